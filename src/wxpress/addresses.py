@@ -1,0 +1,37 @@
+"""地址：which link targets are safe to keep, and which may become a live link.
+
+A browser ignores controls and white space inside a scheme and folds its case, so both are judged after the same
+clean-up (WHATWG URL, 4.4).
+"""
+
+from __future__ import annotations
+
+import re
+
+LIVE_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def scheme_of(target: str) -> str | None:
+    """The scheme of *target* as a browser reads it, in lower case; null for a relative address."""
+    match = _SCHEME.match(_IGNORED_BY_BROWSERS.sub("", target))
+    return match[1].lower() if match else None
+
+
+def is_blank(target: str) -> bool:
+    """Whether *target* leads nowhere: empty, or ``#`` alone."""
+    return target.strip() in {"", "#"}
+
+
+def is_safe(target: str) -> bool:
+    """Whether the tree may keep *target*: a relative address, or one of a live scheme."""
+    return scheme_of(target) in LIVE_SCHEMES | {None}
+
+
+def live(target: str | None) -> str | None:
+    """*target* where an output may link to it: absolute, of a live scheme, without controls; else null."""
+    if target is None or scheme_of(target) not in LIVE_SCHEMES or _IGNORED_BY_BROWSERS.search(target.strip()):
+        return None
+    return target.strip()

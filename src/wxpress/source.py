@@ -1,0 +1,51 @@
+"""源文：一份来稿的字节、编码与行，以及指向其中的位置。"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True, omit_defaults=True):
+    """位置：first and last line of a source, 1-based, inclusive; columns in characters, 1-based, where known."""
+
+    first: int
+    last: int
+    first_column: int | None = None
+    last_column: int | None = None
+
+    def __str__(self) -> str:
+        """The position as ``line`` or ``line:column``, as editors understand it."""
+        return f"{self.first}:{self.first_column}" if self.first_column else str(self.first)
+
+
+def cover(*spans: Span | None) -> Span | None:
+    """The smallest run of lines that holds every known span; null when none is known."""
+    known = [span for span in spans if span is not None]
+    if not known:
+        return None
+    return Span(min(span.first for span in known), max(span.last for span in known))
+
+
+class Source(msgspec.Struct, frozen=True, dict=True):
+    """来稿：path as the user named it, and its text, decoded, with line ends as LF only."""
+
+    path: Path
+    text: str
+    encoding: str = "utf-8"
+
+    @property
+    def name(self) -> str:
+        """The path as it stands in messages, with forward slashes."""
+        return self.path.as_posix()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends; ``lines[n - 1]`` is line *n*."""
+        return tuple(self.text.split("\n"))
+
+    def excerpt(self, span: Span) -> str:
+        """The source lines that *span* covers, joined by LF."""
+        return "\n".join(self.lines[span.first - 1 : span.last])

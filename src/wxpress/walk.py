@@ -1,0 +1,133 @@
+"""走树：visit, rewrite and read the text of a tree, for every node type alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar, assert_never, cast
+
+import msgspec
+
+from wxpress.tree import (
+    Article,
+    Bulletin,
+    ContentsEntry,
+    EditorsNote,
+    Emphasis,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Node,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Section,
+    SourceLink,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+
+N = TypeVar("N", bound=Node)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The direct children of *node*, in reading order."""
+    match node:
+        case Text() | LineBreak() | Image() | Rule() | SourceLink() | ContentsEntry():
+            return ()
+        case (
+            Strong(inlines=inlines)
+            | Emphasis(inlines=inlines)
+            | Link(inlines=inlines)
+            | Superscript(inlines=inlines)
+            | Subscript(inlines=inlines)
+            | Paragraph(inlines=inlines)
+            | Heading(inlines=inlines)
+        ):
+            return inlines
+        case Note(blocks=blocks) | Quote(blocks=blocks):
+            return blocks
+        case List(items=items):
+            return tuple(block for item in items for block in item)
+        case Figure(caption=caption):
+            return caption
+        case Table(head=head, rows=rows):
+            return tuple(inline for row in (head, *rows) for cell in row for inline in cell)
+        case EditorsNote(blocks=blocks, links=links) | Article(blocks=blocks, links=links):
+            return (*blocks, *links)
+        case Section(blocks=blocks, articles=articles):
+            return (*blocks, *articles)
+        case Bulletin():
+            note = (node.editors_note,) if node.editors_note else ()
+            return (*node.contents, *note, *node.sections, *node.colophon)
+        case _:
+            assert_never(node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """*node* and everything below it, in reading order, parents first."""
+    stack: list[Node] = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children(current)))
+
+
+def transform(node: N, change: Callable[[Node], Node]) -> N:
+    """A copy of the tree in which *change* has been applied to every node, children first."""
+
+    def rebuilt(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(rebuilt(item) for item in value)
+        if isinstance(value, msgspec.Struct) and hasattr(value, "span"):
+            fields = {name: rebuilt(getattr(value, name)) for name in value.__struct_fields__}
+            return change(cast("Node", type(value)(**fields)))
+        return value
+
+    return cast("N", rebuilt(node))
+
+
+def without_spans(node: N) -> N:
+    """The tree without its positions, to compare two readings of one text."""
+    return transform(node, lambda item: msgspec.structs.replace(item, span=None))
+
+
+def own_text(node: Node) -> str:
+    """The characters that *node* itself carries, its children's left out."""
+    match node:
+        case Text(text=text):
+            return text
+        case Image(alt=alt) | Figure(alt=alt):
+            return alt
+        case LineBreak():
+            return "\n"
+        case SourceLink(label=label) | EditorsNote(label=label):
+            return label
+        case ContentsEntry(title=title, page=page):
+            return title if page is None else f"{title}\t{page}"
+        case Section(title=title):
+            return title or ""
+        case Article():
+            return "\n".join(filter(None, (node.title, node.byline, node.source, node.date)))
+        case Bulletin():
+            masthead = (node.audience, node.series, node.issue, node.date, node.publisher, node.title)
+            return "\n".join(filter(None, masthead))
+        case _:
+            return ""
+
+
+def text_of(node: Node) -> str:
+    """All characters below *node*, in reading order."""
+    return "".join(own_text(item) for item in walk(node))
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The characters of a run of inlines, their markup dropped."""
+    return "".join(text_of(inline) for inline in inlines)
