@@ -1,6 +1,6 @@
 """版式：finds a style by name, and reads its settings, sheets and templates.
 
-A style is a folder: ``style.toml``, ``print.css``, ``epub.css``, ``screen.css``, ``templates/*.j2``. Policy lives there.
+A style is a folder: ``style.toml``, the sheets of each output, ``templates/*.j2``. Policy lives there.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Style:
             raise UsageError(f"版式“{self.name}”缺少样式表 {path}", "请对照自带版式补上") from error
 
     def render(self, template: str, **values: object) -> str:
-        """Fill in a template of the style: escaping on, undefined names an error, and no way to reach Python from it."""
+        """Fill in a template of the style: escaping on, an undefined name is an error, Python is out of reach."""
         from jinja2 import TemplateError  # noqa: PLC0415 - half of the start-up time of a build with nothing to do
 
         try:
