@@ -1,0 +1,106 @@
+"""The rules of the house that a program can check."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+MODULES = sorted((REPOSITORY / "src").rglob("*.py"))
+BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.BoolOp, ast.match_case, ast.comprehension)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def functions() -> Iterator[tuple[Path, Function]]:
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, Function):
+                yield path, node
+
+
+def length(function: Function) -> int:
+    """Lines from ``def`` to the end, the docstring left out."""
+    lines = (function.end_lineno or function.lineno) - function.lineno + 1
+    doc = function.body[0]
+    if ast.get_docstring(function) is not None:
+        lines -= (doc.end_lineno or doc.lineno) - doc.lineno + 1
+    return lines
+
+
+def place(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(REPOSITORY)}:{getattr(node, 'lineno', 1)} {getattr(node, 'name', '')}"
+
+
+def undocumented(path: Path) -> Iterator[str]:
+    """What is public and lacks a docstring: the module, its functions and classes, and their methods."""
+    tree = parsed(path)
+    documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    top = [node for node in tree.body if isinstance(node, documented)]
+    methods = [
+        node for owner in top if isinstance(owner, ast.ClassDef) for node in owner.body if isinstance(node, documented)
+    ]
+    private_classes = {id(node) for owner in top if owner.name.startswith("_") for node in ast.walk(owner)}
+    for node in (tree, *top, *methods):
+        if getattr(node, "name", "").startswith("_") or id(node) in private_classes:
+            continue
+        if not ast.get_docstring(node):
+            yield place(path, node)
+
+
+def test_imports_go_one_way(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_no_module_is_over_400_lines() -> None:
+    sizes = {path.relative_to(REPOSITORY): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: size for path, size in sizes.items() if size > 400} == {}
+
+
+def test_no_function_is_over_60_lines() -> None:
+    assert [place(path, function) for path, function in functions() if length(function) > 60] == []
+
+
+def test_functions_are_short() -> None:
+    lengths = [length(function) for _, function in functions()]
+    assert statistics.mean(lengths) <= 12
+    assert statistics.quantiles(lengths, n=10)[-1] <= 28
+
+
+def test_functions_branch_little() -> None:
+    branches = [sum(isinstance(node, BRANCHES) for node in ast.walk(function)) for _, function in functions()]
+    assert statistics.mean(branches) <= 2.5
+
+
+def test_what_is_public_is_documented() -> None:
+    assert [line for path in MODULES for line in undocumented(path)] == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    words = ("TO" + "DO", "FIX" + "ME", "X" * 3)
+    marked = [
+        f"{path.relative_to(REPOSITORY)}:{number}"
+        for folder in ("src", "tests", "examples", "scripts", "styles")
+        for path in sorted((REPOSITORY / folder).rglob("*"))
+        if path.is_file() and path.suffix in {".py", ".css", ".j2", ".toml", ""} and "__pycache__" not in path.parts
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if any(word in line for word in words)
+    ]
+    assert marked == []
+
+
+def test_modules_are_not_named_for_nothing() -> None:
+    names = {path.stem for path in MODULES}
+    assert names & {"utils", "util", "helpers", "helper", "manager", "common", "misc"} == set()
