@@ -1,0 +1,123 @@
+"""行内：cutting, joining and tidying runs of inlines, the way Chinese text wants it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from wxpress.source import Span, cover
+from wxpress.tree import Emphasis, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
+from wxpress.walk import plain
+
+Inlines = tuple[Inline, ...]
+_Holder = Strong | Emphasis | Link | Superscript | Subscript
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHINESE = re.compile(f"[{HAN}\u3001-\u3020\uff00-\uffef“”‘’…—·]")
+_SPACES = re.compile(r"[ \t\n\u00a0]+")
+
+
+def is_chinese(character: str) -> bool:
+    """Whether a line may break beside *character* without a space: an ideograph or a full-width mark."""
+    return bool(_CHINESE.match(character))
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two lines of one paragraph: nothing beside Chinese, else a space."""
+    if not before or not after or before[-1].isspace() or after[0].isspace():
+        return ""
+    return "" if is_chinese(before[-1]) or is_chinese(after[0]) else " "
+
+
+def join(first: Inlines, second: Inlines) -> Inlines:
+    """Two runs as one, with a space between them only where neither side is Chinese."""
+    between = glue(plain(first), plain(second))
+    return tidy((*first, *((Text(between),) if between else ()), *second))
+
+
+def tidy(inlines: Iterable[Inline]) -> Inlines:
+    """The run with neighbouring texts merged, white space folded, and none at either end."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        last = merged[-1] if merged else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            merged[-1] = Text(last.text + inline.text, span=cover(last.span, inline.span))
+        else:
+            merged.append(inline)
+    folded = (_fold(inline) if isinstance(inline, Text) else inline for inline in merged)
+    return _strip_end(_strip_start(tuple(inline for inline in folded if not _is_empty(inline))))
+
+
+def cut(inlines: Inlines, count: int) -> Inlines:
+    """The run without its first *count* characters, stripped; holders that are emptied go."""
+    rest: list[Inline] = []
+    for inline in inlines:
+        length = len(plain((inline,)))
+        if count <= 0:
+            rest.append(inline)
+        elif length > count and isinstance(inline, Text):
+            rest.append(msgspec.structs.replace(inline, text=inline.text[count:]))
+        elif length > count and isinstance(inline, _Holder):
+            rest.append(msgspec.structs.replace(inline, inlines=cut(inline.inlines, count)))
+        count -= length
+    return tidy(rest)
+
+
+def keep(inlines: Inlines, count: int) -> Inlines:
+    """The first *count* characters of the run, stripped."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        length = len(plain((inline,)))
+        if count <= 0:
+            break
+        if length <= count:
+            kept.append(inline)
+        elif isinstance(inline, Text):
+            kept.append(msgspec.structs.replace(inline, text=inline.text[:count]))
+        elif isinstance(inline, _Holder):
+            kept.append(msgspec.structs.replace(inline, inlines=keep(inline.inlines, count)))
+        count -= length
+    return tidy(kept)
+
+
+def span_of(inlines: Inlines) -> Span | None:
+    """The lines that a run covers."""
+    return cover(*(inline.span for inline in inlines))
+
+
+def _fold(text: Text) -> Text:
+    return msgspec.structs.replace(text, text=_SPACES.sub(" ", text.text))
+
+
+def _is_empty(inline: Inline) -> bool:
+    if isinstance(inline, Text):
+        return not inline.text
+    return isinstance(inline, _Holder) and not inline.inlines
+
+
+def _strip_start(inlines: Inlines) -> Inlines:
+    while inlines:
+        first = inlines[0]
+        if isinstance(first, LineBreak):
+            inlines = inlines[1:]
+            continue
+        if not isinstance(first, Text) or not first.text[:1].isspace():
+            break
+        stripped = first.text.lstrip()
+        inlines = (msgspec.structs.replace(first, text=stripped), *inlines[1:]) if stripped else inlines[1:]
+    return inlines
+
+
+def _strip_end(inlines: Inlines) -> Inlines:
+    while inlines:
+        last = inlines[-1]
+        if isinstance(last, LineBreak):
+            inlines = inlines[:-1]
+            continue
+        if not isinstance(last, Text) or not last.text[-1:].isspace():
+            break
+        stripped = last.text.rstrip()
+        inlines = (*inlines[:-1], msgspec.structs.replace(last, text=stripped)) if stripped else inlines[:-1]
+    return inlines

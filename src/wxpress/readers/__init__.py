@@ -1,0 +1,64 @@
+"""读入：one reader per source format, from decoded lines to a `Draft` of flat pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wxpress.errors import UnsupportedError
+from wxpress.plugins import Table
+from wxpress.readers.decoding import decode, load
+from wxpress.readers.draft import Draft
+from wxpress.source import Source
+
+__all__ = ["READERS", "Reader", "decode", "load", "read", "reader_name", "source_suffixes"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """读入器：its name and the function that makes a draft of a source."""
+
+    name: str
+    read: Callable[[Source], Draft]
+
+
+READERS: Table[Reader] = Table(
+    group="wxpress.readers",
+    kind="读入器",
+    builtin={
+        "markdown": "wxpress.readers.markdown:MARKDOWN",
+        "plaintext": "wxpress.readers.plaintext:PLAINTEXT",
+    },
+)
+
+_BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".txt": "plaintext", ".text": "plaintext", "": "plaintext"}
+_LATER = {".docx": "Word", ".doc": "Word", ".html": "HTML", ".htm": "HTML", ".pdf": "PDF", ".rtf": "RTF", ".wps": "WPS"}
+_MARKDOWN_LINE = re.compile(r"\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$")
+
+
+def reader_name(source: Source) -> str:
+    """The reader for *source*: by its suffix; a ``.txt`` that is written in Markdown is read as Markdown."""
+    suffix = source.path.suffix.lower()
+    if suffix in _LATER:
+        raise UnsupportedError(
+            f"{source.name}：本版还不能读 {_LATER[suffix]} 文件", "请先另存为 UTF-8 文本（.txt）或 Markdown（.md）"
+        )
+    name = _BY_SUFFIX.get(suffix, suffix.removeprefix("."))
+    return "markdown" if name == "plaintext" and looks_like_markdown(source) else name
+
+
+def source_suffixes() -> list[str]:
+    """The suffixes of the files that a folder of sources is searched for: those a reader claims, outsiders' too."""
+    outside = [f".{name}" for name in READERS.names() if name not in READERS.builtin]
+    return [*(suffix for suffix in _BY_SUFFIX if suffix), *outside]
+
+
+def looks_like_markdown(source: Source) -> bool:
+    """Whether two lines or more of *source* bear Markdown's marks."""
+    return sum(1 for line in source.lines if _MARKDOWN_LINE.match(line)) > 1
+
+
+def read(source: Source, reader: str | None = None) -> Draft:
+    """The draft of *source*, by the named reader or the one its suffix calls for."""
+    return READERS.load(reader or reader_name(source)).read(source)

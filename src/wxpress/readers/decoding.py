@@ -1,0 +1,57 @@
+"""解码：a source's bytes to text; the encoding is decided once, and said where it is not UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from wxpress.errors import LimitError, UsageError
+from wxpress.source import Source
+
+MAXIMUM_BYTES = 64 * 1024 * 1024
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+
+
+def load(path: Path) -> Source:
+    """Read and decode the source at *path*; a `WxpressError` says why it cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > MAXIMUM_BYTES:
+            raise LimitError(f"{path}：来稿有 {size} 字节，超过限度 {MAXIMUM_BYTES} 字节（64 MiB）", "请分成几个文件")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
+    return decode(path, data)
+
+
+def decode(path: Path, data: bytes) -> Source:
+    """Decode *data*: by its byte order mark, else UTF-8, else GB18030; never with replacement characters."""
+    if data.startswith(_BINARY):
+        raise UsageError(f"{path}：这不是文本文件", "请先提取文字，或另存为 UTF-8 文本")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decoded(path, data, encoding)
+    try:
+        return _decoded(path, data, "utf-8")
+    except UsageError as utf8_failure:
+        try:
+            return _decoded(path, data, "gb18030")
+        except UsageError:
+            raise utf8_failure from None
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> Source:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path}：第 {error.start} 字节处不是有效的 {encoding} 编码", "文件可能被截断；请另存为 UTF-8 再试"
+        ) from error
+    name = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), name)

@@ -1,0 +1,94 @@
+"""草稿：what a reader yields and the passes refine: flat pieces in source order, with spans, hints and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from wxpress.diagnostics import Diagnostic
+from wxpress.ledger import Entry
+from wxpress.source import Source, Span
+from wxpress.tree import Block, ContentsEntry, Paragraph
+from wxpress.walk import plain
+
+Role = Literal["body", "furniture", "title", "contents", "note", "section", "article", "heading", "details", "colophon"]
+"""What a piece is for; readers set it where the source marks it, passes where evidence shows it."""
+
+
+class Hints(msgspec.Struct, frozen=True):
+    """旁证：what the source's form says of a piece, beyond its words.
+
+    *level* is an explicit heading level; *indent* the leading space in em; *tight* that no blank line stands before it;
+    *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
+    that holds it.
+    """
+
+    level: int | None = None
+    bold: bool = False
+    centred: bool = False
+    indent: float = 0
+    tight: bool = False
+    after_break: bool = False
+    container: str | None = None
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """一件：one block at the top level of the source."""
+
+    block: Block
+    hints: Hints = Hints()
+    role: Role = "body"
+
+    @property
+    def span(self) -> Span | None:
+        """Where the piece stands in the source."""
+        return self.block.span
+
+    @property
+    def text(self) -> str:
+        """The words of a paragraph or heading, stripped; empty for every other block."""
+        return plain(self.block.inlines).strip() if isinstance(self.block, Paragraph) else ""
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """一份草稿：pieces in order, what front matter said, and the account of all changes so far.
+
+    *front* holds the fields of the masthead that are known so far; the pieces before *front_end* may hold more of them.
+    *canonical* marks text that wxpress itself has written: it is taken at its word, nothing in it is guessed.
+    *marked* says that tight lines belong together by the rules of the source's own markup. *markup* holds the words
+    that the reader used up as markup (container names, list numbers), *punctuation* the marks it may use up.
+    """
+
+    source: Source
+    pieces: tuple[Piece, ...]
+    front: Mapping[str, str] = {}
+    contents: tuple[ContentsEntry, ...] = ()
+    front_end: int = 0
+    canonical: bool = False
+    marked: bool = False
+    markup: str = ""
+    punctuation: frozenset[str] = frozenset()
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def revise(
+    draft: Draft,
+    pieces: tuple[Piece, ...] | list[Piece],
+    entries: tuple[Entry, ...] | list[Entry] = (),
+    findings: tuple[Diagnostic, ...] | list[Diagnostic] = (),
+) -> Draft:
+    """The draft with new *pieces*, and what was done to get them added to its account."""
+    return msgspec.structs.replace(
+        draft,
+        pieces=tuple(pieces),
+        entries=(*draft.entries, *entries),
+        findings=(*draft.findings, *findings),
+    )
+
+
+def with_role(piece: Piece, role: Role) -> Piece:
+    """The piece in another role."""
+    return msgspec.structs.replace(piece, role=role)

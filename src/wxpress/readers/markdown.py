@@ -1,0 +1,147 @@
+"""Markdown 来稿：extracted or written, and the canonical Markdown that wxpress itself writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from wxpress.document import SCHEMA
+from wxpress.errors import LimitError
+from wxpress.readers import Reader
+from wxpress.readers.characters import Cleaned
+from wxpress.readers.draft import Draft, Hints, Piece
+from wxpress.readers.front_matter import split_front_matter
+from wxpress.readers.markdown_lines import prepared
+from wxpress.readers.markdown_nodes import Converter, lines_of, unbroken
+from wxpress.readers.markdown_syntax import mark, parse, parser
+from wxpress.source import Source
+from wxpress.tree import Block, Heading, Paragraph, Strong
+
+PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
+"""ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
+
+_OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
+_CLOSE = re.compile(r":::+\s*$")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)$")
+CONSUMED = ("目录", "版记", "篇目信息")
+"""Containers whose names are markup; the name of any other is the label of a note."""
+
+_CONTAINERS = (*CONSUMED, "编者按", "编者的话", "编者按语", "按语", "编前", "卷首语", "本期导读")
+
+NumberedLines = Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """一段：lines that stand in one container, or in none."""
+
+    container: str | None
+    lines: NumberedLines
+
+
+def read(source: Source) -> Draft:
+    """The draft of a Markdown source."""
+    cleaned = Cleaned(source)
+    front, skipped, front_markup = split_front_matter(source.name, cleaned.lines)
+    body = tuple("" if index < skipped else line for index, line in enumerate(cleaned.lines))
+    numbered, notes = _notes(prepared(source.name, body))
+    canonical = front.get("schema") == SCHEMA
+    try:
+        converter = Converter(cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
+        segments = list(_segments(numbered, any_name=canonical))
+        pieces = [piece for segment in segments for piece in _pieces(converter, segment)]
+        pieces += [piece for note in converter.unused_notes() for piece in _loose(converter, note)]
+    except RecursionError:
+        raise LimitError(f"{source.name}：标记嵌套太深，无法解析", "请减少列表、引文或强调的层次") from None
+    names = [segment.container for segment in segments if segment.container in CONSUMED]
+    return Draft(
+        source=source,
+        pieces=tuple(pieces),
+        front={key: value for key, value in front.items() if key != "schema"},
+        canonical=canonical,
+        marked=canonical or any(piece.hints.level for piece in pieces),
+        entries=(*cleaned.entries, *converter.entries),
+        findings=tuple(cleaned.findings),
+        markup="".join((*converter.markup, *names, *front_markup, front.get("schema", ""), front.get("language", ""))),
+        punctuation=PUNCTUATION,
+    )
+
+
+def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:
+    """Lines without note definitions, and the definitions: their first line and the indented ones below."""
+    rest: list[tuple[int, str]] = []
+    notes: dict[str, list[tuple[int, str]]] = {}
+    current: list[tuple[int, str]] | None = None
+    for number, line in lines:
+        match = _NOTE.match(line)
+        if match and match[1] not in notes:
+            current = notes.setdefault(match[1], [(number, match[2])])
+            rest.append((number, ""))
+        elif current is not None and (not line or line.startswith("    ")):
+            current.append((number, line.removeprefix("    ")))
+        else:
+            current = None
+            rest.append((number, line))
+    return rest, notes
+
+
+def _segments(lines: NumberedLines, *, any_name: bool) -> Iterator[_Segment]:
+    """The lines divided at ``:::`` containers; one that is never closed, or of another name, is text."""
+    plain: list[tuple[int, str]] = []
+    index = 0
+    while index < len(lines):
+        number, line = lines[index]
+        opening = _OPEN.match(line)
+        end = _closing(lines, index) if opening and (any_name or opening[1] in _CONTAINERS) else None
+        if opening is None or end is None:
+            plain.append((number, line))
+            index += 1
+            continue
+        yield _Segment(None, plain)
+        plain = []
+        yield _Segment(opening[1], lines[index + 1 : end])
+        index = end + 1
+    yield _Segment(None, plain)
+
+
+def _closing(lines: NumberedLines, opening: int) -> int | None:
+    return next((at for at in range(opening + 1, len(lines)) if _CLOSE.match(lines[at][1])), None)
+
+
+def _parsed(lines: NumberedLines) -> Element:
+    return parse(parser(), [mark(number, line) for number, line in lines])
+
+
+def _pieces(converter: Converter, segment: _Segment) -> Iterator[Piece]:
+    for element in _parsed(segment.lines):
+        for block in converter.block(element):
+            yield from _split(block, segment.container)
+
+
+def _loose(converter: Converter, note: Element) -> Iterator[Piece]:
+    for block in converter.mixed(note):
+        yield from _split(block, None)
+
+
+def _split(block: Block, container: str | None) -> Iterator[Piece]:
+    """The pieces of one block: a heading keeps its level as a hint, a paragraph gives a piece for each line."""
+    if isinstance(block, Heading):
+        yield Piece(Paragraph(block.inlines, span=block.span), Hints(level=block.level, container=container))
+    elif isinstance(block, Paragraph):
+        for index, line in enumerate(lines_of(block.inlines)):
+            paragraph = Paragraph(unbroken(line), span=block.span if index == 0 else None)
+            yield _line_piece(paragraph, tight=index > 0, container=container)
+    else:
+        yield Piece(block, Hints(container=container))
+
+
+def _line_piece(paragraph: Paragraph, *, tight: bool, container: str | None) -> Piece:
+    inlines = paragraph.inlines
+    span = next((inline.span for inline in inlines if inline.span), paragraph.span)
+    bold = all(isinstance(inline, Strong) for inline in inlines)
+    return Piece(Paragraph(inlines, span=span), Hints(bold=bold, tight=tight, container=container))
+
+
+MARKDOWN = Reader("markdown", read)

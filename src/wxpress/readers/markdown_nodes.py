@@ -1,0 +1,299 @@
+"""Markdown 节点：elements of python-markdown to nodes of the tree, with the lines they stand on."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from wxpress.inlines import glue, join, tidy
+from wxpress.ledger import Entry
+from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number, unmarked
+from wxpress.source import Span, cover
+from wxpress.tree import (
+    Block,
+    Emphasis,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from wxpress.walk import plain
+
+Inlines = tuple[Inline, ...]
+
+BLOCK_TAGS = frozenset({"p", "ul", "ol", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
+_HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
+    "strong": Strong,
+    "em": Emphasis,
+    "sup": Superscript,
+    "sub": Subscript,
+}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NUMBER = re.compile(r"\s*(\d+)\.")
+BREAK = "\n"
+
+
+class Converter:
+    """转换：walks elements in source order, keeping count of the line it is on."""
+
+    def __init__(self, lines: tuple[str, ...], notes: Mapping[str, Element]) -> None:
+        """Take the source's lines, for columns and list numbers, and the notes by their marks."""
+        self.entries: list[Entry] = []
+        self.markup: list[str] = []
+        self._lines = lines
+        self._notes = notes
+        self._used_notes: set[str] = set()
+        self._line = 1
+        self._columns: dict[int, int] = {}
+
+    def unused_notes(self) -> list[Element]:
+        """Notes that no mark has called for: their text is kept as paragraphs."""
+        return [element for name, element in self._notes.items() if name not in self._used_notes]
+
+    def block(self, element: Element) -> list[Block]:
+        """The blocks of one element; a paragraph with tight lines still holds them as `BREAK` texts."""
+        self._seek(element)
+        match element.tag:
+            case "p":
+                return self._paragraph(element)
+            case "ul" | "ol":
+                return self._lists(element)
+            case "blockquote":
+                blocks = self.mixed(element)
+                return [Quote(blocks, span=cover(*(block.span for block in blocks)))]
+            case "table":
+                return [self._table(element)]
+            case "hr":
+                return [Rule()]
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                inlines = unbroken(self.inlines(element))
+                return [Heading(int(element.tag[1]), inlines, span=_span(inlines))]
+            case _:
+                return list(self.mixed(element))
+
+    def mixed(self, element: Element) -> tuple[Block, ...]:
+        """The blocks of an element that holds text and blocks side by side, as a tight list item does."""
+        self._seek(element)
+        blocks: list[Block] = []
+        run: list[Inline] = self._text(element.text)
+        for child in element:
+            if child.tag in BLOCK_TAGS:
+                blocks += _paragraphs(run)
+                blocks += [_unbroken_block(block) for block in self.block(child)]
+                run = []
+            else:
+                run += self._inline(child)
+            run += self._text(child.tail)
+        return (*blocks, *_paragraphs(run))
+
+    def inlines(self, element: Element) -> Inlines:
+        """The inlines inside *element*, untidied."""
+        run = self._text(element.text)
+        for child in element:
+            run += self._inline(child)
+            run += self._text(child.tail)
+        return tuple(run)
+
+    def _paragraph(self, element: Element) -> list[Block]:
+        inlines = self.inlines(element)
+        visible = tidy(inlines)
+        match visible:
+            case (Image(source=source, alt=alt, span=span),):
+                caption = next((child.get("title") for child in element.iter("img")), None)
+                return [Figure(source, alt, (Text(unescaped(caption), span=span),) if caption else (), span=span)]
+            case ():
+                return []
+            case _:
+                return [Paragraph(inlines, span=_span(inlines))]
+
+    def _lists(self, element: Element) -> list[Block]:
+        """One list, or several where the numbers written in the source do not follow on."""
+        ordered = element.tag == "ol"
+        lists: list[Block] = []
+        items: list[tuple[Block, ...]] = []
+        start = number = 0
+        for child in element:
+            self._seek(child)
+            written = self._item_number() if ordered else None
+            if ordered and items and written not in {None, number + 1}:
+                lists.append(_list(ordered, items, start))
+                items = []
+            number = written if written is not None else number + 1
+            start = start if items else number
+            items.append(self.mixed(child))
+        return [*lists, _list(ordered, items, start)]
+
+    def _item_number(self) -> int | None:
+        match = _NUMBER.match(self._lines[self._line - 1])
+        if match:
+            self.markup.append(match[1])
+        return int(match[1]) if match else None
+
+    def _table(self, element: Element) -> Table:
+        rows = [[self._cell(cell) for cell in row] for row in element.iter("tr")]
+        span = cover(*(_span(cell) for row in rows for cell in row))
+        head = tuple(rows[0]) if any(rows[0]) else ()
+        body = tuple(tuple(row) for row in rows[1:] if any(row))
+        return Table(head, body, span=span)
+
+    def _cell(self, element: Element) -> Inlines:
+        self._seek(element)
+        return unbroken(self.inlines(element))
+
+    def _inline(self, element: Element) -> list[Inline]:
+        line = self._line
+        match element.tag:
+            case "strong" | "em" | "sup" | "sub":
+                if element.tag in {"sup", "sub"}:
+                    self.markup.append(element.tag * 2)
+                inside = unbroken(self.inlines(element), strip=False)
+                return [_HOLDERS[element.tag](inside, span=Span(line, self._line))] if inside else []
+            case "a":
+                return [self._link(element)]
+            case "img":
+                source = unescaped(unmarked(element.get("src", "")))
+                return [Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))]
+            case "br":
+                if "<br" in self._lines[line - 1].lower():
+                    self.markup.append("br")
+                return [LineBreak()]
+            case "noteref":
+                return [self._note(element.get("name", ""))]
+            case _:
+                return list(self.inlines(element))
+
+    def _link(self, element: Element) -> Link:
+        line = self._line
+        inside = unbroken(self.inlines(element), strip=False)
+        target = unescaped(unmarked(element.get("href", "")))
+        self._line = line
+        return Link(target, inside, span=self._column(line, "[" + plain(inside)))
+
+    def _column(self, line: int, words: str) -> Span:
+        """Where *words* stand in their line, looked for after the last such find in that line."""
+        at = self._lines[line - 1].find(words, self._columns.get(line, 0)) if line <= len(self._lines) else -1
+        if at < 0:
+            return Span(line, line)
+        self._columns[line] = at + len(words)
+        return Span(line, line, at + 1, at + len(words) + 1)
+
+    def _note(self, name: str) -> Inline:
+        name = unmarked(name)
+        element = self._notes.get(name)
+        if element is None or name in self._used_notes:
+            return Text(f"[^{name}]", span=Span(self._line, self._line))
+        self._used_notes.add(name)
+        self.markup.append(name * 2)
+        line = self._line
+        blocks = self.mixed(element)
+        self._line = line
+        return Note(blocks, span=cover(*(block.span for block in blocks)))
+
+    def _text(self, text: str | None) -> list[Inline]:
+        """Texts of one line each, with `BREAK` between lines."""
+        found: list[Inline] = []
+        pieces = MARK.split(text or "")
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                self._line = marked_number(piece) + 1
+                continue
+            lines = self._entities(piece).split(BREAK)
+            for position, words in enumerate(lines):
+                if position:
+                    found.append(Text(BREAK))
+                if words:
+                    span = Span(self._line, self._line)
+                    found.append(Text(unescaped(words), span=span))
+        return found
+
+    def _entities(self, text: str) -> str:
+        def character(match: re.Match[str]) -> str:
+            decoded = html.unescape(match[0])
+            if decoded == match[0] or not (decoded.isprintable() or decoded.isspace()):
+                return match[0]
+            self.entries.append(
+                Entry(
+                    by="reading",
+                    kind="replace",
+                    span=Span(self._line, self._line),
+                    before=match[0],
+                    after=decoded,
+                    reason="HTML 字符实体换成它所代表的字符",
+                )
+            )
+            return decoded
+
+        return _ENTITY.sub(character, text) if "&" in text else text
+
+    def _seek(self, element: Element) -> None:
+        """Move to the first line that bears words in *element*."""
+        for text in element.itertext():
+            found = MARK.search(text)
+            if found:
+                self._line = marked_number(found[1])
+                return
+
+
+def unescaped(text: str) -> str:
+    """The text with the parser's shields taken off escaped characters."""
+    return ESCAPE.sub(lambda match: chr(int(match[1])), text)
+
+
+def lines_of(inlines: Inlines) -> list[Inlines]:
+    """A run divided at its `BREAK` texts, each line tidied, empty ones left out."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, Text) and inline.text == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [line for line in map(tidy, lines) if line]
+
+
+def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
+    """A run with its lines joined, by a space only where neither side is Chinese."""
+    if strip or any(isinstance(inline, Text) and inline.text == BREAK for inline in inlines):
+        joined: Inlines = ()
+        for line in lines_of(inlines):
+            joined = join(joined, line) if joined else line
+        return joined
+    return inlines
+
+
+def _unbroken_block(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return msgspec.structs.replace(block, inlines=unbroken(block.inlines))
+    return block
+
+
+def _paragraphs(run: list[Inline]) -> list[Block]:
+    inlines = unbroken(tuple(run))
+    return [Paragraph(inlines, span=_span(inlines))] if inlines else []
+
+
+def _list(ordered: bool, items: list[tuple[Block, ...]], start: int) -> List:  # noqa: FBT001 - the node's own field
+    span = cover(*(block.span for item in items for block in item))
+    return List(ordered, tuple(items), start if ordered else 1, span=span)
+
+
+def _span(inlines: Inlines) -> Span | None:
+    return cover(*(inline.span for inline in inlines))
+
+
+__all__ = ["BREAK", "Converter", "glue", "lines_of", "unbroken", "unescaped"]

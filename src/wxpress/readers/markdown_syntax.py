@@ -1,0 +1,123 @@
+"""Markdown 语法：python-markdown with the processors that lose text taken out, and ours put in.
+
+Taken out: raw HTML, entities, code, reference definitions and e-mail disguise, so that what is not markup stays text.
+Put in: notes ``[^1]``, ``<sup>``, ``<sub>``, ``<br>``, rows of a table kept whole. Each line of text carries its line
+number as a run of noncharacters, which no source may hold (`characters`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.util import ETX, STX
+
+_FIRST_DIGIT = 0xFDD0
+_TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
+_TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
+_MARK_END = "\ufdda"
+MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
+
+_LINE_TAIL = re.compile(r"[\s|#]*$")
+_WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
+ESCAPED = STX + "{}" + ETX
+ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
+
+
+def mark(number: int, line: str) -> str:
+    """The line with its number at its end, before closing marks and white space; a line without words stays."""
+    if _WORDLESS.match(line):
+        return line
+    at = _LINE_TAIL.search(line)
+    end = at.start() if at else len(line)
+    return line[:end] + str(number).translate(_TO_MARK) + _MARK_END + line[end:]
+
+
+def marked_number(digits: str) -> int:
+    """The line number that a run of marks stands for."""
+    return int(digits.translate(_TO_DIGIT))
+
+
+def unmarked(text: str) -> str:
+    """The text without line numbers."""
+    return MARK.sub("", text)
+
+
+class _Heading(HashHeaderProcessor):
+    """A heading wants a space after its marks, or no further ``#`` in its line (``#话题#`` is text)."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?:[ ]+|(?=[^#\s][^#\n]*(?:\n|$)))(?P<header>(?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)"
+    )
+
+
+class _UnderlinedHeading(SetextHeaderProcessor):
+    """Only a short line over three marks or more is a heading: a rule below a paragraph is a rule."""
+
+    RE = re.compile(r"^[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)")
+
+
+class _Table(TableProcessor):
+    """A row keeps all its cells, whatever the head says."""
+
+    _split_row: Callable[[str], list[str]]
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        name = "th" if parent.tag == "thead" else "td"
+        element = SubElement(parent, "tr")
+        cells = [cell.strip(" ") for cell in self._split_row(row)]
+        for cell in cells + [""] * (len(align) - len(cells)):
+            SubElement(element, name).text = cell
+
+
+class _NoteReference(InlineProcessor):
+    """``[^1]``."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - the library's name and signature
+        element = Element("noteref", name=m[1])
+        return element, m.start(), m.end()
+
+
+class BulletinSyntax(Extension):
+    """来稿里的 Markdown。"""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Rebuild the parser's tables."""
+        SaneListExtension().extendMarkdown(md)
+        blocks: Any = md.parser.blockprocessors
+        for name in ("code", "reference"):
+            blocks.deregister(name)
+        blocks.register(_Heading(md.parser), "hashheader", 70)
+        blocks.register(_UnderlinedHeading(md.parser), "setextheader", 60)
+        blocks.register(_Table(md.parser, {"use_align_attribute": False}), "table", 75)
+        patterns: Any = md.inlinePatterns
+        for name in ("backtick", "reference", "image_reference", "short_reference", "short_image_ref"):
+            patterns.deregister(name)
+        for name in ("automail", "html", "entity"):
+            patterns.deregister(name)
+        patterns.register(_NoteReference(r"\[\^([^\]\s]+)\]", md), "note", 175)
+        patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", "br"), "br", 95)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.+?)</sup>", "sup"), "sup", 94)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sub>)(.+?)</sub>", "sub"), "sub", 93)
+        md.ESCAPED_CHARS.extend(c for c in "<&|~^:=$\"',;@?%/" if c not in md.ESCAPED_CHARS)
+
+
+def parser() -> Markdown:
+    """A parser for one source; it holds state and is used once."""
+    return Markdown(extensions=[BulletinSyntax()])
+
+
+def parse(md: Markdown, lines: Sequence[str]) -> Element:
+    """The elements of *lines*, inline markup included, nothing serialised."""
+    root = md.parser.parseDocument(list(lines)).getroot()
+    assert root is not None  # noqa: S101 - parseDocument has just made it
+    md.treeprocessors["inline"].run(root)
+    return root

@@ -1,0 +1,45 @@
+"""纯文本来稿：every line is a piece; indents, centring and blank lines are kept as hints for the passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wxpress.readers import Reader
+from wxpress.readers.characters import Cleaned
+from wxpress.readers.draft import Draft, Hints, Piece
+from wxpress.source import Source, Span
+from wxpress.tree import Paragraph, Text
+
+CENTRED_FROM = 4.0
+"""Leading space of a centred line, in em; a paragraph opens with two."""
+
+
+def read(source: Source) -> Draft:
+    """The draft of a plain text source."""
+    cleaned = Cleaned(source)
+    return Draft(
+        source=source,
+        pieces=tuple(_pieces(cleaned.lines)),
+        entries=tuple(cleaned.entries),
+        findings=tuple(cleaned.findings),
+    )
+
+
+def _pieces(lines: tuple[str, ...]) -> Iterator[Piece]:
+    tight = False
+    for number, line in enumerate(lines, start=1):
+        words = line.strip()
+        if words:
+            indent = leading_space(line)
+            paragraph = Paragraph((Text(words, span=Span(number, number)),), span=Span(number, number))
+            yield Piece(paragraph, Hints(indent=indent, centred=indent >= CENTRED_FROM, tight=tight))
+        tight = bool(words)
+
+
+def leading_space(line: str) -> float:
+    """The leading white space of *line* in em: an ideographic space is one, any other half of one."""
+    space = line[: len(line) - len(line.lstrip())].expandtabs(4)
+    return sum(1.0 if character == "\u3000" else 0.5 for character in space)
+
+
+PLAINTEXT = Reader("plaintext", read)
