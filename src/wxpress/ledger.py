@@ -15,10 +15,10 @@ from wxpress.source import Span
 Kind = Literal["drop", "join", "move", "replace", "guess"]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, rename={"pass_name": "pass"}):
-    """一笔账：what pass changed what, where and why; guesses also carry evidence and confidence (0 to 1)."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True, rename={"by": "pass"}):
+    """一笔账：what a pass (*by*) changed, where and why; guesses also carry evidence and confidence (0 to 1)."""
 
-    pass_name: str
+    by: str
     kind: Kind
     span: Span | None
     before: str

@@ -1,0 +1,136 @@
+"""对齐：pairs the entries of the contents with the body's lines, both in order, for the best sum of likeness.
+
+A heading may differ from its entry by a few characters, or be wrapped over up to three lines. Pure: strings in, pairs
+out; the cost is near-linear in the number of likely pairs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from wxpress.recover.grammar import folded, looks_like_title, unspaced
+
+MOST_LINES = 3
+LEAST_LIKENESS = 0.72
+_FUZZY_LIMIT = 400_000
+_EARLIER = 1e-7
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """一行正文：its words and what speaks for (above 0) or against (below 0) its being a heading."""
+
+    text: str
+    favour: float = 0
+
+
+class Pair(msgspec.Struct, frozen=True, order=True):
+    """一对：entry *entry* stands at lines *first* to *last* of the body (all indices from 0), alike by *likeness*."""
+
+    first: int
+    last: int
+    entry: int
+    likeness: float
+    weight: float
+
+
+def align(entries: Sequence[str], lines: Sequence[Candidate | None]) -> list[Pair]:
+    """The pairs of the best alignment, in order; a null line can hold no heading."""
+    return _best_chain(sorted(_pairs(entries, lines)), len(entries))
+
+
+def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
+    by_words: defaultdict[str, list[int]] = defaultdict(list)
+    for index, entry in enumerate(entries):
+        by_words[folded(entry)].append(index)
+    found: set[int] = set()
+    for first, last, text, favour in _windows(lines):
+        for at in by_words.get(folded(text), ()):
+            found.add(at)
+            yield _pair(entries[at], at, first, last, text, favour)
+    yield from _alike([index for index in range(len(entries)) if index not in found], entries, lines)
+
+
+def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
+    """Pairs that differ by a few characters, for the entries that stand nowhere word for word."""
+    windows = [window for window in _windows(lines) if looks_like_title(window[2])] if missing else []
+    if len(windows) * len(missing) > _FUZZY_LIMIT:
+        windows = [window for window in windows if window[0] == window[1]]
+    keys = [folded(text) for _, _, text, _ in windows]
+    for entry in missing:
+        wanted = folded(entries[entry])
+        for key, (first, last, text, favour) in zip(keys, windows, strict=True):
+            if wanted and key and Levenshtein.normalized_similarity(wanted, key, score_cutoff=LEAST_LIKENESS):
+                yield _pair(entries[entry], entry, first, last, text, favour)
+
+
+def _windows(lines: Sequence[Candidate | None]) -> Iterator[tuple[int, int, str, float]]:
+    """Every line, and every run of short lines that a wrapped title may fill."""
+    for first, line in enumerate(lines):
+        text, favour = "", 0.0
+        for last in range(first, min(first + MOST_LINES, len(lines))):
+            candidate = lines[last]
+            if candidate is None or (last > first and not looks_like_title(candidate.text)):
+                break
+            text += candidate.text
+            favour = candidate.favour if line is candidate else favour - 0.05
+            yield first, last, text, favour
+
+
+def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
+    wanted, key = folded(entry_text), folded(text)
+    likeness = Levenshtein.normalized_similarity(wanted, key) if wanted or key else 0.0
+    exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
+    return Pair(first, last, entry, likeness, likeness + exact + favour - first * _EARLIER)
+
+
+def _best_chain(pairs: Sequence[Pair], entries: int) -> list[Pair]:
+    """The heaviest chain of pairs in which entries rise and lines do not overlap."""
+    best = _PrefixMaximum(entries)
+    before: list[int | None] = [None] * len(pairs)
+    totals = [0.0] * len(pairs)
+    waiting: list[tuple[int, int]] = []
+    for index in sorted(range(len(pairs)), key=lambda at: (pairs[at].first, pairs[at].last)):
+        pair = pairs[index]
+        while waiting and waiting[0][0] < pair.first:
+            _, done = waiting.pop(0)
+            best.raise_to(pairs[done].entry, totals[done], done)
+        total, before[index] = best.below(pair.entry)
+        totals[index] = total + pair.weight
+        if pair.weight > 0:
+            waiting.insert(bisect_left(waiting, (pair.last, index)), (pair.last, index))
+    for _, done in waiting:
+        best.raise_to(pairs[done].entry, totals[done], done)
+    chain: list[Pair] = []
+    _, at = best.below(entries)
+    while at is not None:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+class _PrefixMaximum:
+    """The greatest total among entries below a bound, in logarithmic time (a Fenwick tree of maxima)."""
+
+    def __init__(self, size: int) -> None:
+        self._cells: list[tuple[float, int | None]] = [(0.0, None)] * (size + 1)
+
+    def raise_to(self, entry: int, total: float, pair: int) -> None:
+        at = entry + 1
+        while at < len(self._cells):
+            if total > self._cells[at][0]:
+                self._cells[at] = (total, pair)
+            at += at & -at
+
+    def below(self, entry: int) -> tuple[float, int | None]:
+        greatest: tuple[float, int | None] = (0.0, None)
+        at = entry
+        while at > 0:
+            if self._cells[at][0] > greatest[0]:
+                greatest = self._cells[at]
+            at -= at & -at
+        return greatest

@@ -1,0 +1,150 @@
+"""附件：the 编者按, bylines, sources, dates and the 版记 are told from the running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from wxpress.errors import UsageError
+from wxpress.inlines import cut
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.grammar import BYLINE, COLOPHON, DATE_LINE, SOURCE, looks_like_title, note_label
+from wxpress.tree import Paragraph, Rule
+
+_HEADINGS = frozenset({"section", "article"})
+_MOST_DETAIL_LINES = 4
+
+
+def mark_note(draft: Draft) -> Draft:
+    """The draft with the pieces of the 编者按 in the role of note, its label lifted out into the first one's container.
+
+    A note runs to the first 栏目 or article; where no heading follows, it is one paragraph long.
+    """
+    if any(piece.role == "note" for piece in draft.pieces) or draft.canonical:
+        return draft
+    limit = next((at for at, piece in enumerate(draft.pieces) if piece.role in _HEADINGS), None)
+    found = next(
+        (at for at, piece in enumerate(draft.pieces[:limit]) if piece.role == "body" and note_label(piece.text)), None
+    )
+    if found is None:
+        return draft
+    label = note_label(draft.pieces[found].text)
+    if label is None:
+        return draft
+    name, length = label
+    end = limit if limit is not None else found + (2 if length >= len(draft.pieces[found].text) else 1)
+    lifted = _without_label(draft.pieces[found], length)
+    note = [piece for piece in (lifted, *draft.pieces[found + 1 : end]) if piece]
+    inside = [with_role(_in_container(piece, name), "note") for piece in note]
+    account = Entry(
+        by="apparatus",
+        kind="move",
+        span=draft.pieces[found].span,
+        before=draft.pieces[found].text[:length],
+        after=name,
+        reason="按语的标签移出正文",
+    )
+    return revise(draft, (*draft.pieces[:found], *inside, *draft.pieces[end:]), [account])
+
+
+def _in_container(piece: Piece, name: str) -> Piece:
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, container=name))
+
+
+def _without_label(piece: Piece, length: int) -> Piece | None:
+    """The piece without its first *length* characters; null where nothing else is in it."""
+    if not isinstance(piece.block, Paragraph):
+        return piece
+    rest = cut(piece.block.inlines, length)
+    return msgspec.structs.replace(piece, block=Paragraph(rest, span=piece.span)) if rest else None
+
+
+def mark_details(draft: Draft) -> Draft:
+    """The draft with byline, source and date lines in the role of details.
+
+    They stand right below an article's title, or as the last line of its text.
+    """
+    if draft.canonical:
+        return draft
+    pieces = list(draft.pieces)
+    for at, piece in enumerate(pieces):
+        if piece.role == "article":
+            for below in range(at + 1, min(at + 1 + _MOST_DETAIL_LINES, len(pieces))):
+                if not _is_detail(pieces[below]):
+                    break
+                pieces[below] = with_role(pieces[below], "details")
+        is_last = at + 1 == len(pieces) or pieces[at + 1].role != "body"
+        if is_last and piece.role == "body" and SOURCE.fullmatch(piece.text):
+            pieces[at] = with_role(piece, "details")
+    return revise(draft, pieces)
+
+
+def _is_detail(piece: Piece) -> bool:
+    return piece.role == "body" and looks_like_title(piece.text) and bool(details_of(piece.text))
+
+
+def details_of(text: str) -> dict[str, str]:
+    """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
+    whole = _detail(text)
+    if whole:
+        return whole
+    parts = [_detail(part) for part in text.split()]
+    if not parts or not all(parts):
+        return {}
+    return {name: value for part in parts for name, value in part.items()}
+
+
+def _detail(text: str) -> dict[str, str]:
+    for name, pattern in (("date", DATE_LINE), ("source", SOURCE), ("byline", BYLINE)):
+        match = pattern.fullmatch(text.strip())
+        if match and (name == "date" or " " not in match["name"]):
+            return {name: match["date" if name == "date" else "name"].strip()}
+    return {}
+
+
+def mark_colophon(draft: Draft) -> Draft:
+    """The draft with the 版记 in its role: two lines of particulars or more, last of all, or one after a rule."""
+    if draft.canonical:
+        return draft
+    start = len(draft.pieces)
+    while start and draft.pieces[start - 1].role == "body" and COLOPHON.match(draft.pieces[start - 1].text):
+        start -= 1
+    count = len(draft.pieces) - start
+    ruled = start > 0 and _is_rule(draft.pieces[start - 1])
+    if count == 0 or (count == 1 and not ruled):
+        return draft
+    tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
+    return revise(draft, (*draft.pieces[: start - ruled], *tail))
+
+
+def _is_rule(piece: Piece) -> bool:
+    return piece.role == "body" and isinstance(piece.block, Rule)
+
+
+def by_container(draft: Draft) -> Draft:
+    """The draft with pieces of ``:::`` containers in the roles their names give."""
+    roles = {"版记": "colophon", "篇目信息": "details", "目录": "contents"}
+    return revise(
+        draft,
+        [
+            with_role(piece, roles.get(piece.hints.container, "note"))  # type: ignore[arg-type]  # the table's values are roles
+            if piece.hints.container
+            else piece
+            for piece in draft.pieces
+        ],
+    )
+
+
+def canonical_details(draft: Draft, pieces: Sequence[Piece]) -> dict[str, str]:
+    """The fields of a ``::: 篇目信息`` container, a line each; `UsageError` for a line that is none of them."""
+    names = {"作者": "byline", "来源": "source", "日期": "date"}
+    fields: dict[str, str] = {}
+    for piece in pieces:
+        label, colon, value = piece.text.partition("：")
+        if not colon or label not in names:
+            place = f"{draft.source.name}:{piece.span}" if piece.span else draft.source.name
+            raise UsageError(f"{place}: 篇目信息里不认识“{piece.text}”", "每行写成“作者：”“来源：”或“日期：”加内容")
+        fields[names[label]] = value
+    return fields

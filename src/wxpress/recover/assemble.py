@@ -1,0 +1,145 @@
+"""成树：pieces in their roles become the bulletin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from wxpress.diagnostics import Diagnostic
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, Role
+from wxpress.recover.apparatus import canonical_details, details_of
+from wxpress.recover.links import Lifted, TargetJudge, lift_links
+from wxpress.source import Span, cover
+from wxpress.tree import (
+    Article,
+    Block,
+    Bulletin,
+    EditorsNote,
+    Heading,
+    Paragraph,
+    Section,
+)
+from wxpress.walk import transform, walk
+
+
+class Assembled(msgspec.Struct, frozen=True):
+    """成树的结果：the bulletin, and what assembling it added to the account."""
+
+    bulletin: Bulletin
+    entries: tuple[Entry, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def assemble(draft: Draft) -> Assembled:
+    """The bulletin of a draft whose pieces all have their roles."""
+    builder = _Builder(draft)
+    note = builder.editors_note([piece for piece in draft.pieces if piece.role == "note"])
+    body = [piece for piece in draft.pieces if piece.role not in {"note", "colophon"}]
+    sections = tuple(builder.section(part) for part in _parts(body, "section") if part)
+    colophon = tuple(piece.block for piece in draft.pieces if piece.role == "colophon")
+    fields = {name: value for name, value in draft.front.items() if name in Bulletin.__struct_fields__}
+    raw = Bulletin(
+        **fields, editors_note=note, sections=sections, colophon=colophon, contents=draft.contents, span=None
+    )
+    judge = TargetJudge(draft.source)
+    bulletin = transform(raw, judge.judged)
+    span = cover(*(node.span for node in walk(bulletin)))
+    return Assembled(
+        msgspec.structs.replace(bulletin, span=span), (*builder.entries, *judge.entries), tuple(judge.findings)
+    )
+
+
+def _parts(pieces: Iterable[Piece], role: Role) -> list[list[Piece]]:
+    """The pieces divided before each piece of *role*; what stands before the first is the first part."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.role == role:
+            parts.append([])
+        parts[-1].append(piece)
+    return parts
+
+
+class _Builder:
+    """Builds the structural nodes, and keeps the account of links lifted and details moved."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.entries: list[Entry] = []
+        self._draft = draft
+        self._titled = any(piece.role in {"section", "article"} for piece in draft.pieces)
+
+    def editors_note(self, pieces: Sequence[Piece]) -> EditorsNote | None:
+        if not pieces:
+            return None
+        label = pieces[0].hints.container or "编者按"
+        lifted = self._lifted(pieces)
+        return EditorsNote(label, lifted.blocks, lifted.links, span=_span(pieces))
+
+    def section(self, pieces: Sequence[Piece]) -> Section:
+        title = _title(pieces, "section")
+        opening, *parts = _parts(pieces[1:] if title else pieces, "article")
+        if not self._titled:
+            return Section(None, articles=(self._untitled(opening),), span=_span(pieces))
+        blocks = tuple(_block(piece) for piece in opening)
+        return Section(title, blocks, tuple(self.article(part) for part in parts), span=_span(pieces))
+
+    def article(self, pieces: Sequence[Piece]) -> Article:
+        details = self._details([piece for piece in pieces if piece.role == "details"])
+        lifted = self._lifted([piece for piece in pieces[1:] if piece.role != "details"])
+        return Article(
+            _title(pieces, "article"),
+            byline=details.get("byline"),
+            source=details.get("source"),
+            date=details.get("date"),
+            blocks=lifted.blocks,
+            links=lifted.links,
+            span=_span(pieces),
+        )
+
+    def _untitled(self, pieces: Sequence[Piece]) -> Article:
+        """Running text under the bulletin's title alone."""
+        lifted = self._lifted(pieces)
+        return Article(None, blocks=lifted.blocks, links=lifted.links, span=_span(pieces))
+
+    def _lifted(self, pieces: Sequence[Piece]) -> Lifted:
+        lifted = lift_links([_block(piece) for piece in pieces])
+        self.entries += lifted.entries
+        return lifted
+
+    def _details(self, pieces: Sequence[Piece]) -> dict[str, str]:
+        marked = bool(pieces) and pieces[0].hints.container is not None
+        fields: dict[str, str] = {}
+        for piece in pieces:
+            found = canonical_details(self._draft, [piece]) if marked else details_of(piece.text)
+            fields |= found
+            self.entries.append(
+                Entry(
+                    by="apparatus",
+                    kind="move",
+                    span=piece.span,
+                    before=piece.text,
+                    after=" ".join(found.values()),
+                    reason="作者、来源、日期移入篇目信息",
+                )
+            )
+        return fields
+
+
+def _title(pieces: Sequence[Piece], role: Role) -> str | None:
+    return _one_line(pieces[0].text) if pieces and pieces[0].role == role else None
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _block(piece: Piece) -> Block:
+    if piece.role == "heading" and isinstance(piece.block, Paragraph):
+        return Heading(piece.hints.level or 1, piece.block.inlines, span=piece.span)
+    return piece.block
+
+
+def _span(pieces: Sequence[Piece]) -> Span | None:
+    return cover(*(piece.span for piece in pieces))

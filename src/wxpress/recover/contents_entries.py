@@ -1,0 +1,84 @@
+"""目录条目：one printed line of the 目录 to its title, page and level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from wxpress.recover.grammar import SECTION_MARK
+from wxpress.source import Span
+from wxpress.tree import ContentsEntry
+
+_LEADER = r"[\s.．·•・…‥。_⋯—–-]"
+_PAGE = re.compile(
+    rf"(?P<title>.+?)(?:(?P<leader>{_LEADER}{{2,}}|[…\t⋯‥])\s*[（(]?|(?P<weak>\s|/|[（(]))\s*"
+    r"第?\s*(?P<page>\d{1,4})\s*页?\s*[）)]?\s*"
+)
+_DANGLING_LEADER = re.compile(rf"(?:{_LEADER}{{3,}}|[…⋯‥]{{2,}})$")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """目录的一行，as it stands in the source: its words, its depth in lists or indents, and whether it is bold."""
+
+    text: str
+    span: Span | None
+    depth: float = 0
+    bold: bool = False
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """拆开的一行：*strong* when dots or tabs, and not just a space or brackets, set the page off."""
+
+    line: Line
+    title: str
+    page: int | None
+    strong: bool
+
+
+def parse(line: Line) -> Parsed:
+    """Divide a line into title and page."""
+    text = line.text.strip()
+    match = _PAGE.fullmatch(text)
+    if match is None:
+        return Parsed(line, _DANGLING_LEADER.sub("", text).rstrip(), None, bool(_DANGLING_LEADER.search(text)))
+    return Parsed(line, match["title"].strip(), int(match["page"]), bool(match["leader"]))
+
+
+def parse_all(lines: Sequence[Line]) -> list[Parsed]:
+    """Divide all lines; a page set off by a space or brackets alone counts only where pages so set off rise."""
+    parsed = [parse(line) for line in lines]
+    weak = [item.page for item in parsed if item.page is not None and not item.strong]
+    if not weak or (len(weak) * 3 >= len(parsed) and weak == sorted(weak)):
+        return parsed
+    return [
+        item if item.strong or item.page is None else Parsed(item.line, item.line.text.strip(), None, strong=False)
+        for item in parsed
+    ]
+
+
+def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
+    """The entries with their levels, and the evidence that gave them; all of level 2 where nothing tells them apart."""
+    for evidence, classes in (
+        ("目录的缩进", [_rank(item.line.depth, parsed) for item in parsed]),
+        ("目录中的加粗", [1 if item.line.bold else 2 for item in parsed]),
+        ("栏目的标记", [1 if SECTION_MARK.match(item.title) else 2 for item in parsed]),
+        ("目录中有无页码", _by_pages(parsed)),
+    ):
+        if len(set(classes)) > 1 and classes[0] == 1:
+            return [_entry(item, level) for item, level in zip(parsed, classes, strict=True)], evidence
+    return [_entry(item, 2) for item in parsed], ""
+
+
+def _rank(depth: float, parsed: Sequence[Parsed]) -> int:
+    return sorted({item.line.depth for item in parsed}).index(depth) + 1
+
+
+def _by_pages(parsed: Sequence[Parsed]) -> list[int]:
+    first_has_page = parsed[0].page is not None
+    return [1 if (item.page is not None) == first_has_page else 2 for item in parsed]
+
+
+def _entry(item: Parsed, level: int) -> ContentsEntry:
+    return ContentsEntry(level, item.title, item.page, span=item.line.span)

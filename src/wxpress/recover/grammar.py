@@ -1,0 +1,99 @@
+"""体例：the words and shapes by which the genre marks its parts. Nothing here knows any one bulletin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
+
+NOTE_LABEL = re.compile(
+    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编者的话|编前(?:语|的话)?|按\s*语|卷首语|本期导读)\s*"
+    r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
+)
+CONTENTS_LABEL = re.compile(r"[【\[]?\s*(目\s*录|本期目录|要\s*目|本期要目|contents)\s*[】\]]?\s*[：:]?", re.IGNORECASE)
+LINK_WORDS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文|全文|原文"
+LINK_LABEL = re.compile(rf"\s*(?:[【\[](?P<inside>{LINK_WORDS})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*")
+BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
+
+ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
+ISSUE_LINE = re.compile(
+    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?"
+    rf"(?:\s*[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?)?"
+)
+DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+PUBLISHER_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
+PUBLISHER_END = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:编印|主办|编|办公室|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
+)
+
+BYLINE = re.compile(r"(?:作者|撰稿|撰文|文|记者|本报记者|本刊记者)\s*(?:[：:]|／|/)\s*(?P<name>[^，。；：:]{2,60})$")
+SOURCE = re.compile(r"[（(]?\s*(?:文章来源|来源|稿源|原载|摘自|转自|据)\s*[：:]\s*(?P<name>[^，。；]{2,60}?)\s*[）)]?$")
+DATE_LINE = re.compile(
+    rf"[（(]?\s*(?:发布时间|时间|日期)?\s*[：:]?\s*(?P<date>{DATE.pattern})(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
+)
+COLOPHON = re.compile(
+    r"(?:责任编辑|本期编辑|编辑|责编|主编|审核|审签|校对|排版|印刷|印发|印数|共印|报送|抄送|主送|分送|报|送|发"
+    r"|联系电话|电话|投稿邮箱|邮箱|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S"
+)
+
+ENUMERATOR = re.compile(
+    rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])"
+)
+SECTION_MARK = re.compile(rf"\s*(?:【|◆|■|●|★|※|▲|◇|□|第{_NUMERAL}[部分编篇章]|{_NUMERAL}、)")
+LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
+
+STOPS = "。！？!?"
+_CLOSERS = '”’）】》」』)]"'
+_CONTINUES = re.compile(r"\s*[，。、；：！？）》”’】％%,;:]")
+_OPEN_END = re.compile(r"[，、（“‘《【(—]$")
+
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[—–―－-]+\s*(?P<dashed>\d{1,4})\s*[—–―－-]+"
+    r"|第\s*(?P<counted>\d{1,4})\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
+    r"|(?P<slashed>\d{1,4})\s*[/／]\s*\d{1,4}"
+    r"|[Pp]age\s*(?P<worded>\d{1,4})(?:\s*of\s*\d{1,4})?)\s*"
+)
+LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+
+
+def folded(text: str) -> str:
+    """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+
+
+def unspaced(text: str) -> str:
+    """*text* without white space of any kind."""
+    return "".join(text.split())
+
+
+def note_label(text: str) -> tuple[str, int] | None:
+    """The label of a note and how many characters it takes, its marks included; null for any other text."""
+    match = NOTE_LABEL.match(text)
+    if not match or not (match["colon"] or match["close"] or match.end() == len(text)):
+        return None
+    return re.sub(r"\s", "", match["label"]), match.end()
+
+
+def is_finished(text: str) -> bool:
+    """Whether a paragraph may end here: a full stop, also inside closing marks, a colon or a semicolon."""
+    bare = text.rstrip()
+    if bare.endswith(("：", "；", ":", ";", "……")):
+        return True
+    inner = bare.rstrip(_CLOSERS)
+    return bool(inner) and inner[-1] in STOPS
+
+
+def continues(text: str) -> bool:
+    """Whether no paragraph can begin so: with a stop or a closing mark (GB/T 15834, 5.1.1)."""
+    return bool(_CONTINUES.match(text))
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether no paragraph can end so: with a comma, an enumeration comma or an opening mark."""
+    return bool(_OPEN_END.search(text.rstrip()))
+
+
+def looks_like_title(text: str, limit: int = 60) -> bool:
+    """Whether *text* has a title's shape: short, without a full stop at its end."""
+    return 0 < len(text) <= limit and not text.rstrip().endswith(("。", "；", "：", "，", "、", ";", ","))

@@ -1,0 +1,104 @@
+"""接段：paragraphs torn at a page break are joined again."""
+
+from __future__ import annotations
+
+from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.recover.grammar import (
+    BRACKETED_LINK,
+    ENUMERATOR,
+    LABELLED,
+    LINK_LABEL,
+    NOTE_LABEL,
+    SOURCE,
+    continues,
+    is_broken_off,
+    is_finished,
+)
+from wxpress.recover.wrapping import joined
+from wxpress.source import cover
+from wxpress.tree import Link, Paragraph
+from wxpress.walk import plain
+
+SHORTEST_TORN = 30
+"""A paragraph without any stop inside is taken for torn only when it is longer than this; a title is shorter."""
+
+_LONGEST_PARTICULAR = 40
+_SHOWN = 4
+
+
+def join_torn(draft: Draft) -> Draft:
+    """The draft with torn paragraphs rejoined; each join is reported."""
+    pieces: list[Piece] = []
+    account: list[Entry] = []
+    findings: list[Diagnostic] = []
+    for piece in draft.pieces:
+        evidence = _torn(pieces[-1], piece) if pieces else None
+        if evidence is None:
+            pieces.append(piece)
+            continue
+        before, after = pieces[-1].text[-_SHOWN:], piece.text[:_SHOWN]
+        span = cover(pieces[-1].span, piece.span)
+        pieces[-1] = joined(pieces[-1], piece)
+        account.append(
+            Entry(
+                by="joins",
+                kind="join",
+                span=span,
+                before=f"{before}⏎{after}",
+                after=before + after,
+                reason="自然段在分页处断开，接合",
+                evidence=evidence[0],
+                confidence=evidence[1],
+            )
+        )
+        findings.append(diagnose("WX201", source=draft.source.name, span=span, before=before, after=after))
+    return revise(draft, pieces, account, findings)
+
+
+def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
+    """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
+    if not _joinable(first) or not _joinable(second) or _ends_in_link(first) or _is_link(second):
+        return None
+    if ENUMERATOR.match(second.text) or NOTE_LABEL.match(second.text):
+        return None
+    if is_finished(first.text) or _both_labelled(first.text, second.text):
+        return None
+    if continues(second.text):
+        return "下一段以句读或后引号起头", 0.99
+    if is_broken_off(first.text):
+        return "上一段以逗号、顿号或前引号收尾", 0.98
+    if second.hints.indent or SOURCE.fullmatch(first.text):
+        return None
+    if second.hints.after_break:
+        return "上一段没有句末标点，下一段在新的一页", 0.95
+    return _unfinished(first.text)
+
+
+def _unfinished(text: str) -> tuple[str, float] | None:
+    """A long text with stops inside and none at its end is torn; a short one may be a title or a signature."""
+    if len(text) <= SHORTEST_TORN or not any(mark in text for mark in "，。；！？"):
+        return None
+    if text.endswith(("）", ")", "】")):
+        return None
+    return ("上一段没有句末标点", 0.85) if text.endswith(("”", "》")) else ("上一段没有句末标点", 0.95)
+
+
+def _both_labelled(first: str, second: str) -> bool:
+    """Lines of a list of particulars (地址：… 电话：…) stand each for itself."""
+    return len(first) < _LONGEST_PARTICULAR and bool(LABELLED.match(first)) and bool(LABELLED.match(second))
+
+
+def _joinable(piece: Piece) -> bool:
+    return piece.role in {"body", "note"} and bool(piece.text) and piece.hints.level is None
+
+
+def _ends_in_link(piece: Piece) -> bool:
+    last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
+    linked = isinstance(last, Link) and bool(LINK_LABEL.fullmatch(plain(last.inlines)))
+    return linked or bool(BRACKETED_LINK.search(piece.text))
+
+
+def _is_link(piece: Piece) -> bool:
+    return bool(LINK_LABEL.fullmatch(piece.text))

@@ -1,0 +1,96 @@
+"""折行：lines cut at a fixed width become paragraphs again; Chinese is joined without a space."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.inlines import join
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
+from wxpress.source import cover
+from wxpress.tree import Paragraph
+
+LEAST_WIDTH = 16
+"""Lines shorter than this, in em, are nobody's fixed width."""
+
+_SLACK = 2
+_LEAST_LINES = 4
+_LEAST_SHARE = 0.5
+
+
+def unwrap(draft: Draft) -> Draft:
+    """The draft with the lines of each paragraph joined: all tight lines of marked text, full lines of wrapped text."""
+    width = _fixed_width(draft.pieces)
+    if not draft.marked and width is None:
+        return draft
+    pieces: list[Piece] = []
+    account: list[Entry] = []
+    last_line: Piece | None = None
+    for piece in draft.pieces:
+        if last_line and _belongs(draft, last_line, piece, width):
+            pieces[-1] = joined(pieces[-1], piece)
+            account += [] if draft.marked else [_entry(last_line, piece)]
+        else:
+            pieces.append(piece)
+        last_line = piece
+    return revise(draft, pieces, account)
+
+
+def joined(first: Piece, second: Piece) -> Piece:
+    """Two pieces as one paragraph."""
+    if not isinstance(first.block, Paragraph) or not isinstance(second.block, Paragraph):
+        return first
+    inlines = join(first.block.inlines, second.block.inlines)
+    return msgspec.structs.replace(first, block=Paragraph(inlines, span=cover(first.span, second.span)))
+
+
+def width_of(text: str) -> float:
+    """The width of *text* in em: an ideograph is one, a Latin letter or digit half of one."""
+    wide = sum(1 for character in text if unicodedata.east_asian_width(character) in "WFA")
+    return wide + (len(text) - wide) / 2
+
+
+def _fixed_width(pieces: Sequence[Piece]) -> float | None:
+    """The width that most lines with a tight line below them fill, in em; null where the text is not wrapped."""
+    widths = [
+        round(piece.hints.indent + width_of(piece.text))
+        for piece, below in pairwise(pieces)
+        if below.hints.tight and piece.text and below.text and not below.hints.indent
+    ]
+    if len(widths) < _LEAST_LINES:
+        return None
+    common = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
+    full = [width for width in widths if abs(width - common) <= _SLACK]
+    if common < LEAST_WIDTH or len(full) < _LEAST_SHARE * len(widths):
+        return None
+    return max(full)
+
+
+def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
+    both = bool(line.text) and bool(below.text) and below.hints.tight and line.hints.level is None
+    if not both or line.role == "furniture" or below.role == "furniture":
+        return False
+    if draft.marked:
+        return True
+    full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
+    fresh = bool(below.hints.indent) or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
+    return full and not (fresh and is_finished(line.text)) and not below.hints.indent
+
+
+def _entry(line: Piece, below: Piece) -> Entry:
+    return Entry(
+        by="wrapping",
+        kind="join",
+        span=cover(line.span, below.span),
+        before=f"{line.text[-6:]}⏎{below.text[:6]}",
+        after="",
+        reason="按固定宽度折断的行，接成一段",
+        evidence="上一行排满",
+        confidence=0.95,
+    )
