@@ -116,7 +116,7 @@ def _parts(lines: list[str]) -> Iterator[str | Fence]:
 
 
 def _fence(lines: list[str], first: int, opening: re.Match[str]) -> Fence:
-    kind, *options = (opening["info"] or "").split()
+    kind, *options = (opening["info"] or "").split() or [""]
     mark = opening["mark"]
     closing = re.compile(rf"{re.escape(mark)}{mark[0]}*[ \t]*$")
     last = next((at for at in range(first + 1, len(lines)) if closing.match(lines[at])), None)

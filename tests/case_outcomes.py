@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from wxpress.cli.outline import outline
 
 from case_documents import Case, Difference, Fence
+from wxpress.cli.outline import outline
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError
@@ -117,7 +117,7 @@ def _ledger(document: Document, _: Fence) -> str:
 
 def _entry(entry: Entry) -> str:
     before, after = (json.dumps(text, ensure_ascii=False) for text in (entry.before, entry.after))
-    return f"{entry.span or '-'}: {entry.pass_name} {entry.kind} {before} → {after}：{entry.reason}"
+    return f"{entry.span or '-'}: {entry.by} {entry.kind} {before} → {after}：{entry.reason}"
 
 
 def _diagnostics(document: Document, _: Fence) -> str:
