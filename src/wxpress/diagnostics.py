@@ -107,8 +107,8 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "WX402": Wording(
         "warning",
-        "图片“{source}”{cause}，以占位框代替",
-        "picture “{source}”: {cause}; a placeholder stands for it",
+        "图片“{picture}”{cause}，以占位框代替",
+        "picture “{picture}” {cause_en}; a placeholder stands for it",
         "图片须在项目文件夹之内，用相对路径书写",
         "pictures must be inside the project, named by a relative path",
     ),
@@ -127,6 +127,13 @@ CATALOGUE: dict[str, Wording] = {
         "install a font that has it, or use the standard form",
     ),
     "WX501": Wording("warning", "排版引擎提示：{text}", "layout engine: {text}"),
+    "WX601": Wording(
+        "warning",
+        "写出器 {writer} 没有用到选项“{option}”",
+        "writer {writer} did not use its option “{option}”",
+        "请检查 wxpress.toml 的 [writers.{writer}]，可能是写错了名字",
+        "check [writers.{writer}] in wxpress.toml; the name may be wrong",
+    ),
 }
 
 

@@ -1,0 +1,197 @@
+"""计划：which sources become which files. What is wrong with a request is found here, before any work."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wxpress.build.dates import modified
+from wxpress.build.names import folded, safe_name
+from wxpress.build.sources import find_sources, shown
+from wxpress.config import Project
+from wxpress.errors import UsageError
+from wxpress.plugins import near_match
+from wxpress.styles import Style, find_style
+from wxpress.writers import WRITERS, Writer
+
+STDOUT = "-"
+
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class Target:
+    """一件成品：what writes it, and where it goes; null is standard output."""
+
+    writer: Writer
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class Job:
+    """一份来稿要做的事：its path, the name of its outputs, the root of its pictures, and its targets."""
+
+    source: Path
+    name: str
+    root: Path
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """一次构建的计划：*folder* is where the outputs go, null where they go to standard output."""
+
+    project: Project
+    style: Style
+    folder: Path | None
+    jobs: tuple[Job, ...]
+
+
+def make_plan(
+    project: Project,
+    sources: Sequence[Path] = (),
+    *,
+    output: str | None = None,
+    to: Sequence[str] = (),
+    style: str | None = None,
+) -> Plan:
+    """The plan for *sources* (files or folders; none means the project's own).
+
+    *output* is a folder, a file whose suffix picks the writer, or ``-``; *to* names writers. `UsageError` where the
+    request contradicts itself, two outputs would have one name, or an output would replace a source.
+    """
+    modified(None)  # a SOURCE_DATE_EPOCH that is no number stops the build before it begins
+    found_style = find_style(style or project.settings.style, project.styles)
+    _check_options(project)
+    files = find_sources(project, sources)
+    if output is not None and _is_single(output):
+        jobs: tuple[Job, ...] = (_single_job(project, files, output, to),)
+    else:
+        jobs = _folder_jobs(project, files, Path(output) if output else shown(project.output), to)
+    _check_targets(jobs)
+    return Plan(project, found_style, _folder_of(jobs), jobs)
+
+
+def _is_single(output: str) -> bool:
+    """Whether *output* means one file and not a folder."""
+    if output == STDOUT:
+        return True
+    is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir() or Path(output).name in {"", ".", ".."}
+    return not is_folder and bool(Path(output).suffix)
+
+
+def _single_job(project: Project, files: list[Path], output: str, to: Sequence[str]) -> Job:
+    if len(files) != 1:
+        raise UsageError(f"-o {output} 只能装下一份来稿，现在有 {len(files)} 份", "请只写一份来稿，或把 -o 换成文件夹")
+    if output == STDOUT:
+        return Job(files[0], safe_name(files[0].stem), project.asset_root(files[0]), (Target(_only_writer(to), None),))
+    path = Path(output)
+    target = Target(_writer_for(path, to), path.parent / _checked_name(path.name))
+    return Job(files[0], safe_name(path.stem), project.asset_root(files[0]), (target,))
+
+
+def _only_writer(to: Sequence[str]) -> Writer:
+    names = _split(to)
+    if len(names) != 1:
+        raise UsageError("写到标准输出（-o -）时须用 -t 指定一种成品", "例如：wxpress build 来稿.md -t html -o -")
+    return load_writer(names[0])
+
+
+def _writer_for(path: Path, to: Sequence[str]) -> Writer:
+    """The one writer of *to*, or the one whose suffix *path* bears."""
+    names = _split(to)
+    if len(names) > 1:
+        raise UsageError(f"-o {path} 是一个文件，-t 却有 {len(names)} 种成品", "请把 -o 换成文件夹，或只留一种成品")
+    by_suffix = next((writer for writer in _loadable() if writer.suffix == path.suffix.lower()), None)
+    if by_suffix is None and not names:
+        known = "、".join(writer.suffix for writer in _loadable())
+        raise UsageError(f"没有写出“{path.suffix}”文件的写出器", f"可用的后缀：{known}；要写到文件夹，请在末尾加 /")
+    if by_suffix is None:
+        return load_writer(names[0])
+    if names and load_writer(names[0]).suffix != by_suffix.suffix:
+        raise UsageError(f"-o {path} 的后缀与 -t {names[0]} 不合", "请改其中一个")
+    return load_writer(names[0]) if names else by_suffix
+
+
+def _loadable() -> Iterator[Writer]:
+    """Every writer that can be loaded, the built-ins first; a broken outsider must not stop the others."""
+    for name in WRITERS.names():
+        try:
+            yield load_writer(name)
+        except UsageError:
+            continue
+
+
+def load_writer(name: str) -> Writer:
+    """The writer *name*; `UsageError` where there is none or a plug-in yields something else."""
+    writer = WRITERS.load(name)
+    if not isinstance(writer, Writer) or not _SUFFIX.fullmatch(writer.suffix):
+        raise UsageError(f"写出器“{name}”不能使用：它不是一个 Writer，或后缀不像 .html 那样", "请检查或卸载这个插件")
+    return writer
+
+
+def _split(to: Sequence[str]) -> list[str]:
+    """The names in ``-t pdf,epub -t html``, each once."""
+    return list(dict.fromkeys(name.strip() for part in to for name in part.split(",") if name.strip()))
+
+
+def _folder_jobs(project: Project, files: list[Path], folder: Path, to: Sequence[str]) -> tuple[Job, ...]:
+    writers = [load_writer(name) for name in _split(to) or project.settings.to]
+    _check_suffixes(writers)
+    _check_names(files)
+    return tuple(_job(project, path, folder, writers) for path in files)
+
+
+def _job(project: Project, source: Path, folder: Path, writers: Iterable[Writer]) -> Job:
+    name = safe_name(source.stem)
+    targets = tuple(Target(writer, folder / f"{name}{writer.suffix}") for writer in writers)
+    return Job(source, name, project.asset_root(source), targets)
+
+
+def _check_suffixes(writers: Sequence[Writer]) -> None:
+    owners: dict[str, str] = {}
+    for writer in writers:
+        other = owners.setdefault(writer.suffix.lower(), writer.name)
+        if other != writer.name:
+            raise UsageError(
+                f"写出器 {other} 和 {writer.name} 的后缀都是 {writer.suffix}，会互相覆盖",
+                "请分两次构建，用 -o 写到不同的文件夹",
+            )
+
+
+def _check_names(files: Iterable[Path]) -> None:
+    owners: dict[str, Path] = {}
+    for path in files:
+        other = owners.setdefault(folded(safe_name(path.stem)), path)
+        if other != path:
+            raise UsageError(
+                f"{other} 和 {path} 的成品会同名（{safe_name(path.stem)}）", "请给其中一份来稿改名，或用 -o 分开写"
+            )
+
+
+def _checked_name(name: str) -> str:
+    if safe_name(Path(name).stem) != Path(name).stem:
+        raise UsageError(f"-o 的文件名“{name}”不能使用", "文件名不能有控制字符，不能以点开头，不超过 200 字节")
+    return name
+
+
+def _check_targets(jobs: Iterable[Job]) -> None:
+    """No output may replace a source, even by another name of the same file."""
+    sources = {job.source.resolve(): job.source for job in jobs}
+    for target in (target for job in jobs for target in job.targets if target.path):
+        if target.path and target.path.resolve() in sources:
+            raise UsageError(f"成品 {target.path} 会覆盖来稿", "请用 -o 指定别的文件夹")
+
+
+def _check_options(project: Project) -> None:
+    for name in project.settings.writers:
+        if name not in WRITERS.names():
+            raise UsageError(f"{project.file}: [writers.{name}]：没有这个写出器", near_match(name, WRITERS.names()))
+
+
+def _folder_of(jobs: Sequence[Job]) -> Path | None:
+    path = jobs[0].targets[0].path
+    return path.parent if path else None

@@ -1,0 +1,145 @@
+"""付印：one source to its outputs. Each output is made whole in memory before anything of it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from wxpress.build.assets import Assets
+from wxpress.build.dates import modified
+from wxpress.build.files import replace_file
+from wxpress.build.guard import guarded
+from wxpress.build.options import WatchedOptions
+from wxpress.build.plan import STDOUT, Job, Plan, Target, make_plan
+from wxpress.build.reading import Findings, collected, legible, open_document
+from wxpress.config import find_project
+from wxpress.diagnostics import Diagnostic, count, diagnose
+from wxpress.document import Document
+from wxpress.errors import WxpressError
+from wxpress.writers import WRITERS, Context, Writer
+
+Emit = Callable[[bytes], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """一份来稿的结果：what was written, what was held back because of findings, what was found, and what failed."""
+
+    job: Job
+    written: tuple[Target, ...] = ()
+    withheld: tuple[Target, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failures: tuple[WxpressError, ...] = ()
+
+    def is_good(self, *, strict: bool = False) -> bool:
+        """Whether nothing failed and no error (under *strict* no warning either) was found."""
+        grave = count(self.diagnostics, "error") + (count(self.diagnostics, "warning") if strict else 0)
+        return not self.failures and not self.withheld and grave == 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """印张：what all targets of one source share."""
+
+    job: Job
+    plan: Plan
+    document: Document
+    assets: Assets
+
+
+def press(job: Job, plan: Plan, emit: Emit) -> Result:
+    """Make and write every target of *job*; a failed one leaves its old file whole and does not stop the others."""
+    try:
+        document = open_document(job.source)
+    except WxpressError as error:
+        return Result(job, failures=(error,))
+    findings = collected(document.diagnostics)
+    if count(document.diagnostics, "error"):
+        return Result(job, withheld=job.targets, diagnostics=findings.sorted())
+    return _pressed(_sheet(job, plan, document, findings), findings, emit)
+
+
+def rendered(document: Document, path: Path, writer: str) -> bytes:
+    """*document*, recovered from *path*, as *writer* gives it, with the settings that hold here."""
+    plan = make_plan(find_project(Path.cwd()), [path], output=STDOUT, to=[writer])
+    findings = Findings()
+    sheet = _sheet(plan.jobs[0], plan, document, findings)
+    return _made(sheet, plan.jobs[0].targets[0].writer, findings.report)
+
+
+def _sheet(job: Job, plan: Plan, document: Document, findings: Findings) -> Sheet:
+    name = legible(str(job.source))
+    return Sheet(job, plan, document, Assets(document.bulletin, job.source.parent, job.root, name, findings.report))
+
+
+def _pressed(sheet: Sheet, findings: Findings, emit: Emit) -> Result:
+    outcomes: dict[bool, list[Target]] = {True: [], False: []}
+    failures = []
+    for target in sheet.job.targets:
+        try:
+            outcomes[_pressed_target(sheet, target, findings, emit)].append(target)
+        except WxpressError as error:
+            failures.append(error)
+    return Result(sheet.job, tuple(outcomes[True]), tuple(outcomes[False]), findings.sorted(), tuple(failures))
+
+
+def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit) -> bool:
+    """Whether *target* was written; one whose writer reports an error is held back."""
+    reported: list[Diagnostic] = []
+    try:
+        data = _made(sheet, target.writer, reported.append)
+    finally:
+        for diagnostic in reported:
+            findings.report(_placed(diagnostic, sheet))
+    if count(reported, "error"):
+        return False
+    if target.path is None:
+        emit(data)
+    else:
+        replace_file(target.path, data)
+    return True
+
+
+def _made(sheet: Sheet, writer: Writer, report: Callable[[Diagnostic], None]) -> bytes:
+    options = WatchedOptions(sheet.plan.project.options(writer.name))
+    plug_in = None if writer.name in WRITERS.builtin else writer.name
+    with guarded(f"{legible(str(sheet.job.source))}：写出 {writer.name} 时", plug_in):
+        data = writer.write(sheet.document.bulletin, _context(sheet, options, report))
+        if not isinstance(data, bytes):
+            raise TypeError(f"应交出 bytes，却交出 {type(data).__name__}")
+    for name in options.unused():
+        report(diagnose("WX601", source=str(sheet.plan.project.file), writer=writer.name, option=name))
+    return data
+
+
+def _context(sheet: Sheet, options: WatchedOptions, report: Callable[[Diagnostic], None]) -> Context:
+    portable = _portable(sheet.job)
+    return Context(
+        name=sheet.job.name,
+        style=sheet.plan.style,
+        load_asset=sheet.assets,
+        report=report,
+        modified=modified(sheet.document.bulletin.date),
+        ledger=sheet.document.ledger,
+        diagnostics=tuple(
+            msgspec.structs.replace(item, source=portable) if item.source else item
+            for item in sheet.document.diagnostics
+        ),
+        options=options,
+    )
+
+
+def _portable(job: Job) -> str:
+    """The source's path below its root: the same on each machine, so that outputs are the same bytes."""
+    return legible(os.path.relpath(job.source.absolute(), job.root).replace(os.sep, "/"))
+
+
+def _placed(diagnostic: Diagnostic, sheet: Sheet) -> Diagnostic:
+    """A writer knows no path: what it reports is about the source that it was given."""
+    if diagnostic.source is not None:
+        return diagnostic
+    return msgspec.structs.replace(diagnostic, source=legible(str(sheet.job.source)))

@@ -1,0 +1,72 @@
+"""读稿：from a path to a recovered document and its findings; whatever goes wrong names the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from wxpress.build.assets import Assets
+from wxpress.build.guard import guarded
+from wxpress.diagnostics import Diagnostic
+from wxpress.document import Document
+from wxpress.readers import load
+from wxpress.recover import recover
+from wxpress.source import Source
+
+
+@dataclass
+class Findings:
+    """所见：gathers diagnostics, each once though three writers may meet it."""
+
+    seen: dict[tuple[object, ...], Diagnostic] = field(default_factory=dict)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take one diagnostic."""
+        self.seen.setdefault((diagnostic.code, diagnostic.source, diagnostic.span, diagnostic.message), diagnostic)
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """All of them by place, those without one last."""
+        return tuple(sorted(self.seen.values(), key=_by_place))
+
+
+def open_source(path: Path) -> Source:
+    """The decoded source at *path*."""
+    with guarded(f"{path}：读取时"):
+        source = load(path)
+    return msgspec.structs.replace(source, path=Path(legible(str(source.path))))
+
+
+def open_document(source: Path | Source) -> Document:
+    """The source at a path, or one that is open, recovered; raises a `WxpressError` that names it."""
+    opened = open_source(source) if isinstance(source, Path) else source
+    with guarded(f"{opened.name}：恢复结构时"):
+        return recover(opened)
+
+
+def examine(path: Path, root: Path) -> tuple[Diagnostic, ...]:
+    """What is to be said about the source at *path* before any output is made: recovery's findings, and pictures."""
+    document = open_document(path)
+    findings = collected(document.diagnostics)
+    Assets(document.bulletin, path.parent, root, legible(str(path)), findings.report).load_all()
+    return findings.sorted()
+
+
+def collected(diagnostics: Iterable[Diagnostic]) -> Findings:
+    """Findings that hold *diagnostics* already."""
+    findings = Findings()
+    for diagnostic in diagnostics:
+        findings.report(diagnostic)
+    return findings
+
+
+def legible(name: str) -> str:
+    """*name* with bytes that are no UTF-8 replaced, so that it can be printed and stand in JSON."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _by_place(diagnostic: Diagnostic) -> tuple[float, int, str]:
+    span = diagnostic.span
+    return (span.first, span.first_column or 0, diagnostic.code) if span else (float("inf"), 0, diagnostic.code)

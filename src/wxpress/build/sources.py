@@ -1,0 +1,66 @@
+"""来稿的查找：which files the user means."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from wxpress.config import FILE_NAME, Project
+from wxpress.errors import UsageError
+from wxpress.readers import source_suffixes
+
+
+def find_sources(project: Project, given: Sequence[Path] = ()) -> list[Path]:
+    """The source files that *given* files and folders mean, in order, each once; none given: the project's own."""
+    if not given:
+        return _project_sources(project)
+    found = [path for name in given for path in (_files_below(name, project) if name.is_dir() else [_existing(name)])]
+    if not found:
+        raise UsageError(f"{'、'.join(map(str, given))} 里没有来稿", f"来稿的后缀：{'、'.join(source_suffixes())}")
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
+
+
+def shown(path: Path) -> Path:
+    """*path* as a person standing here would write it: relative where it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _project_sources(project: Project) -> list[Path]:
+    if not project.sources.is_dir():
+        known = project.file or Path(FILE_NAME)
+        raise UsageError(
+            f"没有来稿：{shown(project.sources)} 不是文件夹",
+            f"请把来稿放进去，或写明来稿：wxpress build 来稿.md，或在 {shown(known)} 里用 sources 指定",
+        )
+    found = _files_below(shown(project.sources), project)
+    if not found:
+        suffixes = "、".join(source_suffixes())
+        raise UsageError(f"{shown(project.sources)} 里没有来稿", f"请放入来稿（后缀 {suffixes}）")
+    for path in found:
+        if not path.resolve().is_relative_to(project.root.resolve()):
+            raise UsageError(f"来稿 {path} 是指向项目之外的链接", "请换成文件本身，或在命令行上写明它所指的文件")
+    return found
+
+
+def _files_below(folder: Path, project: Project) -> list[Path]:
+    """Sources below *folder*, sorted; hidden ones and what we wrote ourselves are left out."""
+    output = project.output.resolve()
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name[0] not in "._" and (Path(place) / name).resolve() != output]
+        found += [Path(place) / name for name in names if _is_source(Path(place) / name)]
+    return sorted(found)
+
+
+def _is_source(path: Path) -> bool:
+    return path.name[0] not in "._" and path.suffix.lower() in source_suffixes() and path.is_file()
+
+
+def _existing(path: Path) -> Path:
+    if path.exists():
+        return path
+    siblings = [item.name for item in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, siblings, n=1)
+    raise UsageError(f"没有这个文件：{path}", f"是不是想写“{path.parent / near[0]}”？" if near else "请检查路径")
