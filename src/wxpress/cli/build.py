@@ -1,0 +1,109 @@
+"""``wxpress build``：把来稿排成成品。"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from wxpress.build import Result, exit_code, make_plan, run
+from wxpress.build.plan import STDOUT, Plan
+from wxpress.cli.base import Command, Session, everywhere
+from wxpress.cli.terminal import complain, emit, note, say, show_findings, tally
+from wxpress.config import find_project
+from wxpress.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True)
+class Verbosity:
+    """说多少：*level* -1 tells what failed, 0 what was found and made, 1 also how long it took."""
+
+    level: int
+    session: Session
+    began: float
+
+
+@click.command(
+    "build",
+    cls=Command,
+    options_metavar="[选项]",
+    epilog="""
+    wxpress build                          把 sources/ 里的来稿都排成 build/名称.pdf、.epub、.html
+    wxpress build 来稿.md                  只排这一份
+    wxpress build 来稿.md -o 成品.pdf      后缀决定写成什么
+    wxpress build -t html,epub -o 网站/    只写两种，写到别的文件夹
+    wxpress build 来稿.md -t html -o - | less
+    """,
+)
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[来稿]…")
+@click.option("-o", "--output", metavar="去处", help="文件夹；或一个文件，后缀决定写成什么；或 -，即标准输出")
+@click.option("-t", "--to", multiple=True, metavar="名称,…", help="写成哪几种：pdf、epub、html、markdown、json 或插件")
+@click.option("--style", metavar="版式", help="版式的名字（缺省见 wxpress.toml，再缺省为 xuexi-wenxuan）")
+@click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
+@click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
+@click.option("-q", "--quiet", is_flag=True, help="只说错误")
+@click.option("-v", "--verbose", is_flag=True, help="另说用时、版式和项目")
+@everywhere
+@click.pass_obj
+def command(  # noqa: PLR0913 - one argument for each option
+    session: Session,
+    sources: tuple[Path, ...],
+    output: str | None,
+    to: tuple[str, ...],
+    style: str | None,
+    *,
+    strict: bool,
+    keep_going: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """把来稿排成 PDF、EPUB、HTML；不写来稿时，排 wxpress.toml 所在项目的全部来稿。"""
+    verbosity = Verbosity(-1 if quiet else int(verbose), session, time.perf_counter())
+    project = find_project(Path.cwd())
+    plan = make_plan(project, sources, output=output, to=to, style=style)
+    if verbosity.level > 0:
+        note(f"项目 {project.file or project.root}，版式 {plan.style.name}（{plan.style.folder}）")
+    results = run(plan, emit, lambda result: _tell(result, verbosity), keep_going=keep_going)
+    if verbosity.level >= 0:
+        _sum_up(plan, results, verbosity, to_stdout=output != STDOUT)
+    return exit_code(results, strict=strict or project.settings.strict)
+
+
+def _tell(result: Result, verbosity: Verbosity) -> None:
+    """What came of one source."""
+    show_findings(_worth_telling(result, verbosity), verbosity.session.language, err=True)
+    for failure in result.failures:
+        if verbosity.session.debug:
+            traceback.print_exception(failure)
+        complain(failure)
+    if result.withheld:
+        names = "、".join(target.writer.name for target in result.withheld)
+        note(f"{result.job.source}：有错误，没有写出 {names}；原有的成品保持不变")
+
+
+def _worth_telling(result: Result, verbosity: Verbosity) -> Sequence[Diagnostic]:
+    return [item for item in result.diagnostics if verbosity.level >= 0 or item.severity == "error"]
+
+
+def _sum_up(plan: Plan, results: Sequence[Result], verbosity: Verbosity, *, to_stdout: bool) -> None:
+    """What was built and where it lies, and what failed."""
+    tell = say if to_stdout else note
+    for result in results:
+        if result.written and to_stdout:
+            tell(f"{result.job.source} → {'、'.join(str(target.path) for target in result.written)}")
+    failed = [str(result.job.source) for result in results if result.failures or result.withheld]
+    findings = tally((item for result in results for item in result.diagnostics), verbosity.session.language)
+    made = Counter(target.writer.name for result in results for target in result.written)
+    what = "、".join(f"{name} {number}" for name, number in made.items()) or "没有成品"
+    where = f"，在 {plan.folder}/" if made and plan.folder else ""
+    took = f"，用时 {time.perf_counter() - verbosity.began:.1f} 秒" if verbosity.level > 0 else ""
+    tell(f"完成：来稿 {len(results) - len(failed)} 份，{what}{where}；{findings}{took}")
+    if failed:
+        note(f"失败：{len(failed)} 份（{'、'.join(failed)}）")
+    if len(results) < len(plan.jobs):
+        note(f"没有做：{len(plan.jobs) - len(results)} 份（--fail-fast）")
