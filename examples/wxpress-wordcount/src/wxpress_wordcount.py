@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wxpress.errors import UsageError
 from wxpress.tree import Article, Bulletin, Figure, Image, Node, Section
 from wxpress.walk import own_text, walk
 from wxpress.writers import Context, Writer
@@ -30,10 +31,9 @@ class Count:
     words: int = 0
     marks: int = 0
 
-    @property
-    def total(self) -> int:
+    def total(self, *, punctuation: bool = True) -> int:
         """字数，as word processors for Chinese give it: each Han character, word, number and mark is one."""
-        return self.han + self.words + self.marks
+        return self.han + self.words + (self.marks if punctuation else 0)
 
     def __add__(self, other: Count) -> Count:
         """Both counts together."""
@@ -73,7 +73,7 @@ def rows(bulletin: Bulletin) -> Iterator[Row]:
 
 def _section_rows(section: Section) -> Iterator[Row]:
     opening = count(section.title or "") + count_nodes(section.blocks)
-    if opening.total:
+    if opening.total():
         yield Row(section.title or "", "", opening)
     for article in section.articles:
         yield Row(section.title or "", article.title or "", _article_count(article))
@@ -83,16 +83,17 @@ def _article_count(article: Article) -> Count:
     return count(article.title or "") + count_nodes(article.blocks)
 
 
-def table(lines: Iterable[Row]) -> str:
-    """The rows and their sum as a table in Markdown."""
+def table(lines: Iterable[Row], *, punctuation: bool = True) -> str:
+    """The rows and their sum as a table in Markdown; *punctuation* says whether marks count into the last column."""
     known = [*lines]
     whole = Row("合计", "", sum((row.count for row in known), Count()))
     head = "| 栏目 | 篇目 | 汉字 | 词和数 | 标点 | 字数 |\n|---|---|--:|--:|--:|--:|\n"
-    return head + "".join(_line(row) for row in (*known, whole))
+    return head + "".join(_line(row, punctuation=punctuation) for row in (*known, whole))
 
 
-def _line(row: Row) -> str:
-    numbers = (row.count.han, row.count.words, row.count.marks, row.count.total)
+def _line(row: Row, *, punctuation: bool) -> str:
+    count = row.count
+    numbers = (count.han, count.words, count.marks, count.total(punctuation=punctuation))
     return f"| {_plain(row.section)} | {_plain(row.article)} | {' | '.join(map(str, numbers))} |\n"
 
 
@@ -101,10 +102,20 @@ def _plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
+def _counts_punctuation(context: Context) -> bool:
+    value = context.options.get("punctuation", True)
+    if not isinstance(value, bool):
+        raise UsageError(
+            f"[writers.wordcount] 的 punctuation 应为 true 或 false，现在是 {value!r}", "标点不计字数写 false"
+        )
+    return value
+
+
 def write(bulletin: Bulletin, context: Context) -> bytes:
-    """字数表，UTF-8 的 Markdown。"""
+    """字数表，UTF-8 的 Markdown；``punctuation = false`` in ``[writers.wordcount]`` leaves the marks out of the sum."""
     title = _plain(bulletin.title or context.name)
-    return f"# 字数统计：{title}\n\n{table(rows(bulletin))}".encode()
+    counts = table(rows(bulletin), punctuation=_counts_punctuation(context))
+    return f"# 字数统计：{title}\n\n{counts}".encode()
 
 
 WORDCOUNT = Writer(name="wordcount", suffix=".wordcount.md", media_type="text/markdown", write=write)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from wxpress.errors import UsageError
 from wxpress.styles import find_style
 from wxpress.tree import Article, Bulletin, EditorsNote, Figure, Image, Paragraph, Section, SourceLink, Strong, Text
 from wxpress.writers import WRITERS, Context
@@ -16,13 +17,14 @@ def paragraph(text: str) -> Paragraph:
     return Paragraph(inlines=(Text(text=text),))
 
 
-def written(bulletin: Bulletin) -> str:
+def written(bulletin: Bulletin, **options: object) -> str:
     context = Context(
         name="来稿",
         style=find_style(),
         load_asset=lambda _: None,
         report=lambda finding: pytest.fail(str(finding)),
         modified=dt.datetime(2025, 7, 15, tzinfo=dt.UTC),
+        options=options,
     )
     return WORDCOUNT.write(bulletin, context).decode()
 
@@ -93,6 +95,14 @@ def test_titles_cannot_break_the_table() -> None:
 
 def test_an_empty_bulletin_is_an_empty_table_named_after_the_output() -> None:
     assert written(Bulletin()) == "# 字数统计：来稿\n\n" + table([])
+
+
+def test_punctuation_may_be_left_out_of_the_sum() -> None:
+    bulletin = Bulletin(sections=(Section(articles=(Article(title="题，目"),)),))
+    assert "|  | 题，目 | 2 | 0 | 1 | 3 |" in written(bulletin)
+    assert "|  | 题，目 | 2 | 0 | 1 | 2 |" in written(bulletin, punctuation=False)
+    with pytest.raises(UsageError, match="punctuation 应为 true 或 false"):
+        written(bulletin, punctuation="no")
 
 
 def test_wxpress_finds_the_writer_by_its_entry_point() -> None:
