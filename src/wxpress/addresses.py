@@ -7,10 +7,13 @@ clean-up (WHATWG URL, 4.4).
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 LIVE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
+_NOT_IN_URLS = {ord(character): f"%{ord(character):02X}" for character in '"<>\\^`{|}'}
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
@@ -34,4 +37,15 @@ def live(target: str | None) -> str | None:
     """*target* where an output may link to it: absolute, of a live scheme, without controls; else null."""
     if target is None or scheme_of(target) not in LIVE_SCHEMES or _IGNORED_BY_BROWSERS.search(target.strip()):
         return None
-    return target.strip()
+    return _valid(target.strip())
+
+
+def _valid(address: str) -> str | None:
+    """*address* with the characters that no URL may hold percent-encoded; null where its host or port is none."""
+    encoded = _STRAY_PERCENT.sub("%25", address).translate(_NOT_IN_URLS)
+    try:
+        parts = urlsplit(encoded)
+        whole = parts.path if parts.scheme.lower() == "mailto" else parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return encoded if whole else None
