@@ -6,7 +6,7 @@ PDF, EPUB and HTML share it; they differ in template, sheet and packaging. Class
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal, assert_never
 
@@ -33,17 +33,25 @@ from wxpress.tree import (
     Text,
 )
 
-NotePlace = Literal["foot", "end"]
+NotePlace = Literal["foot", "end", "popup"]
+Syntax = Literal["xml", "html"]
+Cells = tuple[tuple[Inline, ...], ...]
+
+WIDE_TABLE = 8
+"""Columns from which a table may be wider than a phone (320 px), and scrolls in a frame of its own."""
 
 
 def element(name: str, content: str, **attributes: str | None) -> str:
     """One element with escaped attributes; ``class_`` stands for class, null attributes are left out."""
-    pairs = "".join(
+    return f"<{name}{_pairs(attributes)}>{content}</{name}>"
+
+
+def _pairs(attributes: dict[str, str | None]) -> str:
+    return "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{pairs}>{content}</{name}>"
 
 
 @dataclass
@@ -51,8 +59,9 @@ class Markup:
     """一次标记：renders nodes for one output document and gathers its notes.
 
     *image_url* gives the address of a picture in this output, or null for a placeholder. *notes* stand at the page's
-    ``foot`` (set in place, for paged media) or at the ``end`` of the document, with links both ways. *title_level* is
-    the HTML level of the title above the blocks; headings inside count on from it, up to ``h6``.
+    ``foot`` (set in place, for paged media), at the ``end`` of the document with links both ways, or there as EPUB
+    ``popup`` footnotes. *title_level* is the HTML level of the title above the blocks; headings inside count on from
+    it, up to ``h6``, and never skip a level (WCAG 1.3.1). *syntax* decides how void elements end.
     """
 
     image_url: Callable[[str], str | None]
@@ -60,10 +69,28 @@ class Markup:
     title_level: int = 3
     id_prefix: str = ""
     endnotes: list[str] = field(default_factory=list)
+    syntax: Syntax = "xml"
+    inside_link: bool = False
+    last_level: int = 0
+
+    def under(self, title_level: int) -> Markup:
+        """The same document's markup for blocks under another title: notes go on, headings count anew."""
+        return replace(self, title_level=title_level, last_level=title_level)
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Blocks, one after another, a line each."""
         return "\n".join(self.block(block) for block in blocks)
+
+    def with_links(self, blocks: tuple[Block, ...], links: tuple[SourceLink, ...]) -> str:
+        """Blocks, their 【链接】 after the last character; on a line of their own where no paragraph comes last."""
+        marks = "".join(self.source_link(link) for link in links)
+        match blocks:
+            case _ if not marks:
+                return self.blocks(blocks)
+            case (*before, Paragraph(inlines=inlines)):
+                return "\n".join([*map(self.block, before), element("p", self.inlines(inlines) + marks)])
+            case _:
+                return "\n".join([*map(self.block, blocks), element("p", marks, class_="source-links")])
 
     def inlines(self, inlines: tuple[Inline, ...]) -> str:
         """A run of inlines."""
@@ -74,9 +101,8 @@ class Markup:
         match block:
             case Paragraph(inlines=inlines):
                 return element("p", self.inlines(inlines))
-            case Heading(level=level, inlines=inlines):
-                name = f"h{min(self.title_level + level, 6)}"
-                return element(name, self.inlines(inlines), class_=f"heading-{level}")
+            case Heading():
+                return self._heading(block)
             case List():
                 return self._list(block)
             case Quote(blocks=blocks):
@@ -86,7 +112,7 @@ class Markup:
             case Table():
                 return self._table(block)
             case Rule():
-                return "<hr/>"
+                return self._void("hr")
             case _:
                 assert_never(block)
 
@@ -99,9 +125,8 @@ class Markup:
                 return element("strong", self.inlines(inlines))
             case Emphasis(inlines=inlines):
                 return element("em", self.inlines(inlines))
-            case Link(target=target, inlines=inlines):
-                href = live(target)
-                return element("a", self.inlines(inlines), href=href) if href else self.inlines(inlines)
+            case Link():
+                return self._link(inline)
             case Superscript(inlines=inlines):
                 return element("sup", self.inlines(inlines))
             case Subscript(inlines=inlines):
@@ -109,7 +134,7 @@ class Markup:
             case Note():
                 return self._note(inline)
             case LineBreak():
-                return "<br/>"
+                return self._void("br")
             case Image(source=source, alt=alt):
                 return self._picture(source, alt)
             case _:
@@ -125,8 +150,26 @@ class Markup:
         """The notes gathered so far as a section, empty where there are none."""
         if not self.endnotes:
             return ""
-        notes = element("ol", "\n".join(self.endnotes))
-        return element("section", notes, class_="notes", role="doc-endnotes", aria_label="注释")
+        notes = "\n".join(self.endnotes)
+        if self.notes == "popup":
+            return element("div", notes, class_="notes")
+        title = element("h2", "注释", id=f"{self.id_prefix}notes")
+        types = {"class": "notes", "role": "doc-endnotes", "aria-labelledby": f"{self.id_prefix}notes"}
+        return element("section", title + element("ol", notes), **types)
+
+    def _void(self, name: str, **attributes: str | None) -> str:
+        return f"<{name}{_pairs(attributes)}{'/>' if self.syntax == 'xml' else '>'}"
+
+    def _heading(self, block: Heading) -> str:
+        above = self.last_level or self.title_level
+        self.last_level = min(self.title_level + block.level, above + 1, 6)
+        return element(f"h{self.last_level}", self.inlines(block.inlines), class_=f"heading-{block.level}")
+
+    def _link(self, link: Link) -> str:
+        href = None if self.inside_link else live(link.target)
+        if href is None:
+            return self.inlines(link.inlines)
+        return element("a", replace(self, inside_link=True).inlines(link.inlines), href=href)
 
     def _list(self, block: List) -> str:
         items = "\n".join(element("li", self._item(item)) for item in block.items)
@@ -147,33 +190,94 @@ class Markup:
         if url is None:
             words = escape(alt or source, quote=False)
             return element("span", f"［图：{words}］", class_="missing-picture")
-        return f'<img src="{escape(url)}" alt="{escape(alt)}"/>'
+        return self._void("img", src=url, alt=alt)
 
     def _figure(self, block: Figure) -> str:
         caption = element("figcaption", self.inlines(block.caption)) if block.caption else ""
         return element("figure", self._picture(block.source, block.alt) + caption)
 
     def _table(self, block: Table) -> str:
-        head = element("thead", self._row(block.head, "th")) if block.head else ""
-        body = element("tbody", "".join(self._row(row, "td") for row in block.rows)) if block.rows else ""
-        return element("table", head + body)
+        columns = max(map(len, (block.head, *block.rows)))
+        head = element("thead", self._row(block.head, columns, "th")) if block.head else ""
+        rows = "\n".join(self._row(row, columns, "td") for row in block.rows)
+        table = element("table", head + (element("tbody", rows) if rows else ""))
+        if columns <= WIDE_TABLE:
+            return table
+        # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
+        return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
 
-    def _row(self, cells: tuple[tuple[Inline, ...], ...], name: str) -> str:
-        scope = "col" if name == "th" else None
-        return element("tr", "".join(element(name, self.inlines(cell), scope=scope) for cell in cells))
+    def _row(self, cells: Cells, columns: int, name: str) -> str:
+        """A row, filled up to *columns*; an empty cell of the head heads nothing and is no ``th``."""
+        filled = (*cells, *((),) * (columns - len(cells)))
+        return element("tr", "".join(self._cell(cell, name if cell else "td") for cell in filled))
+
+    def _cell(self, cell: tuple[Inline, ...], name: str) -> str:
+        return element(name, self.inlines(cell), scope="col" if name == "th" else None)
 
     def _note(self, note: Note) -> str:
         if self.notes == "foot":
-            inside = "<br/>".join(self._note_block(block) for block in note.blocks)
-            return element("span", inside, class_="note")
+            return element("span", self._lines(note.blocks), class_="note")
         number = len(self.endnotes) + 1
-        reference, place = f"{self.id_prefix}noteref-{number}", f"{self.id_prefix}note-{number}"
         self.endnotes.append("")  # holds the number while notes inside this note take the next ones
-        back = element("a", "↩", href=f"#{reference}", role="doc-backlink", aria_label="返回正文")
-        self.endnotes[number - 1] = element("li", f"{self.blocks(note.blocks)}\n<p>{back}</p>", id=place)
-        mark = element("a", str(number), href=f"#{place}", id=reference, role="doc-noteref", class_="noteref")
-        return element("sup", mark)
+        outside = replace(self, inside_link=False)
+        self.endnotes[number - 1] = outside._endnote(note, number)  # noqa: SLF001 - another self
+        if self.inside_link:  # a link may hold no link
+            return element("sup", str(number), id=f"{self.id_prefix}noteref-{number}")
+        return element("sup", element("a", str(number), **self._link_types("noteref", number)))
 
-    def _note_block(self, block: Block) -> str:
-        """A block of a note at the foot: the note stands inside a paragraph, so a paragraph gives its inlines only."""
-        return self.inlines(block.inlines) if isinstance(block, Paragraph) else self.block(block)
+    def _link_types(self, kind: Literal["noteref", "backlink"], number: int) -> dict[str, str | None]:
+        reference, place = f"{self.id_prefix}noteref-{number}", f"{self.id_prefix}note-{number}"
+        pair = (place, reference) if kind == "noteref" else (reference, None)
+        return {
+            "href": f"#{pair[0]}",
+            "id": pair[1],
+            "class": kind,
+            "role": f"doc-{kind}",
+            "epub:type": kind if self.notes == "popup" else None,
+        }
+
+    def _endnote(self, note: Note, number: int) -> str:
+        place = f"{self.id_prefix}note-{number}"
+        if self.notes == "popup":
+            back = element("a", str(number), **self._link_types("backlink", number))
+            types = {"epub:type": "footnote", "role": "doc-footnote", "id": place}
+            return element("aside", self._note_blocks(note.blocks, f"{back} ", ""), **types)
+        back = element("a", "↩", aria_label="返回正文", **self._link_types("backlink", number))
+        return element("li", self._note_blocks(note.blocks, "", f" {back}"), id=place)
+
+    def _note_blocks(self, blocks: tuple[Block, ...], before: str, after: str) -> str:
+        """A note's blocks with the way back before the first character or after the last."""
+        match blocks:
+            case (Paragraph(inlines=inlines),):
+                return element("p", before + self.inlines(inlines) + after)
+            case (Paragraph(inlines=inlines), *rest) if before:
+                return "\n".join([element("p", before + self.inlines(inlines)), self.blocks(tuple(rest))])
+            case (*rest, Paragraph(inlines=inlines)) if after:
+                return "\n".join([self.blocks(tuple(rest)), element("p", self.inlines(inlines) + after)])
+            case _:
+                ends = [element("p", end) if end else "" for end in (before, after)]
+                return f"{ends[0]}{self.blocks(blocks)}{ends[1]}"
+
+    def _lines(self, blocks: tuple[Block, ...]) -> str:
+        """Blocks as lines of text: a note at the foot stands inside a paragraph, where no block may stand."""
+        return self._void("br").join(filter(None, map(self._line, blocks)))
+
+    def _line(self, block: Block) -> str:
+        match block:
+            case Paragraph(inlines=inlines) | Heading(inlines=inlines):
+                return self.inlines(inlines)
+            case List():
+                marks = (f"{block.start + place}. " if block.ordered else "· " for place in range(len(block.items)))
+                lines = (mark + self._lines(item) for mark, item in zip(marks, block.items, strict=True))
+                return self._void("br").join(lines)
+            case Quote(blocks=blocks):
+                return self._lines(blocks)
+            case Figure():
+                return self._picture(block.source, block.alt) + self.inlines(block.caption)
+            case Table():
+                rows = filter(None, (block.head, *block.rows))
+                return self._void("br").join("　".join(map(self.inlines, row)) for row in rows)
+            case Rule():
+                return ""
+            case _:
+                assert_never(block)

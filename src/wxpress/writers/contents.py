@@ -1,0 +1,69 @@
+"""目录：the contents computed from the tree, and the ids of its places.
+
+Ids are ASCII and come from the position in the tree, so that a change in one article moves no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wxpress.tree import Article, Block, Bulletin, Section
+from wxpress.walk import text_of
+
+OPENING = 16
+"""Characters of its opening words by which an article without a title is named."""
+
+BODY = "正文"
+EDITORS_NOTE = "editors-note"
+EDITORS_NOTE_LABEL = "编者按"
+
+
+@dataclass(frozen=True)
+class Place:
+    """目录的一条：*id* of the place, its *label*, the *places* below it, and whether it is a titled 栏目."""
+
+    id: str
+    label: str
+    places: tuple[Place, ...] = ()
+    is_section: bool = False
+
+
+def section_id(section: int) -> str:
+    """The id of the section at position *section*, from 1."""
+    return f"section-{section}"
+
+
+def article_id(section: int, article: int) -> str:
+    """The id of an article by its position in its section, both from 1."""
+    return f"article-{section}-{article}"
+
+
+def contents(bulletin: Bulletin) -> tuple[Place, ...]:
+    """目录：sections with their articles below them; articles without a section stand at the upper level."""
+    return tuple(place for number, section in enumerate(bulletin.sections, 1) for place in _section(section, number))
+
+
+def _section(section: Section, number: int) -> Iterator[Place]:
+    articles = (
+        Place(article_id(number, position), article_label(article))
+        for position, article in enumerate(section.articles, 1)
+    )
+    if section.title:
+        yield Place(section_id(number), section.title, tuple(articles), is_section=True)
+        return
+    if section.blocks:
+        yield Place(section_id(number), opening_words(section.blocks))
+    yield from articles
+
+
+def article_label(article: Article) -> str:
+    """An article's title, or its opening words."""
+    return article.title or opening_words(article.blocks)
+
+
+def opening_words(blocks: tuple[Block, ...]) -> str:
+    """The first `OPENING` characters of the first block that has any; 正文 where there are none."""
+    texts = (" ".join(text_of(block).split()) for block in blocks)
+    words = next(filter(None, texts), BODY)
+    return words if len(words) <= OPENING else f"{words[:OPENING]}……"

@@ -1,0 +1,93 @@
+"""电子书：EPUB 3.3, one document per article, for e-readers and phones.
+
+EbookLib (AGPL) is loaded by `epub_container` only, when a book is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wxpress.styles import Style
+from wxpress.tree import Bulletin
+from wxpress.writers import Asset, Context, Writer
+from wxpress.writers.epub_documents import (
+    COLOPHON,
+    COLOPHON_LABEL,
+    TITLE_PAGE,
+    TITLE_PAGE_LABEL,
+    Page,
+    Pages,
+    file_name,
+    places,
+)
+from wxpress.writers.epub_metadata import Metadata, metadata
+from wxpress.writers.pictures import SUFFIXES, gather
+
+SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
+"""Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
+
+NAV = "nav"
+NAV_LABEL = "目录"
+BODY_LABEL = "正文"
+XHTML = "application/xhtml+xml"
+
+
+def write(bulletin: Bulletin, context: Context) -> bytes:
+    """The bulletin as an EPUB; the same bytes for the same tree, style and pictures."""
+    # EbookLib and lxml take a quarter of a second to import.
+    from wxpress.writers.epub_container import Resource, pack  # noqa: PLC0415 - only when a book is written
+
+    pictures = gather(bulletin, context)
+    names = {source: picture_name(number, asset) for number, (source, asset) in enumerate(pictures.items(), 1)}
+    about = metadata(bulletin, context.name, context.modified, pictures.values())
+    pages = Pages(
+        bulletin, about.title, context.style, lambda source: f"../{names[source]}" if source in names else None
+    )
+    title_page, *others = pages.all()
+    nav = _nav(pages, others)
+
+    def documents() -> Iterator[Resource]:
+        for page in (title_page, nav, *others):
+            path = f"text/{page.file_name}"
+            yield Resource(page.id, path, XHTML, page.content.encode(), in_spine=True, is_nav=page is nav)
+        yield Resource("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(bulletin, about, context.style).encode())
+        for sheet, name in SHEETS.items():
+            yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", context.style.sheet(sheet).encode())
+        for number, (source, asset) in enumerate(pictures.items(), 1):
+            yield Resource(f"image-{number}", names[source], asset.media_type, asset.data)
+
+    return pack(about, tuple(documents()), _guide(others))
+
+
+def picture_name(number: int, asset: Asset) -> str:
+    """A picture's path in the book: nothing of the source's own name reaches it."""
+    return f"images/image-{number}{SUFFIXES[asset.media_type]}"
+
+
+def _nav(pages: Pages, others: list[Page]) -> Page:
+    landmarks = [("titlepage", TITLE_PAGE_LABEL, file_name(TITLE_PAGE)), ("toc", NAV_LABEL, f"{file_name(NAV)}#toc")]
+    landmarks += [("bodymatter", BODY_LABEL, start)] if (start := _start(others)) else []
+    landmarks += [("colophon", COLOPHON_LABEL, page.file_name) for page in others if page.id == COLOPHON]
+    return pages.page(NAV, NAV_LABEL, "epub-nav.xhtml.j2", entries=places(pages.bulletin), landmarks=landmarks)
+
+
+def _ncx(bulletin: Bulletin, about: Metadata, style: Style) -> str:
+    entries = places(bulletin)
+    depth = 2 if any(entry.places for entry in entries) else 1
+    return style.render("epub-toc.ncx.j2", about=about, entries=entries, depth=depth)
+
+
+def _start(others: list[Page]) -> str | None:
+    """The document where the text begins: the first section or article."""
+    return next((page.file_name for page in others if page.id.startswith(("section-", "article-"))), None)
+
+
+def _guide(others: list[Page]) -> tuple[dict[str, str], ...]:
+    """Where to open the book, for readers of EPUB 2."""
+    guide = [{"type": "toc", "title": NAV_LABEL, "href": f"text/{file_name(NAV)}"}]
+    if start := _start(others):
+        guide.append({"type": "text", "title": BODY_LABEL, "href": f"text/{start}"})
+    return tuple(guide)
+
+
+EPUB = Writer("epub", ".epub", "application/epub+zip", write)

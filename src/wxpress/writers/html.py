@@ -1,0 +1,114 @@
+"""网页：one self-contained HTML file, without scripts and without a request to anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+
+from wxpress.tree import Article, Bulletin, Section
+from wxpress.writers import Context, Writer
+from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, contents, section_id
+from wxpress.writers.imprint import display_title, iso_date
+from wxpress.writers.linked_data import json_ld
+from wxpress.writers.markup import Markup
+from wxpress.writers.pictures import data_url, gather
+
+TOP_LEVEL = 1
+"""HTML level of the bulletin's title; sections and articles count on from it, and none is skipped."""
+
+
+@dataclass(frozen=True)
+class ArticlePart:
+    """一篇，as the template sets it: *level* of its title, and its *body* as HTML."""
+
+    id: str
+    level: int
+    article: Article
+    date: str | None
+    body: str
+
+
+@dataclass(frozen=True)
+class SectionPart:
+    """一栏，as the template sets it."""
+
+    id: str
+    title: str | None
+    body: str
+    articles: tuple[ArticlePart, ...]
+
+
+def write(bulletin: Bulletin, context: Context) -> bytes:
+    """The bulletin as one HTML document in UTF-8."""
+    urls = {source: data_url(asset) for source, asset in gather(bulletin, context).items()}
+    markup = Markup(image_url=urls.get, notes="end", title_level=TOP_LEVEL, syntax="html")
+    sheet = _embeddable(context.style.sheet("screen.css"))
+    linked_data = json_ld(bulletin, context.name)
+    places = contents(bulletin)
+    body = {
+        "note": _editors_note(bulletin, markup),
+        "sections": [_section(section, number, markup) for number, section in enumerate(bulletin.sections, 1)],
+        "colophon": markup.under(TOP_LEVEL).blocks(bulletin.colophon),
+        "endnotes": markup.end_of_document(),  # last: the parts above gather them
+    }
+    page = context.style.render(
+        "page.html.j2",
+        bulletin=bulletin,
+        title=display_title(bulletin, context.name),
+        issued=iso_date(bulletin.date),
+        description="；".join(place.label for place in places),
+        contents=places if sum(1 + len(place.places) for place in places) > 1 else (),
+        note_id=EDITORS_NOTE,
+        sheet=sheet,
+        sheet_hash=_hash(sheet),
+        linked_data=linked_data,
+        linked_data_hash=_hash(linked_data),
+        **body,
+    )
+    return page.encode("utf-8")
+
+
+def _editors_note(bulletin: Bulletin, markup: Markup) -> dict[str, str] | None:
+    note = bulletin.editors_note
+    if note is None:
+        return None
+    body = markup.under(TOP_LEVEL + 1).with_links(note.blocks, note.links)
+    return {"label": note.label or EDITORS_NOTE_LABEL, "body": body}
+
+
+def _section(section: Section, number: int, markup: Markup) -> SectionPart:
+    level = TOP_LEVEL + 1 if section.title else TOP_LEVEL
+    return SectionPart(
+        id=section_id(number),
+        title=section.title,
+        body=markup.under(level).blocks(section.blocks),
+        articles=tuple(
+            _article(article, article_id(number, position), level, markup)
+            for position, article in enumerate(section.articles, 1)
+        ),
+    )
+
+
+def _article(article: Article, place: str, above: int, markup: Markup) -> ArticlePart:
+    level = above + 1 if article.title else above
+    return ArticlePart(
+        id=place,
+        level=level,
+        article=article,
+        date=iso_date(article.date),
+        body=markup.under(level).with_links(article.blocks, article.links),
+    )
+
+
+def _embeddable(sheet: str) -> str:
+    """The sheet as it may stand in a style element: nothing in it ends the element."""
+    return sheet.strip().replace("</", r"<\/")
+
+
+def _hash(content: str) -> str:
+    """The CSP source expression of an element's content: this sheet, this data block and no other (CSP 3, 2.3.1)."""
+    return f"sha256-{b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode('ascii')}"
+
+
+HTML = Writer("html", ".html", "text/html", write)
