@@ -9,7 +9,8 @@ The public interface, imported when it is used::
 from __future__ import annotations
 
 from types import ModuleType
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # as type checkers know it; importing typing would cost more than all the rest
 
 if TYPE_CHECKING:
     from wxpress.build import build as build

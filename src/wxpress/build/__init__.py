@@ -75,4 +75,4 @@ def _nowhere(_: bytes) -> None:
     raise WriteError("没有可写的标准输出", "请用 -o 指定文件或文件夹")
 
 
-sys.modules[__name__].__class__ = Room
+sys.modules[__name__].__class__ = Room  # wxpress.build(…)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from wxpress import Room
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import UnsupportedError
@@ -68,3 +70,6 @@ def _refuse_overrides(path: Path) -> None:
 def _place(finding: Diagnostic) -> tuple[int, int, str]:
     span = finding.span
     return (span.first, span.first_column or 0, finding.code) if span else (0, 0, finding.code)
+
+
+sys.modules[__name__].__class__ = Room  # wxpress.recover(source)
