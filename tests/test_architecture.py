@@ -15,6 +15,14 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 MODULES = sorted((REPOSITORY / "src").rglob("*.py"))
 BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.BoolOp, ast.match_case, ast.comprehension)
 
+SEAMS = {
+    "click": {"cli"},  # the only room that prints
+    "ebooklib": {"writers/epub_container.py"},  # AGPL: nothing else may load it
+    "weasyprint": {"writers/pdf_engine.py", "cli/inventory.py"},
+    "markdown": {"readers"},
+}
+"""Libraries that only some modules or rooms of the package may import."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -62,6 +70,24 @@ def undocumented(path: Path) -> Iterator[str]:
 def test_imports_go_one_way(capsys: pytest.CaptureFixture[str]) -> None:
     status = lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(parsed(path)):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name.partition(".")[0] for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0]
+
+
+@pytest.mark.parametrize("library", SEAMS)
+def test_a_library_is_known_to_its_seam_alone(library: str) -> None:
+    package = REPOSITORY / "src" / "wxpress"
+    users = {path.relative_to(package) for path in MODULES if library in imported(path)}
+    assert users
+    strangers = {user for user in users if not {user.as_posix(), user.parts[0]} & SEAMS[library]}
+    assert strangers == set()
 
 
 def test_no_module_is_over_400_lines() -> None:
