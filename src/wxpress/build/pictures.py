@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 50 * 2**20  # bytes
 LARGEST_AREA = 60_000_000  # pixels; A3 at 600 dpi has 70 million, and A4 35
 
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _PLAIN_MODES = {"PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}, "JPEG": {"L", "RGB"}}
 _ORIENTATION = 0x0112
