@@ -75,7 +75,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; words too many are refused."""
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out where an option lacks its value
+            raise
         if ctx.args and not ctx.resilient_parsing:
             raise UsageError(f"多出的参数：{' '.join(ctx.args)}", f"用法见 {ctx.command_path} --help")
         return rest
