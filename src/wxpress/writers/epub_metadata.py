@@ -84,7 +84,7 @@ def _accessibility(bulletin: Bulletin, pictures: Collection[Asset]) -> Iterator[
 
 
 def _summary(has_pictures: bool, described: bool) -> str:  # noqa: FBT001 - two facts of one sentence
-    text = "全书为可重排文本，有两级目录和地标导航"
+    text = "全书为可重排文本，有目录和地标导航"
     if not has_pictures:
         return f"{text}，没有图片。"
     return f"{text}，图片都有替代文本。" if described else f"{text}，部分图片没有替代文本。"

