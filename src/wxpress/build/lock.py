@@ -46,14 +46,16 @@ def _acquire(path: Path, deadline: float) -> int:
 def _try(path: Path) -> int | None:
     """The locked file's descriptor; null where another holds it, or removed it as we came."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    is_ours = False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
-            return descriptor
+        is_ours = os.path.samestat(os.fstat(descriptor), path.stat())
     except (BlockingIOError, FileNotFoundError):
         pass
-    os.close(descriptor)
-    return None
+    finally:
+        if not is_ours:
+            os.close(descriptor)
+    return descriptor if is_ours else None
 
 
 def _holder(path: Path) -> str:
