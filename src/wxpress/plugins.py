@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from wxpress.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
 
 
 def near_match(word: str, known: list[str]) -> str:
     """Advice that offers the known word nearest to *word*, or lists them all."""
+    import difflib  # noqa: PLC0415 - wanted only when a word is wrong
+
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"是不是想写“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}"
 
@@ -31,6 +34,8 @@ class Table(Generic[T]):
 
     @cached_property
     def _outside(self) -> dict[str, EntryPoint]:
+        from importlib.metadata import entry_points  # noqa: PLC0415 - a third of the start-up time of --help
+
         return {point.name: point for point in entry_points(group=self.group)}
 
     def names(self) -> list[str]:

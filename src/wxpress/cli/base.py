@@ -7,13 +7,15 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from wxpress.diagnostics import Language
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
+
+if TYPE_CHECKING:
+    from wxpress.diagnostics import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -14,7 +14,8 @@ import click
 from wxpress.build import Result, exit_code, make_plan, run
 from wxpress.build.plan import STDOUT, Plan
 from wxpress.cli.base import Command, Session, everywhere
-from wxpress.cli.terminal import complain, emit, note, say, show_findings, tally
+from wxpress.cli.findings import show_findings, tally
+from wxpress.cli.terminal import complain, emit, note, say
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic
 

@@ -14,7 +14,8 @@ import msgspec
 from wxpress.build.reading import examine
 from wxpress.build.sources import find_sources
 from wxpress.cli.base import Command, OneOf, Session, everywhere
-from wxpress.cli.terminal import complain, emit, say, show_findings, tally, visible
+from wxpress.cli.findings import show_findings, tally
+from wxpress.cli.terminal import complain, emit, say, visible
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic, Language, as_github, count, in_language
 from wxpress.errors import WxpressError

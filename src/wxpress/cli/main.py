@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
@@ -94,6 +92,8 @@ def _invoke(arguments: Sequence[str], session: Session) -> int:
 
 def _failed(error: Exception, session: Session) -> int:
     if session.debug:
+        import traceback  # noqa: PLC0415 - for those who ask
+
         traceback.print_exception(error)
     known = _as_ours(error)
     complain(known)
@@ -120,6 +120,8 @@ def _as_ours(error: Exception) -> WxpressError:
 
 def _near_option(error: click.NoSuchOption) -> str:
     """A near match by the word alone: the dashes that all options share say nothing."""
+    import difflib  # noqa: PLC0415 - wanted only when a word is wrong
+
     if error.ctx is None:
         return ""
     parameters = error.ctx.command.get_params(error.ctx)

@@ -12,8 +12,9 @@ from wxpress.build.plan import STDOUT
 from wxpress.build.press import rendered
 from wxpress.build.reading import open_document
 from wxpress.cli.base import Command, OneOf, Session, everywhere
+from wxpress.cli.findings import show_findings
 from wxpress.cli.outline import outline
-from wxpress.cli.terminal import emit, show_findings, visible
+from wxpress.cli.terminal import emit, visible
 from wxpress.diagnostics import Diagnostic, count
 from wxpress.document import Document, to_json
 from wxpress.errors import UsageError
