@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# The same examples on each machine and each run; look for new ones with --hypothesis-profile=wide.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("wide", deadline=None, max_examples=2000)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
