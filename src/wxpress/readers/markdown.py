@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece
 from wxpress.readers.front_matter import split_front_matter
-from wxpress.readers.markdown_lines import prepared
+from wxpress.readers.markdown_lines import NumberedLines, numbered, prepared
 from wxpress.readers.markdown_nodes import Converter, lines_of, unbroken
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.source import Source
@@ -30,8 +30,6 @@ CONSUMED = ("目录", "版记", "篇目信息")
 
 _CONTAINERS = (*CONSUMED, "编者按", "编者的话", "编者按语", "按语", "编前", "卷首语", "本期导读")
 
-NumberedLines = Sequence[tuple[int, str]]
-
 
 @dataclass(frozen=True)
 class _Segment:
@@ -46,11 +44,11 @@ def read(source: Source) -> Draft:
     cleaned = Cleaned(source)
     front, skipped, front_markup = split_front_matter(source.name, cleaned.lines)
     body = tuple("" if index < skipped else line for index, line in enumerate(cleaned.lines))
-    numbered, notes = _notes(prepared(source.name, body))
+    text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
     try:
         converter = Converter(cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
-        segments = list(_segments(numbered, any_name=canonical))
+        segments = list(_segments(text, any_name=canonical))
         pieces = [piece for segment in segments for piece in _pieces(converter, segment)]
         pieces += [piece for note in converter.unused_notes() for piece in _loose(converter, note)]
     except RecursionError:
@@ -79,7 +77,7 @@ def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[in
         if match and match[1] not in notes:
             current = notes.setdefault(match[1], [(number, match[2])])
             rest.append((number, ""))
-        elif current is not None and (not line or line.startswith("    ")):
+        elif current is not None and (not line.strip() or line.startswith("    ")):
             current.append((number, line.removeprefix("    ")))
         else:
             current = None
@@ -111,7 +109,7 @@ def _closing(lines: NumberedLines, opening: int) -> int | None:
 
 
 def _parsed(lines: NumberedLines) -> Element:
-    return parse(parser(), [mark(number, line) for number, line in lines])
+    return parse(parser(), [mark(number, line) for number, line in prepared(lines)])
 
 
 def _pieces(converter: Converter, segment: _Segment) -> Iterator[Piece]:

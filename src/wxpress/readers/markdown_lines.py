@@ -22,12 +22,19 @@ _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _BRACKETS = re.compile(r"[\[(]+")
 
 
-def prepared(name: str, lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Numbered lines ready for the parser; *name* is the source's, for messages."""
-    numbered = [(number, _literal(line)) for number, line in enumerate(lines, start=1)]
-    for number, line in numbered:
+NumberedLines = Sequence[tuple[int, str]]
+
+
+def numbered(name: str, lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Lines with their numbers, marks that are text escaped; *name* is the source's, for messages of excess."""
+    for number, line in enumerate(lines, start=1):
         _refuse_excess(name, number, line)
-    return list(_spaced(_nested(numbered)))
+    return [(number, _literal(line)) for number, line in enumerate(lines, start=1)]
+
+
+def prepared(lines: NumberedLines) -> list[tuple[int, str]]:
+    """Lines ready for the parser: lists indented its way, and set apart from what stands above them."""
+    return list(_spaced(_nested(lines)))
 
 
 def _refuse_excess(name: str, number: int, line: str) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from wxpress.inlines import glue, join, tidy
 from wxpress.ledger import Entry
-from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number, unmarked
+from wxpress.readers.markdown_syntax import ESCAPE, MARK, WRITTEN_BREAK, marked_number, unmarked
 from wxpress.source import Span, cover
 from wxpress.tree import (
     Block,
@@ -37,7 +37,8 @@ from wxpress.walk import plain
 
 Inlines = tuple[Inline, ...]
 
-BLOCK_TAGS = frozenset({"p", "ul", "ol", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
+HEADING_TAGS = tuple(f"h{level}" for level in range(1, 10))
+BLOCK_TAGS = frozenset({"p", "ul", "ol", "blockquote", "table", "hr", "li", *HEADING_TAGS})
 _HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
     "strong": Strong,
     "em": Emphasis,
@@ -47,6 +48,7 @@ _HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NUMBER = re.compile(r"\s*(\d+)\.")
 BREAK = "\n"
+LONGEST_CAPTION = 80
 
 
 class Converter:
@@ -81,9 +83,9 @@ class Converter:
                 return [self._table(element)]
             case "hr":
                 return [Rule()]
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            case name if name in HEADING_TAGS:
                 inlines = unbroken(self.inlines(element))
-                return [Heading(int(element.tag[1]), inlines, span=_span(inlines))]
+                return [Heading(int(name[1]), inlines, span=_span(inlines))]
             case _:
                 return list(self.mixed(element))
 
@@ -112,13 +114,14 @@ class Converter:
 
     def _paragraph(self, element: Element) -> list[Block]:
         inlines = self.inlines(element)
-        visible = tidy(inlines)
-        match visible:
-            case (Image(source=source, alt=alt, span=span),):
-                caption = next((child.get("title") for child in element.iter("img")), None)
-                return [Figure(source, alt, (Text(unescaped(caption), span=span),) if caption else (), span=span)]
-            case ():
+        match lines_of(inlines):
+            case []:
                 return []
+            case [(Image() as image,)]:
+                title = next((child.get("title") for child in element.iter("img")), None)
+                return [_figure(image, (Text(unescaped(unmarked(title)), span=image.span),) if title else ())]
+            case [(Image() as image,), *caption] if _is_caption(caption):
+                return [_figure(image, unbroken(inlines[inlines.index(image) + 1 :]))]
             case _:
                 return [Paragraph(inlines, span=_span(inlines))]
 
@@ -146,15 +149,14 @@ class Converter:
         return int(match[1]) if match else None
 
     def _table(self, element: Element) -> Table:
-        rows = [[self._cell(cell) for cell in row] for row in element.iter("tr")]
+        rows = [self._row(row) for row in element.iter("tr")]
         span = cover(*(_span(cell) for row in rows for cell in row))
         head = tuple(rows[0]) if any(rows[0]) else ()
-        body = tuple(tuple(row) for row in rows[1:] if any(row))
-        return Table(head, body, span=span)
+        return Table(head, tuple(map(tuple, rows[1:])), span=span)
 
-    def _cell(self, element: Element) -> Inlines:
+    def _row(self, element: Element) -> list[Inlines]:
         self._seek(element)
-        return unbroken(self.inlines(element))
+        return [unbroken(self.inlines(cell)) for cell in element]
 
     def _inline(self, element: Element) -> list[Inline]:
         line = self._line
@@ -169,9 +171,8 @@ class Converter:
             case "img":
                 source = unescaped(unmarked(element.get("src", "")))
                 return [Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))]
-            case "br":
-                if "<br" in self._lines[line - 1].lower():
-                    self.markup.append("br")
+            case "br" | "written-br":
+                self.markup += ["br"] if element.tag == WRITTEN_BREAK else []
                 return [LineBreak()]
             case "noteref":
                 return [self._note(element.get("name", ""))]
@@ -274,6 +275,15 @@ def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
             joined = join(joined, line) if joined else line
         return joined
     return inlines
+
+
+def _figure(image: Image, caption: Inlines) -> Figure:
+    return Figure(image.source, image.alt, caption, span=cover(image.span, _span(caption)))
+
+
+def _is_caption(lines: list[Inlines]) -> bool:
+    """Whether the lines right below a picture are its caption: one, and short."""
+    return len(lines) == 1 and len(plain(lines[0])) <= LONGEST_CAPTION
 
 
 def _unbroken_block(block: Block) -> Block:

@@ -26,9 +26,9 @@ _TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
 _MARK_END = "\ufdda"
 MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
-_LINE_TAIL = re.compile(r"[\s|#]*$")
+_LINE_TAIL = re.compile(r"(?:(?<!\\)[|#]|\s)*$")
 _WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
-ESCAPED = STX + "{}" + ETX
+WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
 
@@ -52,10 +52,13 @@ def unmarked(text: str) -> str:
 
 
 class _Heading(HashHeaderProcessor):
-    """A heading wants a space after its marks, or no further ``#`` in its line (``#话题#`` is text)."""
+    """A heading wants a space after its marks, or no further ``#`` in its line (``#话题#`` is text).
+
+    Up to nine marks, as an article's own headings begin at four.
+    """
 
     RE = re.compile(
-        r"(?:^|\n)(?P<level>#{1,6})(?:[ ]+|(?=[^#\s][^#\n]*(?:\n|$)))(?P<header>(?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)"
+        r"(?:^|\n)(?P<level>#{1,9})(?:[ ]+|(?=[^#\s][^#\n]*(?:\n|$)))(?P<header>(?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)"
     )
 
 
@@ -66,16 +69,18 @@ class _UnderlinedHeading(SetextHeaderProcessor):
 
 
 class _Table(TableProcessor):
-    """A row keeps all its cells, whatever the head says."""
+    """A row has the cells that are written in it, be they more or fewer than the head's."""
 
     _split_row: Callable[[str], list[str]]
 
-    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:  # noqa: ARG002 - the library's signature
         name = "th" if parent.tag == "thead" else "td"
         element = SubElement(parent, "tr")
-        cells = [cell.strip(" ") for cell in self._split_row(row)]
-        for cell in cells + [""] * (len(align) - len(cells)):
-            SubElement(element, name).text = cell
+        for cell in self._split_row(row):
+            SubElement(element, name).text = cell.strip(" ")
+
+    def _build_empty_row(self, parent: Element, align: Sequence[str | None]) -> None:
+        """A head without rows has no rows."""
 
 
 class _NoteReference(InlineProcessor):
@@ -104,7 +109,7 @@ class BulletinSyntax(Extension):
         for name in ("automail", "html", "entity"):
             patterns.deregister(name)
         patterns.register(_NoteReference(r"\[\^([^\]\s]+)\]", md), "note", 175)
-        patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", "br"), "br", 95)
+        patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", WRITTEN_BREAK), "br", 95)
         patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.+?)</sup>", "sup"), "sup", 94)
         patterns.register(SimpleTagInlineProcessor(r"(?i)(<sub>)(.+?)</sub>", "sub"), "sub", 93)
         md.ESCAPED_CHARS.extend(c for c in "<&|~^:=$\"',;@?%/" if c not in md.ESCAPED_CHARS)

@@ -9,11 +9,14 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.recover.grammar import BYLINE, COLOPHON, DATE_LINE, SOURCE, looks_like_title, note_label
 from wxpress.tree import Paragraph, Rule
 
 _HEADINGS = frozenset({"section", "article"})
+ARTICLE_LEVEL = 3
+"""The level of an article's title where the source marks levels as wxpress does."""
+
 _MOST_DETAIL_LINES = 4
 
 
@@ -125,16 +128,24 @@ def _is_rule(piece: Piece) -> bool:
 
 def by_container(draft: Draft) -> Draft:
     """The draft with pieces of ``:::`` containers in the roles their names give."""
-    roles = {"版记": "colophon", "篇目信息": "details", "目录": "contents"}
+    roles: dict[str, Role] = {"版记": "colophon", "篇目信息": "details", "目录": "contents"}
     return revise(
         draft,
         [
-            with_role(piece, roles.get(piece.hints.container, "note"))  # type: ignore[arg-type]  # the table's values are roles
+            with_role(_heading_inside(piece), roles.get(piece.hints.container, "note"))
             if piece.hints.container
             else piece
             for piece in draft.pieces
         ],
     )
+
+
+def _heading_inside(piece: Piece) -> Piece:
+    """Headings inside a container count from the level below an article's title, those of the contents as they are."""
+    if piece.hints.level is None or piece.hints.container == "目录":
+        return piece
+    hints = msgspec.structs.replace(piece.hints, level=max(1, piece.hints.level - ARTICLE_LEVEL))
+    return msgspec.structs.replace(piece, hints=hints)
 
 
 def canonical_details(draft: Draft, pieces: Sequence[Piece]) -> dict[str, str]:

@@ -24,6 +24,8 @@ from wxpress.tree import (
 )
 from wxpress.walk import transform, walk
 
+_WITH_HEADINGS: frozenset[Role] = frozenset({"heading", "note", "colophon"})
+
 
 class Assembled(msgspec.Struct, frozen=True):
     """成树的结果：the bulletin, and what assembling it added to the account."""
@@ -39,7 +41,7 @@ def assemble(draft: Draft) -> Assembled:
     note = builder.editors_note([piece for piece in draft.pieces if piece.role == "note"])
     body = [piece for piece in draft.pieces if piece.role not in {"note", "colophon"}]
     sections = tuple(builder.section(part) for part in _parts(body, "section") if part)
-    colophon = tuple(piece.block for piece in draft.pieces if piece.role == "colophon")
+    colophon = tuple(_block(piece) for piece in draft.pieces if piece.role == "colophon")
     fields = {name: value for name, value in draft.front.items() if name in Bulletin.__struct_fields__}
     raw = Bulletin(
         **fields, editors_note=note, sections=sections, colophon=colophon, contents=draft.contents, span=None
@@ -79,7 +81,7 @@ class _Builder:
 
     def section(self, pieces: Sequence[Piece]) -> Section:
         title = _title(pieces, "section")
-        opening, *parts = _parts(pieces[1:] if title else pieces, "article")
+        opening, *parts = _parts(pieces[1:] if pieces[0].role == "section" else pieces, "article")
         if not self._titled:
             return Section(None, articles=(self._untitled(opening),), span=_span(pieces))
         blocks = tuple(_block(piece) for piece in opening)
@@ -128,7 +130,7 @@ class _Builder:
 
 
 def _title(pieces: Sequence[Piece], role: Role) -> str | None:
-    return _one_line(pieces[0].text) if pieces and pieces[0].role == role else None
+    return (_one_line(pieces[0].text) or None) if pieces[0].role == role else None
 
 
 def _one_line(text: str) -> str:
@@ -136,8 +138,8 @@ def _one_line(text: str) -> str:
 
 
 def _block(piece: Piece) -> Block:
-    if piece.role == "heading" and isinstance(piece.block, Paragraph):
-        return Heading(piece.hints.level or 1, piece.block.inlines, span=piece.span)
+    if piece.role in _WITH_HEADINGS and piece.hints.level and isinstance(piece.block, Paragraph):
+        return Heading(piece.hints.level, piece.block.inlines, span=piece.span)
     return piece.block
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
@@ -15,6 +17,8 @@ from wxpress.walk import plain
 
 LONGEST_TITLE = 80
 LEAST_UNLABELLED = 3
+LIKENESS = 0.7
+_TWICE = 2
 CANONICAL_LEADER = " …… "
 
 
@@ -67,17 +71,24 @@ def _labelled_region(pieces: Sequence[Piece]) -> tuple[int, int] | None:
 
 
 def _bare_region(pieces: Sequence[Piece]) -> tuple[int, int] | None:
-    """Contents without a label: a list, or lines with leaders, before any running text, whose titles come again."""
+    """Contents without a label: a list, or lines before any running text, with pages or whose titles come again."""
+    times = Counter(folded(parse(line).title) for piece in pieces for line in _lines(piece))
     for index, piece in enumerate(pieces):
-        if _is_running_text(piece):
+        if _is_running_text(piece) or _begins_note(piece):
             return None
-        if not any(_is_entry(line) for line in _lines(piece)):
+        first_lines = [line for inside in pieces[index : index + _TWICE] for line in _lines(inside)][:_TWICE]
+        if not all(_is_entry(line) or _is_paired(times[folded(parse(line).title)]) for line in first_lines):
             continue
         end = _end_of_entries(pieces, index)
         lines = [line for inside in pieces[index:end] for line in _lines(inside)]
         if len(lines) >= LEAST_UNLABELLED and _comes_again(lines, pieces[end:]):
             return index, end
     return None
+
+
+def _is_paired(times: int) -> bool:
+    """A title stands in the contents and in the body, once each or twice each; a running title is seldom so even."""
+    return times > 0 and times % 2 == 0
 
 
 def _comes_again(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
@@ -91,25 +102,38 @@ def _comes_again(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 def _end_of_entries(pieces: Sequence[Piece], start: int) -> int:
     """The first piece after the entries: running text, a note, or the first title come again."""
-    seen: set[str] = set()
+    seen: list[str] = []
     for index in range(start, len(pieces)):
         piece = pieces[index]
         lines = _lines(piece)
         if not lines or _is_running_text(piece) or _begins_note(piece):
             return index
         titles = [folded(parse(line).title) for line in lines]
-        if isinstance(piece.block, Paragraph) and (titles[0] in seen or _is_body_heading(pieces, index, seen)):
+        if isinstance(piece.block, Paragraph) and seen and _opens_body(pieces, index, seen):
             return index
-        seen.update(titles)
+        seen += titles
     return len(pieces)
 
 
-def _is_body_heading(pieces: Sequence[Piece], index: int, seen: set[str]) -> bool:
-    """A title that differs from its entry by a little still opens the body when running text follows it closely."""
-    if parse(_line_of(pieces[index])).page is not None or not seen:
+def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> bool:
+    """Whether the title at *index* is the first heading of the body, and not a further entry.
+
+    It is when the first entry comes again; when any entry does, right above running text (one title may stand under two
+    sections of the contents); and when one of the first entries does, a little changed, close above running text.
+    """
+    parsed = parse(_line_of(pieces[index]))
+    title = folded(parsed.title)
+    if title == seen[0]:
+        return True
+    if parsed.page is not None:
         return False
-    for piece in pieces[index + 1 : index + 3]:
-        if folded(piece.text) in seen:
+    below = pieces[index + 1 : index + 1 + _TWICE]
+    if title in seen:
+        return bool(below) and _is_running_text(below[0]) and not _begins_note(below[0])
+    if not any(similarity(title, entry) > LIKENESS for entry in seen[:_TWICE]):
+        return False
+    for piece in below:
+        if folded(piece.text) in seen or _begins_note(piece):
             return False
         if _is_running_text(piece):
             return True

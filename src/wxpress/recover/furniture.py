@@ -83,22 +83,27 @@ def drop_furniture(draft: Draft) -> Draft:
     return revise(draft, kept, account)
 
 
-def _running_names(draft: Draft) -> set[str]:
+def _running_names(draft: Draft) -> tuple[set[str], set[str]]:
+    """The names of the bulletin, which no line of the text repeats, and its titles, of which one stands in the text."""
     front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
-    parts = [part for text in front for part in (text, *text.split())]
-    heads = [piece.text for piece in draft.pieces if piece.role in {"title", "section", "article"}]
-    return {folded(text) for text in (*parts, *heads, *draft.front.values())} - {""}
+    names = {folded(part) for text in (*front, *draft.front.values()) for part in (text, *text.split())}
+    titles = {folded(piece.text) for piece in draft.pieces if piece.role in {"title", "section", "article"}}
+    return names - {""}, titles - {""}
 
 
-def _reason(draft: Draft, index: int, names: set[str], often: Counter[str]) -> tuple[str, str, float] | None:
+def _reason(
+    draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]
+) -> tuple[str, str, float] | None:
     piece = draft.pieces[index]
     if piece.role == "furniture":
         return "页码", "页码的写法", 0.98
     if piece.role != "body" or index < draft.front_end or not looks_like_title(piece.text, LONGEST_RUNNING_TITLE):
         return None
     bare = PAGE_NUMBER.sub("", ISSUE.sub("", DATE.sub("", piece.text)))
-    if folded(bare) in names and (bare != piece.text or _at_page_break(draft.pieces, index)):
-        return "页眉或页脚", "与刊名、期号或标题相同，在分页处重复", 0.95
+    if folded(bare) in names[0]:
+        return "页眉或页脚", "与刊头文字相同，单独成行", 0.95
+    if folded(bare) in names[1] and (bare != piece.text or _at_page_break(draft.pieces, index)):
+        return "页眉或页脚", "与标题相同，在分页处重复", 0.95
     if often[folded(piece.text)] >= _OFTEN and _at_page_break(draft.pieces, index):
         return "页眉或页脚", f"在分页处重复 {often[folded(piece.text)]} 次", 0.9
     return None
@@ -110,10 +115,4 @@ def _at_page_break(pieces: Sequence[Piece], index: int) -> bool:
     if any(piece.role == "furniture" for piece in neighbours):
         return True
     before = next((piece for piece in reversed(pieces[:index]) if piece.role != "furniture"), None)
-    return (
-        before is not None
-        and before.role == "body"
-        and bool(before.text)
-        and not is_finished(before.text)
-        and not looks_like_title(before.text, LONGEST_RUNNING_TITLE)
-    )
+    return before is not None and before.role == "body" and bool(before.text) and not is_finished(before.text)

@@ -12,11 +12,12 @@ from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
+from wxpress.recover.apparatus import ARTICLE_LEVEL
 from wxpress.recover.grammar import is_finished, looks_like_title, unspaced
 from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Paragraph
 
-TITLE_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL = 1, 2, 3
+TITLE_LEVEL, SECTION_LEVEL = 1, 2
 MOST_UNMARKED_PARAGRAPHS = 20
 
 _MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP = 0.3, 0.1, 0.1, -0.35, -0.5

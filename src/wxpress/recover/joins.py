@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
@@ -24,6 +26,7 @@ from wxpress.walk import plain
 SHORTEST_TORN = 30
 """A paragraph without any stop inside is taken for torn only when it is longer than this; a title is shorter."""
 
+_CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
 _LONGEST_PARTICULAR = 40
 _SHOWN = 4
 
@@ -61,7 +64,7 @@ def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
     if not _joinable(first) or not _joinable(second) or _ends_in_link(first) or _is_link(second):
         return None
-    if ENUMERATOR.match(second.text) or NOTE_LABEL.match(second.text):
+    if _begins_afresh(first.text, second.text):
         return None
     if is_finished(first.text) or _both_labelled(first.text, second.text):
         return None
@@ -74,6 +77,15 @@ def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     if second.hints.after_break:
         return "上一段没有句末标点，下一段在新的一页", 0.95
     return _unfinished(first.text)
+
+
+def _begins_afresh(first: str, second: str) -> bool:
+    """An enumerator or a label opens a paragraph; but ``统|一、相辅相成`` is a torn sentence, not a first point."""
+    if NOTE_LABEL.match(second):
+        return True
+    whole = is_finished(BRACKETED_LINK.sub("", second))
+    torn_numeral = _CHINESE_NUMERAL.match(second) and whole and _unfinished(first) is not None
+    return bool(ENUMERATOR.match(second)) and not torn_numeral
 
 
 def _unfinished(text: str) -> tuple[str, float] | None:

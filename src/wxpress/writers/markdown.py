@@ -36,8 +36,8 @@ from wxpress.tree import (
 )
 from wxpress.writers import Context, Writer
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
-_AT_START = re.compile(r"([#+:>=-]|\d+(?=\.))")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]")
+_AT_START = re.compile(r"([+:>=-]|\d+(?=\.))")
 _FRONT = ("language", "audience", "series", "title", "issue", "date", "publisher")
 _DETAILS = (("作者", "byline"), ("来源", "source"), ("日期", "date"))
 
@@ -64,7 +64,7 @@ class _Page:
             parts.append(_container("目录", "\n\n".join(map(_contents_entry, bulletin.contents))))
         if bulletin.editors_note:
             parts.append(self._editors_note(bulletin.editors_note))
-        parts += (part for section in bulletin.sections for part in self._section(section))
+        parts += self._sections(bulletin.sections)
         if bulletin.colophon:
             parts.append(_container("版记", self._blocks(bulletin.colophon)))
         parts += self._notes
@@ -73,16 +73,20 @@ class _Page:
     def _editors_note(self, note: EditorsNote) -> str:
         return _container(note.label, _with_links(self._blocks(note.blocks), note.links))
 
-    def _section(self, section: Section) -> Iterator[str]:
-        if section.title is not None:
-            yield f"## {_escaped(section.title)}"
-        yield self._blocks(section.blocks)
-        for article in section.articles:
-            yield from self._article(article)
+    def _sections(self, sections: tuple[Section, ...]) -> Iterator[str]:
+        """Sections with their headings; running text under the bulletin's title alone has none."""
+        match sections:
+            case (Section(title=None, blocks=(), articles=(Article(title=None) as only,)),):
+                yield from self._article_text(only)
+            case _:
+                for index, section in enumerate(sections):
+                    yield "" if index == 0 and section.title is None else _heading("##", section.title)
+                    yield self._blocks(section.blocks)
+                    for article in section.articles:
+                        yield _heading("###", article.title)
+                        yield from self._article_text(article)
 
-    def _article(self, article: Article) -> Iterator[str]:
-        if article.title is not None:
-            yield f"### {_escaped(article.title)}"
+    def _article_text(self, article: Article) -> Iterator[str]:
         values = {name: getattr(article, name) for _, name in _DETAILS}
         if any(values.values()):
             lines = (f"{label}：{_escaped(values[name])}" for label, name in _DETAILS if values[name])
@@ -103,12 +107,8 @@ class _Page:
             case Quote(blocks=blocks):
                 return "\n".join(f"> {line}".rstrip() for line in self._blocks(blocks).split("\n"))
             case Figure(source=source, alt=alt, caption=caption):
-                words = "".join(_escaped(inline.text) for inline in caption if isinstance(inline, Text))
-                return (
-                    f'![{_escaped(alt)}]({_address(source)} "{words}")'
-                    if words
-                    else f"![{_escaped(alt)}]({_address(source)})"
-                )
+                picture = f"![{_escaped(alt)}]({_address(source)})"
+                return f"{picture}\n{self._inlines(caption)}" if caption else picture
             case Table():
                 return self._table(block)
             case Rule():
@@ -146,7 +146,7 @@ class _Page:
         items = []
         for number, item in enumerate(block.items, start=block.start):
             mark = f"{number}. " if block.ordered else "- "
-            items.append(mark + self._blocks(item).replace("\n", "\n    "))
+            items.append(mark + (_indented(self._blocks(item)) or "<br>"))
         return "\n".join(items) if all(len(item) == 1 for item in block.items) else "\n\n".join(items)
 
     def _table(self, block: Table) -> str:
@@ -158,15 +158,24 @@ class _Page:
     def _note(self, blocks: tuple[Block, ...]) -> str:
         number = len(self._notes) + 1
         self._notes.append("")  # holds the number while notes inside this note take the next ones
-        inside = self._blocks(blocks).replace("\n", "\n    ")
-        self._notes[number - 1] = f"[^{number}]: {inside}"
+        self._notes[number - 1] = f"[^{number}]: {_indented(self._blocks(blocks))}"
         return f"[^{number}]"
+
+
+def _indented(text: str) -> str:
+    """The text with its lines below the first set in by four spaces."""
+    return re.sub(r"\n(?=[^\n])", "\n    ", text)
 
 
 def _front_matter(bulletin: Bulletin) -> str:
     fields = {name: getattr(bulletin, name) for name in _FRONT}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
     return "\n".join(("---", f"schema: {SCHEMA}", *lines, "---"))
+
+
+def _heading(marks: str, title: str | None) -> str:
+    """A heading; one without a title is a heading all the same, with nothing but a line break in it."""
+    return f"{marks} {'<br>' if title is None else _escaped(title)}"
 
 
 def _contents_entry(entry: ContentsEntry) -> str:
