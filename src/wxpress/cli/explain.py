@@ -86,8 +86,7 @@ def _excerpt(source: Source, span: Span) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     sure = f"，把握 {entry.confidence:.0%}" if entry.confidence is not None else ""
-    place = f"第 {entry.span} 行" if entry.span else "全文"
-    yield f"      {KIND_NAMES[entry.kind]}（{PASS_NAMES.get(entry.by, entry.by)}，{place}{sure}）"
+    yield f"      {KIND_NAMES[entry.kind]}（{PASS_NAMES.get(entry.by, entry.by)}，{_place(entry.span)}{sure}）"
     labelled = (
         ("原作", _quoted(entry.before)),
         ("改作", "同原作，一字未动" if entry.before == entry.after != "" else _quoted(entry.after)),
@@ -95,6 +94,13 @@ def _entry(entry: Entry) -> Iterator[str]:
         ("依据", entry.evidence),
     )
     yield from (f"        {label}　{text}" for label, text in labelled if text)
+
+
+def _place(span: Span | None) -> str:
+    if span is None:
+        return "全文"
+    lines = str(span.first) if span.first == span.last else f"{span.first}—{span.last}"
+    return f"第 {lines} 行" + (f"第 {span.first_column} 字起" if span.first_column else "")
 
 
 def _quoted(text: str) -> str:
