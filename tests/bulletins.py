@@ -239,3 +239,58 @@ def _contents(dice: random.Random, truth: Bulletin) -> str:
             tail = f"{truth.traits['leader']}{page}" if pages in {"articles", "all"} else ""
             lines.append((f"{step}- " if listed else "") + article.title + tail)
     return "\n".join(lines) if listed else "\n\n".join(lines)
+
+
+def plain_text(seed: int) -> Bulletin:
+    """The same bulletin as plain text: centred titles, paragraphs opened by two ideographic spaces, links as words."""
+    truth = bulletin(seed)
+    dice = random.Random(-seed - 1)  # noqa: S311 - nothing secret
+    width = dice.choice((None, None, 30, 36, 40))
+    gap = "\n" if width or dice.random() < 0.5 else "\n\n"
+    masthead = f"{truth.audience}　{truth.series}" if truth.audience else truth.series
+    parts = [_centred(masthead), _centred(truth.title), _centred("目　录"), *_plain_contents(dice, truth)]
+    if truth.note:
+        parts += [_set("编者按：" + truth.note[0], width), *(_set(text, width) for text in truth.note[1:])]
+    for name, articles in truth.sections:
+        parts.append(_centred(name))
+        for article in articles:
+            parts.append(_centred(article.title))
+            texts = [paragraph.text for paragraph in article.paragraphs]
+            if article.link:
+                texts[-1] += f"【{article.link[0]}】"
+            parts += [_set(text, width) for text in texts]
+    truth.text = gap.join(parts) + "\n"
+    truth.traits |= {"width": width, "gap": gap}
+    return truth
+
+
+def _centred(text: str) -> str:
+    return " " * max(8, 36 - len(text)) + text
+
+
+def _set(text: str, width: int | None) -> str:
+    text = "　　" + text
+    if width is None:
+        return text
+    lines, line = [], ""
+    for character in text:
+        if _width(line + character) > width:
+            lines.append(line)
+            line = ""
+        line += character
+    return "\n".join([*lines, line])
+
+
+def _width(text: str) -> float:
+    return sum(1.0 if ord(character) > 0x2000 else 0.5 for character in text)
+
+
+def _plain_contents(dice: random.Random, truth: Bulletin) -> list[str]:
+    page = 0
+    leader = dice.choice(("……", "…………………………", ".............", "\t"))
+    lines = []
+    for name, articles in truth.sections:
+        page += dice.randint(1, 2)
+        lines.append(f"{name}{leader}{page}")
+        lines += [f"　　{article.title}{leader}{page}" for article in articles]
+    return lines

@@ -16,6 +16,7 @@ _Holder = Strong | Emphasis | Link | Superscript | Subscript
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(f"[{HAN}\u3001-\u3020\uff00-\uffef“”‘’…—·]")
+_INSIDE_NUMBER = re.compile(r"\d[\d.%]|[.]\d")
 _SPACES = re.compile(r"[ \t\n\u00a0]+")
 
 
@@ -25,8 +26,14 @@ def is_chinese(character: str) -> bool:
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines of one paragraph: nothing beside Chinese, else a space."""
-    if not before or not after or before[-1].isspace() or after[0].isspace():
+    """What stands between two lines of one paragraph: nothing beside Chinese or inside a number, else a space."""
+    if (
+        not before
+        or not after
+        or before[-1].isspace()
+        or after[0].isspace()
+        or _INSIDE_NUMBER.match(before[-1] + after[0])
+    ):
         return ""
     return "" if is_chinese(before[-1]) or is_chinese(after[0]) else " "
 

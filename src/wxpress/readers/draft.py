@@ -92,3 +92,9 @@ def revise(
 def with_role(piece: Piece, role: Role) -> Piece:
     """The piece in another role."""
     return msgspec.structs.replace(piece, role=role)
+
+
+def leading_space(line: str) -> float:
+    """The leading white space of *line* in em: an ideographic space is one, any other half of one."""
+    space = line[: len(line) - len(line.lstrip())].expandtabs(4)
+    return sum(1.0 if character == "\u3000" else 0.5 for character in space)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from wxpress.document import SCHEMA
 from wxpress.errors import LimitError
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece
+from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
 from wxpress.readers.markdown_lines import NumberedLines, numbered, prepared
 from wxpress.readers.markdown_nodes import Converter, lines_of, unbroken
@@ -47,10 +49,11 @@ def read(source: Source) -> Draft:
     text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
     try:
-        converter = Converter(cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
+        converter = Converter(source, cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
         segments = list(_segments(text, any_name=canonical))
         pieces = [piece for segment in segments for piece in _pieces(converter, segment)]
         pieces += [piece for note in converter.unused_notes() for piece in _loose(converter, note)]
+        pieces = [_indented(piece, cleaned.lines) for piece in pieces]
     except RecursionError:
         raise LimitError(f"{source.name}：标记嵌套太深，无法解析", "请减少列表、引文或强调的层次") from None
     names = [segment.container for segment in segments if segment.container in CONSUMED]
@@ -61,7 +64,7 @@ def read(source: Source) -> Draft:
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
         entries=(*cleaned.entries, *converter.entries),
-        findings=tuple(cleaned.findings),
+        findings=(*cleaned.findings, *converter.findings),
         markup="".join((*converter.markup, *names, *front_markup, front.get("schema", ""), front.get("language", ""))),
         punctuation=PUNCTUATION,
     )
@@ -140,6 +143,14 @@ def _line_piece(paragraph: Paragraph, *, tight: bool, container: str | None) -> 
     span = next((inline.span for inline in inlines if inline.span), paragraph.span)
     bold = all(isinstance(inline, Strong) for inline in inlines)
     return Piece(Paragraph(inlines, span=span), Hints(bold=bold, tight=tight, container=container))
+
+
+def _indented(piece: Piece, lines: tuple[str, ...]) -> Piece:
+    """The piece with the space before its first line as a hint: Markdown has no use for it, Chinese text has."""
+    indent = leading_space(lines[piece.span.first - 1]) if piece.span and piece.text else 0
+    return (
+        msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, indent=indent)) if indent else piece
+    )
 
 
 MARKDOWN = Reader("markdown", read)

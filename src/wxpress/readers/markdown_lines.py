@@ -12,6 +12,7 @@ from wxpress.errors import LimitError
 
 MAXIMUM_DEPTH = 50
 MAXIMUM_LINE = 1_000_000
+MAXIMUM_BRACKETS = 1000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")
 _YEAR = re.compile(r"(\s*\d{4,})\.(?=\s)")
@@ -27,8 +28,14 @@ NumberedLines = Sequence[tuple[int, str]]
 
 def numbered(name: str, lines: Sequence[str]) -> list[tuple[int, str]]:
     """Lines with their numbers, marks that are text escaped; *name* is the source's, for messages of excess."""
+    brackets = 0
     for number, line in enumerate(lines, start=1):
         _refuse_excess(name, number, line)
+        brackets = brackets + line.count("[") if line.strip() else 0
+        if brackets > MAXIMUM_BRACKETS:
+            raise LimitError(
+                f"{name}:{number}: 这一段里有 {brackets} 个“[”，超过限度 {MAXIMUM_BRACKETS} 个", "请分成几段"
+            )
     return [(number, _literal(line)) for number, line in enumerate(lines, start=1)]
 
 

@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import glue, join, tidy
 from wxpress.ledger import Entry
 from wxpress.readers.markdown_syntax import ESCAPE, MARK, WRITTEN_BREAK, marked_number, unmarked
-from wxpress.source import Span, cover
+from wxpress.source import Source, Span, cover
 from wxpress.tree import (
     Block,
     Emphasis,
@@ -46,6 +47,9 @@ _HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
     "sub": Subscript,
 }
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ATTRIBUTE = r"""\s+[a-zA-Z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
+_TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
+_SHOWN = 40
 _NUMBER = re.compile(r"\s*(\d+)\.")
 BREAK = "\n"
 LONGEST_CAPTION = 80
@@ -54,10 +58,12 @@ LONGEST_CAPTION = 80
 class Converter:
     """转换：walks elements in source order, keeping count of the line it is on."""
 
-    def __init__(self, lines: tuple[str, ...], notes: Mapping[str, Element]) -> None:
-        """Take the source's lines, for columns and list numbers, and the notes by their marks."""
+    def __init__(self, source: Source, lines: tuple[str, ...], notes: Mapping[str, Element]) -> None:
+        """Take the source's cleaned lines, for columns and list numbers, and the notes by their marks."""
+        self.findings: list[Diagnostic] = []
         self.entries: list[Entry] = []
         self.markup: list[str] = []
+        self._source = source
         self._lines = lines
         self._notes = notes
         self._used_notes: set[str] = set()
@@ -182,8 +188,8 @@ class Converter:
     def _link(self, element: Element) -> Link:
         line = self._line
         inside = unbroken(self.inlines(element), strip=False)
-        target = unescaped(unmarked(element.get("href", "")))
         self._line = line
+        target = unescaped(self._entities(unmarked(element.get("href", ""))))
         return Link(target, inside, span=self._column(line, "[" + plain(inside)))
 
     def _column(self, line: int, words: str) -> Span:
@@ -219,9 +225,16 @@ class Converter:
                 if position:
                     found.append(Text(BREAK))
                 if words:
+                    self._report_tags(words)
                     span = Span(self._line, self._line)
                     found.append(Text(unescaped(words), span=span))
         return found
+
+    def _report_tags(self, text: str) -> None:
+        for match in _TAG.finditer(text):
+            self.findings.append(
+                diagnose("WX103", source=self._source.name, span=Span(self._line, self._line), tag=match[0][:_SHOWN])
+            )
 
     def _entities(self, text: str) -> str:
         def character(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece
+from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.source import Source, Span
 from wxpress.tree import Paragraph, Text
 
@@ -34,12 +34,6 @@ def _pieces(lines: tuple[str, ...]) -> Iterator[Piece]:
             paragraph = Paragraph((Text(words, span=Span(number, number)),), span=Span(number, number))
             yield Piece(paragraph, Hints(indent=indent, centred=indent >= CENTRED_FROM, tight=tight))
         tight = bool(words)
-
-
-def leading_space(line: str) -> float:
-    """The leading white space of *line* in em: an ideographic space is one, any other half of one."""
-    space = line[: len(line) - len(line.lstrip())].expandtabs(4)
-    return sum(1.0 if character == "\u3000" else 0.5 for character in space)
 
 
 PLAINTEXT = Reader("plaintext", read)

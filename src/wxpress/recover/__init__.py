@@ -35,8 +35,8 @@ PASSES: tuple[Pass, ...] = (
     mark_note,
     read_masthead,
     join_torn,
-    mark_details,
     mark_colophon,
+    mark_details,
 )
 """For text as it arrives. Characters are put right by the reader, before its syntax is looked at."""
 

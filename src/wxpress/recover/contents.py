@@ -81,7 +81,7 @@ def _bare_region(pieces: Sequence[Piece]) -> tuple[int, int] | None:
             continue
         end = _end_of_entries(pieces, index)
         lines = [line for inside in pieces[index:end] for line in _lines(inside)]
-        if len(lines) >= LEAST_UNLABELLED and _comes_again(lines, pieces[end:]):
+        if _comes_again(lines, pieces[end:]):
             return index, end
     return None
 
@@ -92,12 +92,13 @@ def _is_paired(times: int) -> bool:
 
 
 def _comes_again(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
-    """Pages behind leaders are proof enough; else half of the titles must stand in the body."""
+    """Three pages behind leaders are proof enough; else half of the titles, and two at least, stand in the body."""
     parsed = [parse(line) for line in lines]
     if sum(item.page is not None and item.strong for item in parsed) >= LEAST_UNLABELLED:
         return True
     body = {folded(piece.text) for piece in rest if piece.text}
-    return sum(folded(item.title) in body for item in parsed) * 2 >= len(parsed)
+    again = sum(folded(item.title) in body for item in parsed)
+    return again >= _TWICE and again * 2 >= len(parsed)
 
 
 def _end_of_entries(pieces: Sequence[Piece], start: int) -> int:

@@ -46,6 +46,12 @@ def parse(line: Line) -> Parsed:
     return Parsed(line, match["title"].strip(), int(match["page"]), bool(match["leader"]))
 
 
+def looks_like_entry(text: str) -> bool:
+    """Whether dots or tabs set a page off at the end of *text*."""
+    parsed = parse(Line(text, None))
+    return parsed.page is not None and parsed.strong
+
+
 def parse_all(lines: Sequence[Line]) -> list[Parsed]:
     """Divide all lines; a page set off by a space or brackets alone counts only where pages so set off rise."""
     parsed = [parse(line) for line in lines]

@@ -15,7 +15,8 @@ from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.apparatus import ARTICLE_LEVEL
 from wxpress.recover.grammar import is_finished, looks_like_title, unspaced
 from wxpress.source import cover
-from wxpress.tree import ContentsEntry, Paragraph
+from wxpress.tree import ContentsEntry, Paragraph, Text
+from wxpress.walk import plain
 
 TITLE_LEVEL, SECTION_LEVEL = 1, 2
 MOST_UNMARKED_PARAGRAPHS = 20
@@ -95,7 +96,7 @@ def by_contents(draft: Draft) -> Draft:
     for pair, role in zip(pairs, roles, strict=True):
         pieces += draft.pieces[at : pair.first]
         wrapped = draft.pieces[pair.first : pair.last + 1]
-        pieces.append(_heading(wrapped, role, entries[pair.entry].level))
+        pieces.append(_heading(wrapped, role, entries[pair.entry]))
         account.append(_aligned(pieces[-1], entries[pair.entry], pair))
         findings += _differing(draft, pieces[-1], entries[pair.entry])
         at = pair.last + 1
@@ -133,12 +134,15 @@ def _roles(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[Role
     return ["section" if is_above else "article" for is_above in (*above, False)]
 
 
-def _heading(wrapped: Sequence[Piece], role: Role, level: int) -> Piece:
+def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piece:
+    """One piece of the lines of a heading; where it was wrapped, the entry tells whether a space stands at the turn."""
     first = wrapped[0]
     inlines = first.block.inlines if isinstance(first.block, Paragraph) else ()
     for piece in wrapped[1:]:
         inlines = join(inlines, piece.block.inlines if isinstance(piece.block, Paragraph) else ())
-    hints = msgspec.structs.replace(first.hints, level=max(1, level - 2)) if role == "heading" else first.hints
+    if len(wrapped) > 1 and unspaced(plain(inlines)) == unspaced(entry.title):
+        inlines = (Text(entry.title, span=first.span),)
+    hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
     return Piece(Paragraph(inlines, span=cover(*(piece.span for piece in wrapped))), hints, role)
 
 

@@ -95,7 +95,9 @@ class TargetJudge:
             return None
         if is_safe(target):
             return target
-        self.findings.append(diagnose("WX403", source=self._source.name, span=span, label=label, target=target))
+        self.findings.append(
+            diagnose("WX403", source=self._source.name, span=span, label=label, target=" ".join(target.split()))
+        )
         self.entries.append(
             Entry(by="links", kind="drop", span=span, before=target, after="", reason="链接的地址不安全，只留文字")
         )

@@ -19,7 +19,7 @@ from wxpress.recover.grammar import (
 )
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note", "title"})
-_LINES_OF_AN_OPEN_TEXT = 2
+_TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
 
 
 def read_masthead(draft: Draft) -> Draft:
@@ -98,7 +98,7 @@ def _lifted(piece: Piece, found: dict[str, str]) -> Entry:
 def _divide(draft: Draft, lines: Sequence[Piece], others: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
     has_title = "title" in draft.front or any(piece.role == "title" for piece in others)
-    fields, evidence, confidence = _named([piece.text for piece in lines], draft.front, has_title=has_title)
+    fields, evidence, confidence = _named([piece.text for piece in lines], has_title=has_title)
     account = [
         Entry(
             by="masthead",
@@ -106,7 +106,7 @@ def _divide(draft: Draft, lines: Sequence[Piece], others: Sequence[Piece]) -> Dr
             span=piece.span,
             before=piece.text,
             after=piece.text,
-            reason="认作刊头或本期主题：" + "，".join(f"{name}={value}" for name, value in fields.items()),
+            reason="认作" + "、".join(_TERMS[name] for name, value in fields.items() if _shares(value, piece.text)),
             evidence=evidence,
             confidence=confidence,
         )
@@ -115,25 +115,35 @@ def _divide(draft: Draft, lines: Sequence[Piece], others: Sequence[Piece]) -> Dr
     return revise(msgspec.structs.replace(draft, front={**draft.front, **fields}), draft.pieces, account)
 
 
-def _named(lines: list[str], known: object, *, has_title: bool) -> tuple[dict[str, str], str, float]:
+def _shares(value: str, text: str) -> bool:
+    return value in text or text in value
+
+
+def _named(lines: list[str], *, has_title: bool) -> tuple[dict[str, str], str, float]:
+    """Fields of the masthead lines, the evidence, and the confidence."""
+    if has_title:
+        return _without_title(lines)
     match lines:
         case []:
             return {}, "", 1.0
-        case [only] if not has_title:
+        case [only]:
             return {"title": only}, "目录之前只有一行", 0.8
-        case [masthead] if has_title:
-            return _masthead(masthead), "标题之外只有一行", 0.9
-        case [masthead, title] if not has_title:
+        case [masthead, title]:
             return {**_masthead(masthead), "title": title}, "目录之前有两行，前为刊头，后为本期主题", 0.95
-        case [audience, series] if has_title:
-            return {"audience": audience, "series": series}, "标题之外有两行", 0.85
-        case [audience, series, *title] if not has_title and not any(part in audience for part in (" ", "\u3000")):
+        case [audience, series, *title] if len(audience.split()) == 1:
             return {"audience": audience, "series": series, "title": _joined(title)}, "目录之前逐行排列", 0.7
-        case [masthead, *rest]:
-            title_field = {} if has_title else {"title": _joined(rest)}
-            left = {"audience": _joined(lines[:-1]), "series": lines[-1]} if has_title else _masthead(masthead)
-            return {**left, **title_field}, "目录之前逐行排列", 0.6
-    raise AssertionError(lines, known)
+        case _:
+            return {**_masthead(lines[0]), "title": _joined(lines[1:])}, "目录之前逐行排列", 0.7
+
+
+def _without_title(lines: list[str]) -> tuple[dict[str, str], str, float]:
+    match lines:
+        case []:
+            return {}, "", 1.0
+        case [masthead]:
+            return _masthead(masthead), "标题之外只有一行", 0.9
+        case _:
+            return {"audience": _joined(lines[:-1]), "series": lines[-1]}, "标题之外逐行排列", 0.8
 
 
 def _masthead(line: str) -> dict[str, str]:

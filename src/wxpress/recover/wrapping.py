@@ -12,12 +12,16 @@ import msgspec
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.recover.contents_entries import looks_like_entry
 from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
 from wxpress.source import cover
 from wxpress.tree import Paragraph
 
 LEAST_WIDTH = 16
 """Lines shorter than this, in em, are nobody's fixed width."""
+
+PARAGRAPH_INDENT = 2
+"""Leading space that opens a paragraph, in em."""
 
 _SLACK = 2
 _LEAST_LINES = 4
@@ -58,26 +62,28 @@ def width_of(text: str) -> float:
 
 def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     """The width that most lines with a tight line below them fill, in em; null where the text is not wrapped."""
-    widths = [
-        round(piece.hints.indent + width_of(piece.text))
+    lines = [
+        piece
         for piece, below in pairwise(pieces)
-        if below.hints.tight and piece.text and below.text and not below.hints.indent
+        if below.hints.tight and piece.text and below.text and not (below.hints.indent or piece.hints.centred)
     ]
-    if len(widths) < _LEAST_LINES:
+    if len(lines) < _LEAST_LINES:
         return None
+    widths = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
     common = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
-    full = [width for width in widths if abs(width - common) <= _SLACK]
-    if common < LEAST_WIDTH or len(full) < _LEAST_SHARE * len(widths):
+    full = [piece for piece, width in zip(lines, widths, strict=True) if abs(width - common) <= _SLACK]
+    cut_short = sum(1 for piece in full if not is_finished(piece.text) and not looks_like_entry(piece.text))
+    if common < LEAST_WIDTH or min(len(full), 2 * cut_short) < _LEAST_SHARE * len(lines):
         return None
-    return max(full)
+    return float(common + _SLACK)
 
 
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
     both = bool(line.text) and bool(below.text) and below.hints.tight and line.hints.level is None
-    if not both or line.role == "furniture" or below.role == "furniture":
+    if not both or line.hints.centred or "furniture" in {line.role, below.role}:
         return False
     if draft.marked:
-        return True
+        return below.hints.indent < PARAGRAPH_INDENT
     full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
     fresh = bool(below.hints.indent) or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
     return full and not (fresh and is_finished(line.text)) and not below.hints.indent
