@@ -26,11 +26,37 @@ OUTSIDE: Table[Path] = Table(group="wxpress.styles", kind="版式", builtin={})
 """Outside packages: an entry point names the style and yields the `Path` of its folder."""
 
 
+class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """印刷版的尺寸：what both the sheet and the writer of paper must know; sizes and pitches in pt."""
+
+    size: float
+    line: float
+    columns: int
+    lines: int
+    masthead_lines: int
+    longest_audience: int
+    longest_series: int
+    tightest_contents_pitch: float
+    theme_size: float
+    article_title_size: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area, a whole number of body characters."""
+        return self.size * self.columns
+
+    @property
+    def height(self) -> float:
+        """The height of the type area, a whole number of lines."""
+        return self.line * self.lines
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """版式设定 (``style.toml``): title, faces by role (each a stack of families), and the style's own switches."""
+    """版式设定 (``style.toml``): title, faces by role (each a stack of families), measures of paper, own switches."""
 
     title: str
     faces: Mapping[str, tuple[str, ...]]
+    print: Print | None = None
     options: Mapping[str, str | int | float | bool] = {}
 
 

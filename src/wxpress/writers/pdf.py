@@ -1,0 +1,151 @@
+"""PDF：sets a bulletin on paper with WeasyPrint, in the style's sheet ``print.css`` and template ``print.html.j2``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wxpress import fonts
+from wxpress.diagnostics import diagnose
+from wxpress.errors import LimitError, UsageError
+from wxpress.source import Span
+from wxpress.styles import Print, Style
+from wxpress.tree import Bulletin, Node
+from wxpress.walk import children, own_text, text_of
+from wxpress.writers import Asset, Context, Writer
+from wxpress.writers.markup import Markup
+from wxpress.writers.pdf_content import content
+from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
+from wxpress.writers.pdf_pictures import address, picture_rules
+from wxpress.writers.pictures import gather
+
+if TYPE_CHECKING:
+    from wxpress.writers.pdf_engine import Sheet
+
+FRAMES = 6000
+"""Python frames for the engine, which takes a dozen for each level of a list: text nested a hundred deep is set."""
+
+LINE_SEPARATORS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+"""White space to a reader, but a missing glyph to the engine."""
+
+
+def write(bulletin: Bulletin, context: Context) -> bytes:
+    """The bulletin as PDF; `MissingToolError` where a role has no face, `LimitError` where it nests too deep."""
+    faces = fonts.require(context.style.settings.faces)
+    _report_missing_characters(bulletin, faces, context)
+    try:
+        with _recursion_limit(FRAMES):
+            return _printed(bulletin, context, faces)
+    except RecursionError as error:
+        raise LimitError("引文、列表等套得太深，排版引擎排不了", "请减少嵌套的层数（宜在 100 层以内）") from error
+
+
+@contextmanager
+def _recursion_limit(frames: int) -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, frames))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> bytes:
+    page = _page(bulletin, context, faces)
+    with fonts.only(faces):
+        from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
+
+        with engine.logged_to(lambda text: context.report(diagnose("WX501", text=text))):
+            sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
+            document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
+            return bytes(engine.sink(document, "colophon").write_pdf(pdf_identifier=True))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """印张：everything of a bulletin's page but the composition of its front."""
+
+    style: Style
+    measures: Print
+    faces: fonts.Faces
+    values: Mapping[str, Any]
+    pictures: Mapping[str, Asset]
+
+    def html(self, front: Front, *, front_only: bool = False) -> str:
+        """The page as HTML with the front composed so; *front_only* leaves out what follows it."""
+        page = self.style.render(
+            "print.html.j2",
+            properties=self._properties(front),
+            picture_rules=picture_rules(self.pictures, self.measures),
+            note_is_whole=front.note_is_whole,
+            front_only=front_only,
+            **self.values,
+        )
+        return page.translate(LINE_SEPARATORS)
+
+    def _properties(self, front: Front) -> str:
+        """The custom properties that the sheet refers to: the faces, the measures, the composition."""
+        measures = self.measures
+        lengths = {
+            "size": measures.size,
+            "line": measures.line,
+            "measure": measures.measure,
+            "height": measures.height,
+            "theme-size": measures.theme_size,
+            "article-title-size": measures.article_title_size,
+            **{name.replace("_", "-"): length for name, length in front.fit._asdict().items()},
+        }
+        values = fonts.stacks(self.faces) | {name: f"{length:.4f}pt" for name, length in lengths.items()}
+        return "; ".join(f"--{name}: {value}" for name, value in values.items())
+
+
+def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
+    measures = context.style.settings.print
+    if measures is None:
+        raise UsageError(f"版式“{context.style.name}”的 style.toml 没有 [print]，不能排 PDF", "请对照自带版式补上")
+    assets = gather(bulletin, context)
+    addresses = {source: address(number) for number, source in enumerate(assets)}
+    markup = Markup(image_url=addresses.get, notes="foot")
+    return _Page(
+        style=context.style,
+        measures=measures,
+        faces=faces,
+        values=content(bulletin, context, measures, markup),
+        pictures={addresses[source]: asset for source, asset in assets.items()},
+    )
+
+
+def _front(page: _Page, sheet: Sheet) -> Front:
+    """The composition of the first page, from one layout of the front matter alone."""
+    from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - as in write
+
+    heights = engine.heights(page.html(unfitted(page.measures), front_only=True), sheet, page.pictures, PARTS)
+    return compose(heights, page.measures)
+
+
+def _report_missing_characters(bulletin: Bulletin, faces: fonts.Faces, context: Context) -> None:
+    """Report each character that no face has, once, with the first line it stands on."""
+    missing = fonts.missing_characters(text_of(bulletin), faces)
+    places = _first_places(bulletin, frozenset(missing)) if missing else {}
+    for character in missing:
+        span = places.get(character)
+        context.report(diagnose("WX410", span=span, character=character, codepoint=f"U+{ord(character):04X}"))
+
+
+def _first_places(bulletin: Bulletin, characters: frozenset[str]) -> dict[str, Span | None]:
+    """Where each of *characters* first stands: the span of its node, or of the nearest node above that has one."""
+    places: dict[str, Span | None] = {}
+    stack: list[tuple[Node, Span | None]] = [(bulletin, None)]
+    while stack:
+        node, above = stack.pop()
+        span = node.span or above
+        for character in characters.intersection(own_text(node)):
+            places.setdefault(character, span)
+        stack.extend((child, span) for child in reversed(children(node)))
+    return places
+
+
+PDF = Writer("pdf", ".pdf", "application/pdf", write)

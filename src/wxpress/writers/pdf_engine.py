@@ -1,0 +1,142 @@
+"""排版引擎：the one seam to WeasyPrint 70. It is given a page and the pictures on it, and fetches nothing else.
+
+Import this module only inside `wxpress.fonts.only`: fontconfig's configuration is read as WeasyPrint loads.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from wxpress.writers import Asset
+
+ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
+"""A page on which everything of the front matter stands, to be measured."""
+
+PX = 0.75
+"""One CSS px in pt."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """一套样式：parsed once, with the fonts and counter styles that belong to it."""
+
+    css: Any
+    endless: Any
+    fonts: Any
+    counters: Any
+
+
+@cache
+def sheet(text: str, faces: tuple[object, ...]) -> Sheet:  # noqa: ARG001 - a sheet belongs to its faces
+    """The sheet *text* for a document set in *faces*."""
+    fonts, counters = FontConfiguration(), CounterStyle()
+    refusing = Pictures({})
+
+    def parsed(css: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+        return CSS(string=css, font_config=fonts, counter_style=counters, url_fetcher=refusing)
+
+    return Sheet(parsed(text), parsed(ENDLESS_PAGE), fonts, counters)
+
+
+class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """图片：serves the pictures it was given, by their address in the page, and refuses every other address."""
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        """Take the pictures by address."""
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._assets = assets
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002 - as above
+        """The picture at *url*; ValueError, which WeasyPrint logs, for any other address."""
+        asset = self._assets.get(url)
+        if asset is None:
+            raise ValueError(f"不读取本文档以外的地址 {url}")
+        return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+
+def lay_out(page: str, style: Sheet, assets: Mapping[str, Asset]) -> Document:
+    """The laid-out document of the HTML text *page*."""
+    return _rendered(page, style, assets, [style.css])
+
+
+def heights(page: str, style: Sheet, assets: Mapping[str, Asset], anchors: tuple[str, ...]) -> dict[str, float]:
+    """How far each of *anchors* stands above the next one, in pt, on an endless page; absent ones are left out.
+
+    ``notes`` is the height of the notes at the page's foot.
+    """
+    only_page = _rendered(page, style, assets, [style.css, style.endless]).pages[0]
+    places = [(name, only_page.anchors[name][1]) for name in anchors if name in only_page.anchors]
+    found = {name: (below - top) * PX for (name, top), (_, below) in pairwise(places)}
+    notes = _notes(only_page)
+    return found | {"notes": notes.margin_height() * PX if notes else 0}
+
+
+def sink(document: Document, element_id: str) -> Document:
+    """The document with the last element of that id moved to the foot of its page, above the page's notes.
+
+    WeasyPrint has no float to the page's foot, and an absolute box there would cover the notes.
+    """
+    last = document.pages[-1]
+    page_box = last._page_box  # noqa: SLF001 - pinned; there is no public way to a laid-out box
+    boxes = (item for item in page_box.descendants() if item.element is not None)
+    box = next((item for item in boxes if item.element.get("id") == element_id), None)
+    if box is None:
+        return document
+    notes = _notes(last)
+    foot = notes.position_y if notes else page_box.content_box_y() + page_box.height
+    box.translate(0, max(0, foot - (box.position_y + box.margin_height())))
+    return document.copy([*document.pages[:-1], Page(page_box)])
+
+
+def _notes(page: Page) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+    """The box of the notes at the foot of *page*; null where there are none."""
+    children = page._page_box.children  # noqa: SLF001 - as in sink
+    return next((box for box in children if isinstance(box, FootnoteAreaBox)), None)
+
+
+@contextmanager
+def logged_to(report: Callable[[str], None]) -> Iterator[None]:
+    """Hand each different warning of WeasyPrint to *report*."""
+    handler = _Reporter(report)
+    LOGGER.addHandler(handler)
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(handler)
+
+
+class _Reporter(logging.Handler):
+    def __init__(self, report: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._report = report
+        self._seen: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message not in self._seen:
+            self._seen.add(message)
+            self._report(message)
+
+
+def _rendered(page: str, style: Sheet, assets: Mapping[str, Asset], sheets: list[Any]) -> Document:
+    html = HTML(string=page, url_fetcher=Pictures(assets))
+    return html.render(
+        stylesheets=sheets,
+        font_config=style.fonts,
+        counter_style=style.counters,
+        presentational_hints=True,  # the first number of a list is one
+    )

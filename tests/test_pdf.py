@@ -1,0 +1,472 @@
+"""The PDF holds every character, lies on the grid, leads to the right pages, and is the same every time."""
+
+from __future__ import annotations
+
+import ctypes
+import dataclasses
+import io
+import os
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from msgspec.structs import replace
+
+from all_nodes import ALL_NODES, BARE, HOSTILE, MODIFIED, PICTURES, context_for, paragraph
+from wxpress.diagnostics import Diagnostic
+from wxpress.errors import LimitError, UsageError
+from wxpress.source import Span
+from wxpress.styles import Print, Style
+from wxpress.tree import Article, Block, Bulletin, EditorsNote, Image, List, Paragraph, Quote, Section, SourceLink, Text
+from wxpress.walk import own_text, walk
+from wxpress.writers.pdf import PDF
+from wxpress.writers.pdf_front import compose
+from wxpress.writers.pdf_pictures import picture_rules
+from wxpress.writers.pdf_titles import ems, turned
+
+MM = 72 / 25.4
+HEAD_MARGIN, GUTTER = 37 * MM, 28 * MM
+MEASURE, LINE, LINES = 432, 21, 30
+SENTENCE = "城市是我国经济、政治、文化、社会等方面活动的中心，在党和国家工作全局中具有举足轻重的地位。"
+
+
+def article(title: str | None, sentences: int = 5) -> Article:
+    return Article(title=title, blocks=(paragraph(SENTENCE * sentences),) * 2, links=(SourceLink(label="链接"),))
+
+
+USUAL = Bulletin(
+    audience="党政干部和党务工作者",
+    series="学习文选",
+    title="学习贯彻中央城市工作会议精神",
+    editors_note=EditorsNote(label="编者按", blocks=(paragraph(SENTENCE * 4),), links=(SourceLink(label="详细"),)),
+    sections=(
+        Section(
+            title="权威解读", articles=(article("走出一条新路子"), article("让城市更智慧一些"), article("培育创新生态"))
+        ),
+        Section(title="深度评析", articles=(article("践行人民城市理念"), article("把握历史方位"))),
+    ),
+    colophon=(paragraph("报：省委宣传部"), paragraph("送：各区委宣传部")),
+)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character where it stands: its page, from 1, and its origin in pt from the page's upper left corner."""
+
+    text: str
+    page: int
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Written:
+    """A PDF and what its writer reported."""
+
+    data: bytes
+    reports: tuple[Diagnostic, ...]
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page."""
+        document = pypdfium2.PdfDocument(self.data)
+        # PDFium gives U+0002 for a hyphen at the end of a line
+        return [page.get_textpage().get_text_bounded().replace("\x02", "-") for page in document]
+
+    @cached_property
+    def glyphs(self) -> list[Glyph]:
+        """Every character but white space."""
+        found = []
+        for number, page in enumerate(pypdfium2.PdfDocument(self.data), 1):
+            text = page.get_textpage()
+            found += [_glyph(text, page.get_height(), number, index) for index in range(text.count_chars())]
+        return [glyph for glyph in found if not glyph.text.isspace() and glyph.text.isprintable()]
+
+    @cached_property
+    def file(self) -> pikepdf.Pdf:
+        """The PDF's objects."""
+        return pikepdf.open(io.BytesIO(self.data))
+
+    def bookmarks(self) -> list[tuple[int, str, int]]:
+        """Level, title and page, both from 1, of each bookmark."""
+        document = pypdfium2.PdfDocument(self.data)
+        return [
+            (mark.level + 1, mark.get_title(), (mark.get_dest().get_index() or 0) + 1) for mark in document.get_toc()
+        ]
+
+
+def _glyph(text: pypdfium2.PdfTextPage, height: float, page: int, index: int) -> Glyph:
+    raw = pypdfium2.raw
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    assert raw.FPDFText_GetCharOrigin(text, index, x, y)
+    assert raw.FPDFText_GetMatrix(text, index, matrix)
+    size = raw.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+    return Glyph(chr(raw.FPDFText_GetUnicode(text, index)), page, x.value, height - y.value, size)
+
+
+def written(bulletin: Bulletin) -> Written:
+    reports: list[Diagnostic] = []
+    data = PDF.write(bulletin, context_for(report=reports.append))
+    return Written(data, tuple(reports))
+
+
+@pytest.fixture(scope="module")
+def usual() -> Written:
+    return written(USUAL)
+
+
+@pytest.fixture(scope="module")
+def all_nodes() -> Written:
+    return written(ALL_NODES)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Written:
+    return written(HOSTILE)
+
+
+def characters(text: str) -> Counter[str]:
+    return Counter(c for c in text if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+
+
+def words_of(bulletin: Bulletin) -> str:
+    """What of the tree is set: not the contents as printed, and no words for pictures that are there."""
+    return "".join(
+        own_text(node)
+        for node in walk(replace(bulletin, contents=()))
+        if getattr(node, "source", None) not in PICTURES and not isinstance(node, Image)
+    )
+
+
+@pytest.mark.parametrize("name", ["usual", "all_nodes"])
+def test_every_character_of_the_tree_is_in_the_pdf(name: str, request: pytest.FixtureRequest) -> None:
+    bulletin = {"usual": USUAL, "all_nodes": ALL_NODES}[name]
+    pdf: Written = request.getfixturevalue(name)
+    assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
+
+
+@pytest.mark.parametrize("name", ["usual", "all_nodes"])
+def test_the_engine_finds_nothing_to_complain_of(name: str, request: pytest.FixtureRequest) -> None:
+    assert request.getfixturevalue(name).reports == ()
+
+
+def test_pages_are_a4_and_body_lines_keep_to_the_type_area(usual: Written) -> None:
+    for page in usual.file.pages:
+        assert [round(float(value), 1) for value in page.mediabox] == [0, 0, 595.3, 841.9]
+    outer = 210 * MM - GUTTER - MEASURE
+    for glyph in usual.glyphs:
+        left = GUTTER if glyph.page % 2 else outer
+        assert left - 0.05 <= glyph.x <= left + MEASURE - glyph.size / 4
+
+
+def test_text_lines_register_on_the_grid_of_every_page(usual: Written) -> None:
+    body = [glyph for glyph in usual.glyphs if abs(glyph.size - 12) < 0.01 and not _is_in_contents(glyph, usual)]
+    places = {round((glyph.y - HEAD_MARGIN) % LINE, 1) for glyph in body}
+    assert max(places) - min(places) <= 0.2
+    assert {glyph.page for glyph in body} == set(range(1, len(usual.pages) + 1))
+    assert max(glyph.y for glyph in body) < HEAD_MARGIN + LINES * LINE
+
+
+def _is_in_contents(glyph: Glyph, pdf: Written) -> bool:
+    """Entries have a pitch of their own; they end where the note's tint begins."""
+    label = next(item.y for item in pdf.glyphs if item.page == 1 and item.text == "录")
+    note = next(item.y for item in pdf.glyphs if item.text == "编")
+    return glyph.page == 1 and label < glyph.y < note - 1
+
+
+def test_the_front_page_holds_masthead_contents_and_note(usual: Written) -> None:
+    for words in ("学习文选", "目录", "走出一条新路子", "编者按："):
+        assert words in "".join(usual.pages[0].split())
+    assert "".join(usual.pages[0].split()).count(SENTENCE[:12]) >= 4
+
+
+def test_contents_name_the_page_on_which_the_title_stands(usual: Written) -> None:
+    pages = {title: page for level, title, page in usual.bookmarks() if title != "编者按"}
+    entries = [line.strip() for line in usual.pages[0].splitlines() if line.rstrip()[-1:].isdigit()]
+    assert entries == [f"{title} {page}" for title, page in pages.items()]
+    assert len(set(pages.values())) > 1
+    for title, page in pages.items():
+        assert title in usual.pages[page - 1]
+
+
+def test_contents_lead_to_their_places(usual: Written) -> None:
+    links = [link for link in usual.file.pages[0].get("/Annots", []) if "/Dest" in link or "/A" in link]
+    assert len(links) >= 7
+
+
+def test_bookmarks_have_two_levels(usual: Written) -> None:
+    assert [(level, title) for level, title, _ in usual.bookmarks()] == [
+        (1, "编者按"),
+        (1, "权威解读"),
+        (2, "走出一条新路子"),
+        (2, "让城市更智慧一些"),
+        (2, "培育创新生态"),
+        (1, "深度评析"),
+        (2, "践行人民城市理念"),
+        (2, "把握历史方位"),
+    ]
+
+
+def test_articles_without_a_section_are_bookmarks_of_the_first_level() -> None:
+    bulletin = replace(USUAL, sections=(Section(articles=(article("第一篇", 1), article("第二篇", 1))),))
+    assert [level for level, _, _ in written(bulletin).bookmarks()] == [1, 1, 1]
+
+
+def test_metadata_say_what_it_is_and_take_their_dates_from_the_source(usual: Written) -> None:
+    info = usual.file.docinfo
+    assert str(info["/Title"]) == USUAL.title
+    assert str(info["/Author"]) == "学习文选"
+    assert str(info["/Keywords"]) == "学习文选, 党政干部和党务工作者, 权威解读, 深度评析"
+    assert str(info["/CreationDate"]) == str(info["/ModDate"]) == f"D:{MODIFIED:%Y%m%d%H%M%S}Z"
+    assert str(usual.file.Root["/Lang"]) == "zh-CN"
+
+
+def test_folios_stand_on_the_outer_side_and_heads_everywhere_but_on_the_first_page(usual: Written) -> None:
+    below = [glyph for glyph in usual.glyphs if glyph.y > HEAD_MARGIN + LINES * LINE]
+    for page in range(1, len(usual.pages) + 1):
+        folio = [glyph for glyph in below if glyph.page == page]
+        assert "".join(glyph.text for glyph in folio) == f"—{page}—"
+        assert (folio[0].x > 595 / 2) == bool(page % 2)
+    above = {page: "".join(g.text for g in usual.glyphs if g.page == page and g.y < HEAD_MARGIN) for page in (1, 2, 3)}
+    assert above == {1: "", 2: "学习文选", 3: above[3]}
+    assert above[3] in {"权威解读", "深度评析"}
+
+
+def test_the_colophon_stands_at_the_foot_of_the_last_page(usual: Written) -> None:
+    last = max(glyph.page for glyph in usual.glyphs)
+    lowest = max(
+        (glyph for glyph in usual.glyphs if glyph.page == last and glyph.y < HEAD_MARGIN + LINES * LINE),
+        key=lambda glyph: glyph.y,
+    )
+    assert lowest.text in "送：各区委宣传部"
+    assert HEAD_MARGIN + LINES * LINE - lowest.y < LINE
+
+
+def test_notes_stand_below_the_colophon_that_calls_them(all_nodes: Written) -> None:
+    last = [glyph for glyph in all_nodes.glyphs if glyph.page == len(all_nodes.pages)]
+    note = next(glyph for glyph in last if glyph.text == "免")
+    colophon = next(glyph for glyph in last if glyph.text == "主")
+    assert colophon.y < note.y
+    assert note.size < colophon.size
+
+
+def test_a_live_link_is_kept_and_nothing_else_is(hostile: Written) -> None:
+    addresses = {
+        str(annotation["/A"]["/URI"])
+        for page in hostile.file.pages
+        for annotation in page.get("/Annots", [])
+        if "/A" in annotation and "/URI" in annotation["/A"]
+    }
+    assert addresses
+    assert all(address.startswith("https://example.org/") for address in addresses)
+
+
+def test_nothing_of_a_source_is_run_or_attached(hostile: Written) -> None:
+    text = "".join("".join(hostile.pages).split())
+    assert "<script>alert(1)</script>{{7*7}}{%raw%}" in text
+    assert "/etc/passwd" in text
+    assert "root:" not in text
+    assert "/Names" not in hostile.file.Root or "/EmbeddedFiles" not in hostile.file.Root["/Names"]
+    assert b"/JavaScript" not in hostile.data
+
+
+def test_the_engine_refuses_every_address_it_was_not_given(usual: Written) -> None:
+    assert usual.data  # the engine is loaded by the writer, with the fonts it may see
+    from wxpress.writers.pdf_engine import Pictures  # noqa: PLC0415 - as above
+
+    asset = next(iter(PICTURES.values()))
+    pictures = Pictures({"wxpress-picture:0": asset})
+    assert pictures.fetch("wxpress-picture:0").read() == asset.data
+    for address in ("file:///etc/passwd", "http://127.0.0.1/", "data:text/plain,x", "wxpress-picture:1"):
+        with pytest.raises(ValueError, match="不读取"):
+            pictures.fetch(address)
+
+
+def test_a_character_without_a_glyph_is_an_error_at_its_line() -> None:
+    odd = Paragraph(inlines=(Text(text="一个\U0010fffd字"),), span=Span(41, 42))
+    reports = written(Bulletin(sections=(Section(articles=(Article(blocks=(odd,)),)),))).reports
+    error = next(report for report in reports if report.code == "WX410")
+    assert (error.severity, error.span) == ("error", Span(41, 42))
+    assert "U+10FFFD" in error.message
+    assert any(report.code == "WX501" for report in reports)  # the engine's own words are kept as well
+
+
+@pytest.mark.parametrize(
+    "bulletin",
+    [
+        BARE,
+        Bulletin(),
+        Bulletin(series="学习文选", sections=(Section(articles=(article("只有一篇"),)),)),
+        replace(USUAL, editors_note=None, colophon=(), sections=(Section(articles=(article(None),)),)),
+    ],
+    ids=["bare", "empty", "one article", "no titles"],
+)
+def test_a_bulletin_with_fewer_than_two_titles_has_no_contents(bulletin: Bulletin) -> None:
+    pdf = written(bulletin)
+    assert pdf.reports == ()
+    assert "目录" not in "".join("".join(pdf.pages).split())
+    assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
+
+
+def test_the_same_bulletin_gives_the_same_bytes_again(usual: Written) -> None:
+    assert written(USUAL).data == usual.data
+
+
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_another_process_gives_the_same_bytes(usual: Written, hash_seed: str) -> None:
+    program = (
+        "import sys, test_pdf\nsys.stdout.buffer.write(test_pdf.PDF.write(test_pdf.USUAL, test_pdf.context_for()))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in {"HOME", "XDG_CACHE_HOME"}}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parent,
+        env=environment | {"PYTHONHASHSEED": hash_seed, "TZ": "Asia/Shanghai", "LC_ALL": "C"},
+    )
+    assert done.stdout == usual.data
+    assert done.stderr == b""
+
+
+def nested(depth: int) -> Bulletin:
+    block: Block = paragraph("最里面的一段。")
+    for _ in range(depth):
+        block = Quote(blocks=(block,)) if depth % 2 else List(ordered=False, items=((block,),))
+    return Bulletin(sections=(Section(articles=(Article(blocks=(block,)),)),))
+
+
+def test_text_nested_a_hundred_deep_is_set() -> None:
+    assert "最里面的一段。" in written(nested(100)).pages[0]
+
+
+def test_too_deep_a_nest_is_refused() -> None:
+    before = sys.getrecursionlimit()
+    with pytest.raises(LimitError, match="套得太深"):
+        written(nested(3001))
+    assert sys.getrecursionlimit() == before
+
+
+def test_a_style_without_measures_cannot_print(tmp_path: Path) -> None:
+    (tmp_path / "style.toml").write_text('title = "试"\n[faces]\nsong = ["Noto Serif CJK SC"]\n', "utf-8")
+    with pytest.raises(UsageError, match=r"\[print\]"):
+        PDF.write(BARE, dataclasses.replace(context_for(), style=Style("shi", tmp_path)))
+
+
+MEASURES = Print(
+    size=12,
+    line=21,
+    columns=36,
+    lines=30,
+    masthead_lines=9,
+    longest_audience=24,
+    longest_series=14,
+    tightest_contents_pitch=17.5,
+    theme_size=18,
+    article_title_size=15.75,
+)
+
+
+def front(masthead: float = 105, theme: float = 37, entries: int = 0, note: float = 0) -> dict[str, float]:
+    """Heights of the front matter, in pt, with so many lines of contents."""
+    contents = {"contents": 31.5, "entries": entries * 21.0} if entries else {}
+    return {"masthead": masthead, "theme": theme, **contents, "editors-note": note}
+
+
+def used(heights: dict[str, float]) -> float:
+    """How high the front page is when it is composed so."""
+    fit = compose(heights, MEASURES).fit
+    entries = heights.get("entries", 0) / 21
+    above = heights["masthead"] + fit.masthead_air + heights["theme"] + fit.theme_air
+    contents = heights.get("contents", 0) + fit.contents_gap + entries * fit.contents_pitch
+    assert contents / 21 == pytest.approx(round(contents / 21))
+    return above + contents + heights["editors-note"]
+
+
+def test_a_front_page_with_room_is_set_at_full_pitch_in_whole_lines() -> None:
+    fit = compose(front(entries=5, note=100), MEASURES).fit
+    assert fit.contents_pitch == 21
+    assert (105 + fit.masthead_air) / 21 == pytest.approx(8)
+    assert (37 + fit.theme_air) / 21 == pytest.approx(2)
+
+
+def test_the_contents_give_way_before_the_masthead_does() -> None:
+    roomy, tight, tightest = (compose(front(entries=12, note=note), MEASURES).fit for note in (115, 155, 178.5))
+    assert roomy.contents_pitch == 21
+    assert 17.5 <= tight.contents_pitch < 21
+    assert tight.masthead_air == roomy.masthead_air
+    assert tightest.masthead_air < roomy.masthead_air
+
+
+@pytest.mark.parametrize("entries", range(2, 16))
+@pytest.mark.parametrize("note", [0, 94.5, 178.5, 241.5])
+def test_a_front_that_is_composed_together_stays_within_the_page(entries: int, note: float) -> None:
+    heights = front(entries=entries, note=note)
+    fits = used(heights) <= MEASURES.height + 0.01
+    tightest = 105 + 42 + 31.5 + entries * 17.5 + note
+    assert fits or tightest > MEASURES.height - 2 * LINE
+
+
+def test_contents_too_long_for_the_page_run_on_at_full_pitch() -> None:
+    composed = compose(front(entries=40, note=100), MEASURES)
+    assert composed.fit.contents_pitch == 21
+    assert composed.note_is_whole
+
+
+def test_a_note_over_half_a_page_may_be_split_when_it_cannot_stand_on_the_first() -> None:
+    assert compose(front(note=400), MEASURES).note_is_whole
+    assert not compose(front(entries=12, note=400), MEASURES).note_is_whole
+    assert compose(front(entries=20, note=300), MEASURES).note_is_whole
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("短标题", ("短标题",)),
+        (
+            "坚持以人民为中心，不断提高城市治理现代化水平和能力建设",
+            ("坚持以人民为中心，", "不断提高城市治理现代化水平和能力建设"),
+        ),
+        ("深入贯彻落实城市工作会议精神，加快建设人民城市", ("深入贯彻落实城市工作会议精神，", "加快建设人民城市")),
+        ("深入贯彻落实城市工作会的精神，加快", ("深入贯彻落实城市工作会的精神，加快",)),
+        ("全面深入贯彻落实城市工作会议的精神加快建设城市", ("全面深入贯彻落实城市工作", "会议的精神加快建设城市")),
+        ("认真学习城市建设与发展的理论", ("认真学习城市建设与发展的理论",)),
+        ("确保提前完成好2025年度各项工作任务的实施方案", ("确保提前完成好2025年度", "各项工作任务的实施方案")),
+    ],
+)
+def test_a_long_title_turns_by_its_sense(title: str, lines: tuple[str, ...]) -> None:
+    assert turned(title, 20) == lines
+
+
+@pytest.mark.parametrize("measure", [8, 14, 27.4])
+@pytest.mark.parametrize(
+    "title", ["长" * 100, "学习的的的的的的的的的的的的的的的的的", "a" * 200, "“城市”（人民）" * 12, "在" * 40]
+)
+def test_turning_loses_no_character_and_keeps_marks_off_line_starts(title: str, measure: float) -> None:
+    lines = turned(title, measure)
+    assert "".join(lines) == title
+    assert not any(line[0] in "”）的，" for line in lines[1:])
+    if len(lines) > 1:
+        assert all(ems(line) <= measure for line in lines[:-1])
+
+
+def test_a_figure_takes_whole_lines_and_leaves_room_for_text() -> None:
+    for width, height in ((480, 270), (4000, 100), (100, 9000), (1, 1), (37, 41)):
+        picture = dataclasses.replace(next(iter(PICTURES.values())), width=width, height=height)
+        rule = str(picture_rules({"wxpress-picture:0": picture}, MEASURES))
+        numbers = [float(part.split("pt")[0].split()[-1]) for part in rule.split(":")[-3:]]
+        set_width, set_height, margin = numbers
+        assert (set_height + 2 * margin) % 21 == pytest.approx(0, abs=0.01) or (
+            set_height + 2 * margin
+        ) % 21 == pytest.approx(21, abs=0.01)
+        assert set_width <= 432.001
+        assert set_height <= 0.6 * 630
+        assert set_width / set_height == pytest.approx(width / height, rel=0.05)
