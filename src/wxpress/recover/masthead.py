@@ -12,13 +12,14 @@ from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.grammar import (
     DATE,
     ISSUE_LINE,
-    NOTE_LABEL,
     PUBLISHER_END,
     PUBLISHER_LABEL,
     looks_like_title,
+    note_label,
 )
+from wxpress.tree import Link, Paragraph
 
-_STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note", "title"})
+_STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
 
 
@@ -45,20 +46,30 @@ def read_masthead(draft: Draft) -> Draft:
 
 
 def _front_end(draft: Draft) -> int:
-    """How many pieces may belong to the masthead: those above the contents, else the titles before any text."""
-    if draft.contents:
-        limit = draft.front_end
-    else:
-        limit = next(
-            (at for at, piece in enumerate(draft.pieces) if piece.role in _STRUCTURE - {"title"}), len(draft.pieces)
-        )
+    """How many pieces may belong to the masthead: those above the contents, else short lines up to a marked title.
+
+    Below a marked title only issue, date and publisher may follow; what else stands there is text.
+    """
+    marked = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
+    limit = draft.front_end if draft.contents else _first_structure(draft)
     for at, piece in enumerate(draft.pieces[:limit]):
         if piece.role == "title":
             continue
-        opens_note = NOTE_LABEL.match(piece.text) and not looks_like_title(piece.text, 8)
-        if opens_note or not looks_like_title(piece.text) or piece.hints.container:
+        below_title = marked is not None and at > marked and not draft.contents
+        if not _may_be_masthead(piece) or (below_title and not _particulars(piece.text)):
             return at
     return limit
+
+
+def _first_structure(draft: Draft) -> int:
+    return next((at for at, piece in enumerate(draft.pieces) if piece.role in _STRUCTURE), len(draft.pieces))
+
+
+def _may_be_masthead(piece: Piece) -> bool:
+    has_link = isinstance(piece.block, Paragraph) and any(isinstance(inline, Link) for inline in piece.block.inlines)
+    if has_link or piece.hints.container or note_label(piece.text):
+        return False
+    return looks_like_title(piece.text) and "。" not in piece.text
 
 
 def _particulars(text: str) -> dict[str, str]:
