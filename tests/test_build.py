@@ -121,7 +121,7 @@ def test_the_same_source_named_twice_is_built_once(here: Path) -> None:
         (["other/x.mb"], {}, "没有这个文件：other/x.mb", "“other/x.md”"),
         (["empty"], {}, "empty 里没有来稿", ".md"),
         (["x.md"], {"to": ["pfd"]}, "没有名为“pfd”的写出器", "“pdf”"),
-        (["x.md"], {"style": "gongwan"}, "没有名为“gongwan”的版式", "xuexi-wenxuan"),
+        (["x.md"], {"style": "gongwan"}, "没有名为“gongwan”的版式", "gongwen"),
         (["x.md"], {"output": "x.docx"}, "没有写出“.docx”文件的写出器", ".epub"),
         (["x.md"], {"output": "a.pdf", "to": ["html"]}, "与 -t html 不合", "改其中一个"),
         (["x.md"], {"output": "a.pdf", "to": ["pdf,html"]}, "有 2 种成品", "文件夹"),

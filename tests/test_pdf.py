@@ -15,18 +15,21 @@ from functools import cached_property
 from pathlib import Path
 
 import pikepdf
+import PIL.Image
 import pypdfium2
 import pytest
+import segno
 from msgspec.structs import replace
 
 from all_nodes import ALL_NODES, BARE, HOSTILE, MODIFIED, PICTURES, context_for, paragraph
 from wxpress.diagnostics import Diagnostic
 from wxpress.errors import LimitError, UsageError
 from wxpress.source import Span
-from wxpress.styles import Print, Style
+from wxpress.styles import Print, Style, find_style
 from wxpress.tree import Article, Block, Bulletin, EditorsNote, Image, List, Paragraph, Quote, Section, SourceLink, Text
 from wxpress.walk import own_text, walk
 from wxpress.writers.pdf import PDF
+from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
 from wxpress.writers.pdf_titles import ems, turned
@@ -112,10 +115,35 @@ def _glyph(text: pypdfium2.PdfTextPage, height: float, page: int, index: int) ->
     return Glyph(chr(raw.FPDFText_GetUnicode(text, index)), page, x.value, height - y.value, size)
 
 
-def written(bulletin: Bulletin) -> Written:
+def written(bulletin: Bulletin, style: Style | None = None) -> Written:
     reports: list[Diagnostic] = []
-    data = PDF.write(bulletin, context_for(report=reports.append))
+    context = context_for(report=reports.append)
+    data = PDF.write(bulletin, dataclasses.replace(context, style=style or context.style))
     return Written(data, tuple(reports))
+
+
+STYLES = ("xuexi-wenxuan", "gongwen", "compact")
+
+
+@pytest.fixture(scope="module", params=STYLES)
+def style(request: pytest.FixtureRequest) -> Style:
+    return find_style(request.param)
+
+
+@pytest.fixture(scope="module")
+def usual_in_style(style: Style, usual: Written) -> Written:
+    return usual if style.name == "xuexi-wenxuan" else written(USUAL, style)
+
+
+@pytest.fixture(scope="module")
+def all_nodes_in_style(style: Style, all_nodes: Written) -> Written:
+    return all_nodes if style.name == "xuexi-wenxuan" else written(ALL_NODES, style)
+
+
+def measures_of(style: Style) -> Print:
+    measures = style.settings.print
+    assert measures is not None
+    return measures
 
 
 @pytest.fixture(scope="module")
@@ -146,33 +174,44 @@ def words_of(bulletin: Bulletin) -> str:
     )
 
 
-@pytest.mark.parametrize("name", ["usual", "all_nodes"])
-def test_every_character_of_the_tree_is_in_the_pdf(name: str, request: pytest.FixtureRequest) -> None:
-    bulletin = {"usual": USUAL, "all_nodes": ALL_NODES}[name]
-    pdf: Written = request.getfixturevalue(name)
-    assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
+def test_every_character_of_the_tree_is_in_the_pdf(usual_in_style: Written, all_nodes_in_style: Written) -> None:
+    for bulletin, pdf in ((USUAL, usual_in_style), (ALL_NODES, all_nodes_in_style)):
+        assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
 
 
-@pytest.mark.parametrize("name", ["usual", "all_nodes"])
-def test_the_engine_finds_nothing_to_complain_of(name: str, request: pytest.FixtureRequest) -> None:
-    assert request.getfixturevalue(name).reports == ()
+def test_the_engine_finds_nothing_to_complain_of(usual_in_style: Written, all_nodes_in_style: Written) -> None:
+    assert usual_in_style.reports == all_nodes_in_style.reports == ()
 
 
-def test_pages_are_a4_and_body_lines_keep_to_the_type_area(usual: Written) -> None:
-    for page in usual.file.pages:
+def test_pages_are_a4_and_body_lines_keep_to_the_type_area(style: Style, usual_in_style: Written) -> None:
+    for page in usual_in_style.file.pages:
         assert [round(float(value), 1) for value in page.mediabox] == [0, 0, 595.3, 841.9]
-    outer = 210 * MM - GUTTER - MEASURE
-    for glyph in usual.glyphs:
+    measure = measures_of(style).measure
+    outer = 210 * MM - GUTTER - measure
+    for glyph in usual_in_style.glyphs:
         left = GUTTER if glyph.page % 2 else outer
-        assert left - 0.05 <= glyph.x <= left + MEASURE - glyph.size / 4
+        assert left - 0.05 <= glyph.x <= left + measure - glyph.size / 4
 
 
-def test_text_lines_register_on_the_grid_of_every_page(usual: Written) -> None:
+def test_text_lines_register_on_the_grid_of_every_page(style: Style, usual_in_style: Written) -> None:
+    size, line, lines = (getattr(measures_of(style), name) for name in ("size", "line", "lines"))
+    body = [
+        glyph
+        for glyph in usual_in_style.glyphs
+        if abs(glyph.size - size) < 0.01 and glyph.y < HEAD_MARGIN + line * lines and glyph.page > 1
+    ]
+    places = {round((glyph.y - HEAD_MARGIN) % line, 1) for glyph in body}
+    assert max(places) - min(places) <= 0.2
+    assert {glyph.page for glyph in body} >= set(
+        range(2, len(usual_in_style.pages))
+    )  # the last may hold the colophon alone
+
+
+def test_the_first_page_lies_on_the_grid_of_the_others(usual: Written) -> None:
     body = [glyph for glyph in usual.glyphs if abs(glyph.size - 12) < 0.01 and not _is_in_contents(glyph, usual)]
     places = {round((glyph.y - HEAD_MARGIN) % LINE, 1) for glyph in body}
     assert max(places) - min(places) <= 0.2
     assert {glyph.page for glyph in body} == set(range(1, len(usual.pages) + 1))
-    assert max(glyph.y for glyph in body) < HEAD_MARGIN + LINES * LINE
 
 
 def _is_in_contents(glyph: Glyph, pdf: Written) -> bool:
@@ -180,6 +219,23 @@ def _is_in_contents(glyph: Glyph, pdf: Written) -> bool:
     label = next(item.y for item in pdf.glyphs if item.page == 1 and item.text == "录")
     note = next(item.y for item in pdf.glyphs if item.text == "编")
     return glyph.page == 1 and label < glyph.y < note - 1
+
+
+def test_a_full_line_holds_as_many_characters_as_the_style_says(style: Style, usual_in_style: Written) -> None:
+    lines: dict[tuple[int, float], list[Glyph]] = {}
+    for glyph in usual_in_style.glyphs:
+        if glyph.page > 1 and abs(glyph.size - measures_of(style).size) < 0.01:
+            lines.setdefault((glyph.page, round(glyph.y, 1)), []).append(glyph)
+    most = max(len(line) for line in lines.values())
+    assert measures_of(style).columns - 1 <= most <= measures_of(style).columns
+
+
+def test_a_page_of_plain_text_holds_as_many_lines_as_the_style_says(style: Style) -> None:
+    measures = measures_of(style)
+    long = Article(blocks=(paragraph("长" * measures.columns * (measures.lines * 3)),))
+    pdf = written(Bulletin(sections=(Section(articles=(long,)),)), style)
+    second = {round(glyph.y, 1) for glyph in pdf.glyphs if glyph.page == 2 and glyph.text == "长"}
+    assert len(second) == measures.lines
 
 
 def test_the_front_page_holds_masthead_contents_and_note(usual: Written) -> None:
@@ -240,14 +296,15 @@ def test_folios_stand_on_the_outer_side_and_heads_everywhere_but_on_the_first_pa
     assert above[3] in {"权威解读", "深度评析"}
 
 
-def test_the_colophon_stands_at_the_foot_of_the_last_page(usual: Written) -> None:
-    last = max(glyph.page for glyph in usual.glyphs)
+def test_the_colophon_stands_at_the_foot_of_the_last_page(style: Style, usual_in_style: Written) -> None:
+    measures = measures_of(style)
+    last = max(glyph.page for glyph in usual_in_style.glyphs)
+    foot = HEAD_MARGIN + measures.height
     lowest = max(
-        (glyph for glyph in usual.glyphs if glyph.page == last and glyph.y < HEAD_MARGIN + LINES * LINE),
-        key=lambda glyph: glyph.y,
+        (glyph for glyph in usual_in_style.glyphs if glyph.page == last and glyph.y < foot), key=lambda glyph: glyph.y
     )
     assert lowest.text in "送：各区委宣传部"
-    assert HEAD_MARGIN + LINES * LINE - lowest.y < LINE
+    assert foot - lowest.y < measures.line
 
 
 def test_notes_stand_below_the_colophon_that_calls_them(all_nodes: Written) -> None:
@@ -361,18 +418,7 @@ def test_a_style_without_measures_cannot_print(tmp_path: Path) -> None:
         PDF.write(BARE, dataclasses.replace(context_for(), style=Style("shi", tmp_path)))
 
 
-MEASURES = Print(
-    size=12,
-    line=21,
-    columns=36,
-    lines=30,
-    masthead_lines=9,
-    longest_audience=24,
-    longest_series=14,
-    tightest_contents_pitch=17.5,
-    theme_size=18,
-    article_title_size=15.75,
-)
+MEASURES = measures_of(find_style())
 
 
 def front(masthead: float = 105, theme: float = 37, entries: int = 0, note: float = 0) -> dict[str, float]:
@@ -425,6 +471,87 @@ def test_a_note_over_half_a_page_may_be_split_when_it_cannot_stand_on_the_first(
     assert compose(front(note=400), MEASURES).note_is_whole
     assert not compose(front(entries=12, note=400), MEASURES).note_is_whole
     assert compose(front(entries=20, note=300), MEASURES).note_is_whole
+
+
+LINKED = Bulletin(
+    sections=(
+        Section(
+            title="栏目",
+            articles=(
+                Article(
+                    title="有两个链接的一篇",
+                    blocks=(paragraph(SENTENCE),),
+                    links=(
+                        SourceLink(label="链接", target=f"https://example.org/{'long-path/' * 12}?from=weixin"),
+                        SourceLink(label="视频", target="https://example.org/v"),
+                        SourceLink(label="失效", target="#"),
+                    ),
+                ),
+                Article(title="后一篇", blocks=(paragraph(SENTENCE * 3),)),
+            ),
+        ),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def linked(style: Style) -> Written:
+    return written(LINKED, style)
+
+
+def test_a_live_source_link_gives_its_address_in_a_note(linked: Written) -> None:
+    text = "".join(linked.pages[0].split())
+    for target in (link.target for link in LINKED.sections[0].articles[0].links[:2]):
+        assert str(target) in text
+    assert "【链接】①【视频】②" in text
+
+
+def test_a_live_source_link_gives_a_code_of_14_mm(style: Style, linked: Written) -> None:
+    page = pypdfium2.PdfDocument(linked.data)[0]
+    boxes = [item.get_bounds() for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert [(round((right - left) / MM, 1), round((top - bottom) / MM, 1)) for left, bottom, right, top in boxes] == [
+        (14, 14),
+        (14, 14),
+    ]
+    assert max(right for _, _, right, _ in boxes) == pytest.approx(GUTTER + measures_of(style).measure, abs=0.1)
+
+
+def test_text_after_codes_stands_on_the_grid(style: Style, linked: Written) -> None:
+    measures = measures_of(style)
+    body = [glyph for glyph in linked.glyphs if abs(glyph.size - measures.size) < 0.01 and glyph.text in SENTENCE]
+    places = {round(glyph.y % measures.line, 1) for glyph in body}
+    assert max(places) - min(places) <= 0.2
+
+
+def test_a_code_leads_to_its_address() -> None:
+    target = "https://example.org/v"
+    (asset,) = codes(
+        Bulletin(editors_note=EditorsNote(label="", links=(SourceLink(label="", target=target),))), MEASURES
+    ).values()
+    with PIL.Image.open(io.BytesIO(asset.data)) as picture:
+        modules = picture.width // DOTS
+        found = [[not picture.getpixel((x * DOTS + 1, y * DOTS + 1)) for x in range(modules)] for y in range(modules)]
+    wanted = segno.make_qr(target, error="m", boost_error=False)
+    assert wanted.error == "M"
+    assert found == [[bool(module) for module in row] for row in wanted.matrix]
+
+
+@pytest.mark.parametrize(("length", "count"), [(170, 1), (200, 0), (5000, 0)])
+def test_an_address_too_long_for_a_legible_code_has_none(length: int, count: int) -> None:
+    link = SourceLink(label="链接", target="https://example.org/".ljust(length, "x"))
+    assert len(codes(Bulletin(sections=(Section(articles=(Article(links=(link,)),)),)), MEASURES)) == count
+
+
+def test_a_style_may_leave_out_dead_links_and_codes(tmp_path: Path) -> None:
+    (tmp_path / "style.toml").write_text('title = "试"\n[print]\ndead-links = "none"\ncode-size = 0\n', "utf-8")
+    pdf = written(LINKED, Style("shi", tmp_path, find_style()))
+    assert "失效" not in "".join(pdf.pages)
+    assert "【视频】" in "".join(pdf.pages)
+    assert not [
+        item
+        for item in pypdfium2.PdfDocument(pdf.data)[0].get_objects()
+        if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    ]
 
 
 @pytest.mark.parametrize(

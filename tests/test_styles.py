@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from wxpress import styles
 from wxpress.errors import UsageError
-from wxpress.styles import Style, find_style, style_names
+from wxpress.plugins import Table
+from wxpress.styles import Print, Style, builtin_folder, find_style, style_names
 
 SETTINGS = 'title = "试"\n[faces]\nsong = ["甲", "乙"]\n'
 
@@ -67,3 +71,165 @@ def test_a_template_that_cannot_be_used_is_named(tmp_path: Path, template: str) 
     style = style_with(tmp_path, SETTINGS, page=template)
     with pytest.raises(UsageError, match=r"page\.j2"):
         style.render("page.j2", words="")
+
+
+def write_style(folder: Path, settings: str, **files: str) -> Path:
+    """A style's folder with sheets (``print_css``) and templates (``page_j2``)."""
+    (folder / "templates").mkdir(parents=True)
+    (folder / "style.toml").write_text(settings, "utf-8")
+    for name, text in files.items():
+        file = name.replace("_", ".")
+        (folder / ("templates" if file.endswith(".j2") else "") / file).write_text(text, "utf-8")
+    return folder
+
+
+def family(tmp_path: Path) -> Style:
+    """甲 extends 乙, which extends 丙."""
+    write_style(
+        tmp_path / "丙",
+        'title = "丙"\n[faces]\nsong = ["宋一", "宋二"]\nhei = ["黑"]\n[options]\nx = 1\ny = 1\n',
+        print_css="丙印",
+        screen_css="丙屏",
+        page_j2="丙页{% block middle %}丙{% endblock %}",
+        foot_j2="丙脚",
+    )
+    write_style(tmp_path / "乙", 'title = "乙"\nextends = "丙"\n[options]\ny = 2\n', print_css="乙印", foot_j2="乙脚")
+    write_style(
+        tmp_path / "甲",
+        'title = "甲"\nextends = "乙"\n[faces]\nsong = ["宋三"]\n',
+        print_css="甲印",
+        page_j2="{% extends '丙/page.j2' %}{% block middle %}甲{% endblock %}",
+        foot_j2="{% include '丙/foot.j2' %}{% include '乙/foot.j2' %}甲脚",
+    )
+    return find_style("甲", tmp_path)
+
+
+def test_a_style_takes_from_its_parents_what_it_does_not_say(tmp_path: Path) -> None:
+    settings = family(tmp_path).settings
+    assert settings.title == "甲"
+    assert settings.faces == {"song": ("宋三",), "hei": ("黑",)}
+    assert settings.options == {"x": 1, "y": 2}
+
+
+def test_sheets_of_parents_come_first(tmp_path: Path) -> None:
+    style = family(tmp_path)
+    assert style.sheet("print.css") == "丙印\n乙印\n甲印"
+    assert style.sheet("screen.css") == "丙屏"
+    with pytest.raises(UsageError, match=r"epub\.css"):
+        style.sheet("epub.css")
+
+
+def test_a_template_may_replace_or_extend_that_of_a_parent(tmp_path: Path) -> None:
+    style = family(tmp_path)
+    assert style.render("page.j2") == "丙页甲"
+    assert style.render("foot.j2") == "丙脚乙脚甲脚"
+    assert Style("丁", tmp_path / "丁", style).render("foot.j2") == "丙脚乙脚甲脚"
+
+
+def test_a_style_of_the_project_may_extend_the_built_in_of_its_name(tmp_path: Path) -> None:
+    write_style(
+        tmp_path / "compact", 'title = "我们的紧凑"\nextends = "compact"\n[print]\nline = 18\n', print_css="/* 末 */"
+    )
+    style = find_style("compact", tmp_path)
+    assert [item.folder for item in style.lineage] == [
+        tmp_path / "compact",
+        builtin_folder() / "compact",
+        builtin_folder() / "xuexi-wenxuan",
+    ]
+    assert style.settings.print is not None
+    assert (style.settings.print.size, style.settings.print.line) == (10.5, 18)
+    assert style.sheet("print.css").endswith("/* 末 */")
+
+
+def test_an_unknown_parent_is_refused_with_a_near_one(tmp_path: Path) -> None:
+    write_style(tmp_path / "甲", 'title = "甲"\nextends = "gongwem"\n')
+    with pytest.raises(UsageError, match=r"甲.*style\.toml.*gongwem") as caught:
+        find_style("甲", tmp_path)
+    assert "gongwen" in caught.value.advice
+
+
+@pytest.mark.parametrize("settings", ['title = "乙"\nextends = "甲"\n', 'title = "乙"\nextends = "乙"\n'])
+def test_styles_that_extend_each_other_are_refused(tmp_path: Path, settings: str) -> None:
+    write_style(tmp_path / "甲", 'title = "甲"\nextends = "乙"\n')
+    write_style(tmp_path / "乙", settings)
+    with pytest.raises(UsageError, match="甲 → 乙 → "):
+        find_style("甲", tmp_path)
+
+
+@pytest.mark.parametrize("extends", ["..", "../gongwen", "", "/etc"])
+def test_a_parent_is_a_name_and_never_a_path(tmp_path: Path, extends: str) -> None:
+    write_style(tmp_path / "styles" / "甲", f'title = "甲"\nextends = "{extends}"\n')
+    (tmp_path / "style.toml").write_text(SETTINGS, "utf-8")
+    with pytest.raises(UsageError, match="没有这个版式"):
+        find_style("甲", tmp_path / "styles")
+
+
+def test_a_style_comes_in_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_style(tmp_path / "wailai", 'title = "外来"\nextends = "gongwen"\n', print_css="p { color: #123 }")
+    (tmp_path / "outside_style.py").write_text(
+        "from pathlib import Path\nSTYLE = Path(__file__).parent / 'wailai'\nWRONG = 1\n", "utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    points = {
+        name: EntryPoint(name=name, value=f"outside_style:{attribute}", group="wxpress.styles")
+        for name, attribute in (("wailai", "STYLE"), ("wrong", "WRONG"))
+    }
+    table: Table[Path] = Table(group="wxpress.styles", kind="版式", builtin={})
+    table.__dict__["_outside"] = points
+    monkeypatch.setattr(styles, "OUTSIDE", table)
+    assert "wailai" in style_names()
+    style = find_style("wailai")
+    assert style.settings.print == find_style("gongwen").settings.print
+    assert style.sheet("print.css").endswith("p { color: #123 }")
+    with pytest.raises(UsageError, match="wrong"):
+        find_style("wrong")
+
+
+def test_the_strict_style_takes_its_size_and_pitch_from_the_type_area() -> None:
+    measures = find_style("gongwen").settings.print
+    assert measures is not None
+    assert measures.measure == pytest.approx(156 / 25.4 * 72)
+    assert measures.height == pytest.approx(225 / 25.4 * 72)
+    assert (measures.columns, measures.lines) == (28, 22)
+    assert (round(measures.size, 2), round(measures.line, 2)) == (15.79, 28.99)
+
+
+def test_the_compact_style_sets_42_columns_and_36_lines() -> None:
+    measures = find_style("compact").settings.print
+    assert measures is not None
+    assert (measures.size, measures.line, measures.columns, measures.lines) == (10.5, 17.5, 42, 36)
+
+
+@pytest.mark.parametrize("wrong", ["12px", "calc(1mm)", "pt", "1mm / 0", "1mm/2/3", "-1pt", "1,5pt"])
+def test_a_length_that_is_none_is_refused(tmp_path: Path, wrong: str) -> None:
+    write_style(tmp_path / "甲", f'title = "甲"\nextends = "compact"\n[print]\nline = "{wrong}"\n')
+    with pytest.raises(UsageError, match=r"print\.line"):
+        _ = find_style("甲", tmp_path).settings
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['body = "hai"', 'dead-links = "blue"', "code-size = true", "size = 0", "line = -1", "columns = 0", "size = inf"],
+)
+def test_a_measure_that_cannot_be_is_refused(tmp_path: Path, wrong: str) -> None:
+    write_style(tmp_path / "甲", f'title = "甲"\nextends = "compact"\n[print]\n{wrong}\n')
+    with pytest.raises(UsageError, match=r"style\.toml"):
+        _ = find_style("甲", tmp_path).settings
+
+
+@pytest.mark.parametrize("name", ["xuexi-wenxuan", "gongwen", "compact"])
+def test_every_variable_of_the_print_sheet_is_defined(name: str) -> None:
+    sheet = find_style(name).sheet("print.css")
+    written_by_the_writer = {f"--{field.replace('_', '-')}" for field in Print.__struct_fields__} | {
+        *("--measure", "--height", "--code-height", "--ems"),
+        *("--masthead-air", "--theme-air", "--contents-pitch", "--contents-gap"),
+        *(f"--{role}{end}" for role in ("song", "hei", "kai", "fang", "title", "body") for end in ("", "-drop")),
+    }
+    defined = set(re.findall(r"^\s*(--[a-z-]+):", sheet, re.MULTILINE))
+    assert set(re.findall(r"var\((--[a-z-]+)", sheet)) - defined - written_by_the_writer == set()
+
+
+@pytest.mark.parametrize("name", ["gongwen", "compact"])
+def test_a_built_in_style_says_only_what_is_different(name: str) -> None:
+    assert len((builtin_folder() / name / "print.css").read_text("utf-8").splitlines()) < 60
+    assert {path.name for path in (builtin_folder() / name).iterdir()} == {"style.toml", "print.css"}

@@ -34,6 +34,10 @@ REGULAR, BOLD, BLACK = 80, 200, 210
 """Weights as fontconfig counts them: 400, 700 and 900 in CSS."""
 
 
+USE_TYPO_METRICS = 1 << 7
+"""The bit of OS/2 fsSelection by which a font prefers its typographic metrics (OpenType)."""
+
+
 class Remedy(NamedTuple):
     """A family's Debian package, and where else it is to be had."""
 
@@ -115,6 +119,15 @@ def stacks(faces: Faces) -> dict[str, str]:
     }
 
 
+def drops(faces: Faces, body: str) -> dict[str, float]:
+    """How far below the line's middle the baseline of each role must be moved to meet that of *body*, in em.
+
+    CSS centres a face's ascent and descent in its line, so that faces of other proportions stand on other baselines.
+    """
+    middle = _middle(faces[body][0])
+    return {role: middle - _middle(stack[0]) for role, stack in faces.items()}
+
+
 def missing_characters(text: str, faces: Faces) -> tuple[str, ...]:
     """The characters of *text* that no resolved face has, in the order of their first appearance.
 
@@ -184,6 +197,18 @@ def _coverage(file: Path, index: int) -> Coverage:
     """What one face covers, from fontconfig's cache: a hundredth of the time that reading its cmap takes."""
     listed = _fc_list(f":index={index}:variable=False", "%{file}\t%{charset}\n").splitlines()
     return next(Coverage(line.partition("\t")[2]) for line in listed if line.startswith(f"{file}\t"))
+
+
+@cache
+def _middle(face: Face) -> float:
+    """How far the middle of *face*'s ascent and descent lies above its baseline, in em."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, and only a page needs it
+
+    with TTFont(face.file, fontNumber=face.index, lazy=True) as font:
+        em, hhea, os2 = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+        if os2.fsSelection & USE_TYPO_METRICS or not (hhea.ascent or hhea.descent):  # as HarfBuzz chooses
+            return float((os2.sTypoAscender + os2.sTypoDescender) / em / 2)
+        return float((hhea.ascent + hhea.descent) / em / 2)
 
 
 def _fc_list(pattern: str, output: str) -> str:

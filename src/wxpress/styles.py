@@ -1,16 +1,18 @@
 """版式：finds a style by name, and reads its settings, sheets and templates.
 
-A style is a folder: ``style.toml``, the sheets of each output, ``templates/*.j2``. Policy lives there.
+A style is a folder: ``style.toml``, the sheets of each output, ``templates/*.j2``. Policy lives there. A style may name
+another that it ``extends``: it then holds only what is different.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
@@ -21,24 +23,42 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 DEFAULT = "xuexi-wenxuan"
+SETTINGS = "style.toml"
 
 OUTSIDE: Table[Path] = Table(group="wxpress.styles", kind="版式", builtin={})
 """Outside packages: an entry point names the style and yields the `Path` of its folder."""
 
+POINTS = {"pt": 1.0, "mm": 72 / 25.4}
+"""Units of length, in pt."""
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(pt|mm)(?: ?/ ?([1-9]\d*))?")
+
+
+Length = Annotated[float, msgspec.Meta(gt=0, le=2000)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
 
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """印刷版的尺寸：what both the sheet and the writer of paper must know; sizes and pitches in pt."""
+    """印刷版的尺寸：what both the sheet and the writer of paper must know.
 
-    size: float
-    line: float
-    columns: int
-    lines: int
-    masthead_lines: int
-    longest_audience: int
-    longest_series: int
-    tightest_contents_pitch: float
-    theme_size: float
-    article_title_size: float
+    Lengths are in pt; ``style.toml`` may also write them with a unit and a divisor, ``"156mm / 28"``. *body* is the
+    role whose face sets the text; *dead_links* says what becomes of a 【链接】 without a target; *code_size* 0 means no
+    QR codes.
+    """
+
+    body: str
+    size: Length
+    line: Length
+    columns: Count
+    lines: Count
+    masthead_lines: Count
+    longest_audience: Count
+    longest_series: Count
+    tightest_contents_pitch: Length
+    theme_size: Length
+    article_title_size: Length
+    dead_links: Literal["text", "none"]
+    code_size: Annotated[float, msgspec.Meta(ge=0, le=2000)]
 
     @property
     def measure(self) -> float:
@@ -55,34 +75,59 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     """版式设定 (``style.toml``): title, faces by role (each a stack of families), measures of paper, own switches."""
 
     title: str
-    faces: Mapping[str, tuple[str, ...]]
+    extends: str | None = None
+    faces: Mapping[str, tuple[str, ...]] = {}
     print: Print | None = None
     options: Mapping[str, str | int | float | bool] = {}
 
 
 @dataclass(frozen=True)
 class Style:
-    """一种版式：its name and its folder."""
+    """一种版式：its name, its folder, and the style that it extends."""
 
     name: str
     folder: Path
+    parent: Style | None = None
+
+    @cached_property
+    def lineage(self) -> tuple[Style, ...]:
+        """The style, the one it extends, and so on."""
+        return (self, *(self.parent.lineage if self.parent else ()))
 
     @cached_property
     def settings(self) -> Settings:
-        """The contents of ``style.toml``; `UsageError` where it is missing or not valid."""
-        path = self.folder / "style.toml"
+        """The contents of ``style.toml``, those of the ancestors below them; `UsageError` where they are not valid."""
         try:
-            return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
-        except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-            raise UsageError(f"版式“{self.name}”的设定 {path} 不能使用：{error}", "请对照自带版式改正") from error
+            settings = msgspec.convert(self.merged_settings, Settings)
+            _check_body(settings)
+        except (ValueError, msgspec.ValidationError) as error:
+            raise self._unusable(error) from error
+        return settings
+
+    @cached_property
+    def merged_settings(self) -> dict[str, Any]:
+        """What the style says and inherits, not yet checked."""
+        return _over(_handed_down(self.parent.merged_settings) if self.parent else {}, self.own_settings)
+
+    @cached_property
+    def own_settings(self) -> dict[str, Any]:
+        """What the style's own ``style.toml`` says, lengths in pt; `UsageError` where it cannot be read."""
+        try:
+            table = tomllib.loads((self.folder / SETTINGS).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise self._unusable(error) from error
+        measures = table.get("print")
+        return table | {"print": _in_points(measures)} if isinstance(measures, dict) else table
 
     def sheet(self, name: str) -> str:
-        """The text of the sheet *name*, such as ``print.css``."""
-        path = self.folder / name
+        """The text of the sheet *name*, such as ``print.css``: the oldest ancestor's first, the style's own last."""
+        found = [path for style in reversed(self.lineage) if (path := style.folder / name).is_file()]
+        if not found:
+            raise UsageError(f"版式“{self.name}”缺少样式表 {self.folder / name}", "请对照自带版式补上")
         try:
-            return path.read_text("utf-8")
-        except OSError as error:
-            raise UsageError(f"版式“{self.name}”缺少样式表 {path}", "请对照自带版式补上") from error
+            return "\n".join(path.read_text("utf-8") for path in found)
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"版式“{self.name}”的样式表 {name} 不能读取：{error}", "请用 UTF-8 保存") from error
 
     def render(self, template: str, **values: object) -> str:
         """Fill in a template of the style: escaping on, an undefined name is an error, Python is out of reach."""
@@ -95,16 +140,56 @@ class Style:
 
     @cached_property
     def _templates(self) -> Environment:
-        from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - as in render
+        """The style's templates, then its ancestors'; ``NAME/x.j2`` is the one that the ancestor NAME would use."""
+        from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined  # noqa: PLC0415 - as in render
         from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as in render
 
+        def loader(lineage: tuple[Style, ...]) -> FileSystemLoader:
+            return FileSystemLoader([style.folder / "templates" for style in lineage])
+
+        inherited = PrefixLoader({style.name: loader(style.lineage) for style in reversed(self.lineage[1:])})
         return ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self.folder / "templates"),
+            loader=ChoiceLoader([loader(self.lineage), inherited]),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def _unusable(self, error: Exception) -> UsageError:
+        path = self.folder / SETTINGS
+        return UsageError(f"版式“{self.name}”的设定 {path} 不能使用：{error}", "请对照自带版式改正")
+
+
+def _handed_down(table: Mapping[str, Any]) -> dict[str, Any]:
+    """What a style hands down: all but its own title and lineage."""
+    return {key: value for key, value in table.items() if key not in {"title", "extends"}}
+
+
+def _over(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """*own* laid over *inherited*, table by table and key by key; a list is replaced whole."""
+    tables = {
+        key: {**inherited[key], **value}
+        for key, value in own.items()
+        if isinstance(value, dict) and isinstance(inherited.get(key), dict)
+    }
+    return {**inherited, **own, **tables}
+
+
+def _in_points(measures: Mapping[str, Any]) -> dict[str, Any]:
+    """*measures* with each length that has a unit as a number of pt; anything else as it is."""
+    return {key: _points(value) if isinstance(value, str) else value for key, value in measures.items()}
+
+
+def _points(text: str) -> float | str:
+    match = _LENGTH.fullmatch(text.strip())
+    return float(match[1]) * POINTS[match[2]] / int(match[3] or 1) if match else text
+
+
+def _check_body(settings: Settings) -> None:
+    if settings.print and settings.print.body not in settings.faces:
+        known = "、".join(settings.faces) or "（空）"
+        raise ValueError(f"[print] body 是“{settings.print.body}”，而 [faces] 里只有 {known}")
 
 
 def builtin_folder() -> Path:
@@ -115,17 +200,55 @@ def builtin_folder() -> Path:
 
 def style_names(project_styles: Path | None = None) -> list[str]:
     """All styles to be had: the project's, the built-in ones, the outsiders'."""
-    folders = [folder for folder in (project_styles, builtin_folder()) if folder and folder.is_dir()]
-    inside = sorted({path.parent.name for folder in folders for path in folder.glob("*/style.toml")})
+    inside = sorted({**_inside(project_styles), **_inside(builtin_folder())})
     return [*inside, *(name for name in OUTSIDE.names() if name not in inside)]
 
 
+def _inside(folder: Path | None) -> dict[str, Path]:
+    """The styles that lie in *folder*, by name."""
+    return {path.parent.name: path.parent for path in folder.glob(f"*/{SETTINGS}")} if folder else {}
+
+
 def find_style(name: str = DEFAULT, project_styles: Path | None = None) -> Style:
-    """The style *name*: the project's own first, then the built-in, then an outsider's."""
-    known = style_names(project_styles)
-    if name not in known:
-        raise UsageError(f"没有名为“{name}”的版式", near_match(name, known))
-    for folder in (project_styles, builtin_folder()):
-        if folder and (folder / name / "style.toml").is_file():
-            return Style(name, folder / name)
-    return Style(name, OUTSIDE.load(name))
+    """The style *name*: the project's own first, then the built-in, then an outsider's; `UsageError` without one."""
+    return _found(name, project_styles, ())
+
+
+def _found(name: str, project_styles: Path | None, heirs: tuple[Style, ...]) -> Style:
+    """The style *name* as *heirs* extend it: a project's style may so extend the built-in of its own name."""
+    taken = {heir.folder for heir in heirs}
+    folder = next((folder for folder in _folders(name, project_styles) if folder not in taken), None)
+    if folder is None:
+        raise _not_found(name, style_names(project_styles), heirs)
+    style = Style(name, folder)
+    extends = style.own_settings.get("extends")
+    if not isinstance(extends, str):
+        return style
+    return Style(name, folder, _found(extends, project_styles, (*heirs, style)))
+
+
+def _folders(name: str, project_styles: Path | None) -> Iterator[Path]:
+    """Where a style *name* lies, in the order of preference."""
+    for inside in (_inside(project_styles), _inside(builtin_folder())):
+        if name in inside:
+            yield inside[name]
+    if name in OUTSIDE.names():
+        yield _outside_folder(name)
+
+
+def _outside_folder(name: str) -> Path:
+    folder = OUTSIDE.load(name)
+    if not isinstance(folder, Path):
+        raise UsageError(f"版式插件“{name}”给出的不是文件夹的 Path", "请检查或卸载这个插件")
+    return folder
+
+
+def _not_found(name: str, known: list[str], heirs: tuple[Style, ...]) -> UsageError:
+    if not heirs:
+        return UsageError(f"没有名为“{name}”的版式", near_match(name, known))
+    heir = heirs[-1]
+    where = f"版式“{heir.name}”的设定 {heir.folder / SETTINGS}：extends = “{name}”"
+    if name in known:
+        chain = " → ".join([*(style.name for style in heirs), name])
+        return UsageError(f"{where} 绕回了自己：{chain}", "请改掉其中一处 extends")
+    return UsageError(f"{where}，没有这个版式", near_match(name, known))

@@ -141,10 +141,13 @@ class Markup:
                 assert_never(inline)
 
     def source_link(self, link: SourceLink) -> str:
-        """【链接】, live where it has a target."""
+        """【链接】, live where it has a target, which is written out in a note where notes stand at the foot."""
         label = escape(f"【{link.label}】", quote=False)
         href = live(link.target)
-        return element("a" if href else "span", label, class_="source-link", href=href)
+        mark = element("a" if href else "span", label, class_="source-link", href=href)
+        if href is None or self.notes != "foot":
+            return mark
+        return mark + element("span", element("a", escape(href, quote=False), href=href), class_="note address")
 
     def end_of_document(self) -> str:
         """The notes gathered so far as a section, empty where there are none."""

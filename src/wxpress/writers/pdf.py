@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from wxpress import fonts
@@ -17,7 +18,8 @@ from wxpress.tree import Bulletin, Node
 from wxpress.walk import children, own_text, text_of
 from wxpress.writers import Asset, Context, Writer
 from wxpress.writers.markup import Markup
-from wxpress.writers.pdf_content import content
+from wxpress.writers.pdf_codes import codes
+from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pictures import gather
@@ -88,18 +90,32 @@ class _Page:
 
     def _properties(self, front: Front) -> str:
         """The custom properties that the sheet refers to: the faces, the measures, the composition."""
-        measures = self.measures
-        lengths = {
-            "size": measures.size,
-            "line": measures.line,
-            "measure": measures.measure,
-            "height": measures.height,
-            "theme-size": measures.theme_size,
-            "article-title-size": measures.article_title_size,
-            **{name.replace("_", "-"): length for name, length in front.fit._asdict().items()},
+        families = fonts.stacks(self.faces)
+        drops = fonts.drops(self.faces, self.measures.body)
+        lengths = _lengths(self.measures) | {
+            name.replace("_", "-"): value for name, value in front.fit._asdict().items()
         }
-        values = fonts.stacks(self.faces) | {name: f"{length:.4f}pt" for name, length in lengths.items()}
+        values = {
+            **families,
+            "body": families[self.measures.body],
+            **{f"{role}-drop": f"{drop:.4f}em" for role, drop in drops.items()},
+            **{name: f"{length:.4f}pt" for name, length in lengths.items()},
+        }
         return "; ".join(f"--{name}: {value}" for name, value in values.items())
+
+
+def _lengths(measures: Print) -> dict[str, float]:
+    """The measures of paper by the names that the sheet knows them by, in pt."""
+    return {
+        "size": measures.size,
+        "line": measures.line,
+        "measure": measures.measure,
+        "height": measures.height,
+        "theme-size": measures.theme_size,
+        "article-title-size": measures.article_title_size,
+        "code-size": measures.code_size,
+        "code-height": ceil(measures.code_size / measures.line) * measures.line,
+    }
 
 
 def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
@@ -108,13 +124,16 @@ def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
         raise UsageError(f"版式“{context.style.name}”的 style.toml 没有 [print]，不能排 PDF", "请对照自带版式补上")
     assets = gather(bulletin, context)
     addresses = {source: address(number) for number, source in enumerate(assets)}
-    markup = Markup(image_url=addresses.get, notes="foot")
+    coded = codes(bulletin, measures)
+    code_addresses = {target: address(number) for number, target in enumerate(coded, len(assets))}
+    setting = Setting(measures, Markup(image_url=addresses.get, notes="foot"), code_addresses)
     return _Page(
         style=context.style,
         measures=measures,
         faces=faces,
-        values=content(bulletin, context, measures, markup),
-        pictures={addresses[source]: asset for source, asset in assets.items()},
+        values=content(bulletin, context, setting),
+        pictures={addresses[source]: asset for source, asset in assets.items()}
+        | {code_addresses[target]: asset for target, asset in coded.items()},
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
 from markupsafe import Markup as Safe
 
 from wxpress import __version__
+from wxpress.addresses import live
 from wxpress.styles import Print
-from wxpress.tree import Article, Bulletin, EditorsNote, Section
+from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section, SourceLink
 from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
@@ -21,6 +22,9 @@ from wxpress.writers.pdf_titles import ems, turned
 
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
+
+ENTRY_MARGIN = 6.5
+"""What of the measure (em) an entry of the contents leaves to its indent, the leader and the number of the page."""
 
 SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
 """HTML levels of the titles of sections and articles."""
@@ -36,7 +40,7 @@ class Entry:
     """目录的一条：a lone article stands under no section's title; *anchor* is the id of the place it leads to."""
 
     kind: Kind
-    title: str
+    lines: tuple[str, ...]
     anchor: str
 
 
@@ -77,65 +81,101 @@ class PrintedSection:
     articles: tuple[PrintedArticle, ...]
 
 
-def content(bulletin: Bulletin, context: Context, measures: Print, markup: Markup) -> dict[str, object]:
+@dataclass(frozen=True)
+class Setting:
+    """排法：what the content is set with; *codes* are the addresses of QR codes, by the address that each leads to."""
+
+    measures: Print
+    markup: Markup
+    codes: Mapping[str, str]
+
+    def under(self, title_level: int) -> Setting:
+        """The same setting for blocks under another title."""
+        return replace(self, markup=self.markup.under(title_level))
+
+
+def content(bulletin: Bulletin, context: Context, setting: Setting) -> dict[str, object]:
     """The values of the print template that depend on the tree alone."""
-    sections = tuple(_section(section, number, measures, markup) for number, section in enumerate(bulletin.sections, 1))
+    measures = setting.measures
+    sections = tuple(_section(section, number, setting) for number, section in enumerate(bulletin.sections, 1))
     return {
         "language": bulletin.language,
         "metadata": _metadata(bulletin, context),
         "running_heads": _running_heads(bulletin),
         "masthead": _masthead(bulletin, measures),
         "theme": turned(bulletin.title, measures.measure / measures.theme_size) if bulletin.title else (),
-        "contents": contents_of(sections),
-        "editors_note": _editors_note(bulletin.editors_note, markup) if bulletin.editors_note else None,
+        "contents": contents_of(sections, measures),
+        "editors_note": _editors_note(bulletin.editors_note, setting) if bulletin.editors_note else None,
         "sections": sections,
-        "colophon": _safe(markup.under(SECTION_LEVEL).blocks(bulletin.colophon)),
+        "colophon": _safe(setting.markup.under(SECTION_LEVEL).blocks(bulletin.colophon)),
     }
 
 
-def contents_of(sections: Sequence[PrintedSection]) -> tuple[Entry, ...]:
+def contents_of(sections: Sequence[PrintedSection], measures: Print) -> tuple[Entry, ...]:
     """目录，from the titles that stand in the tree, not from the contents as printed in the source."""
-    entries: list[Entry] = []
-    for section in sections:
-        kind: Kind = "article" if section.title else "lone-article"
-        entries += [Entry("section", section.title, section.anchor)] if section.title else []
-        entries += [Entry(kind, article.title, article.anchor) for article in section.articles if article.title]
-    return tuple(entries) if len(entries) >= FEWEST_ENTRIES else ()
+    named = [place for section in sections for place in _named(section)]
+    if len(named) < FEWEST_ENTRIES:
+        return ()
+    return tuple(Entry(kind, turned(title, measures.columns - ENTRY_MARGIN), anchor) for kind, title, anchor in named)
 
 
-def _section(section: Section, number: int, measures: Print, markup: Markup) -> PrintedSection:
+def _named(section: PrintedSection) -> Iterator[tuple[Kind, str, str]]:
+    """The places of a section that have a title: kind, title, anchor."""
+    if section.title:
+        yield "section", section.title, section.anchor
+    kind: Kind = "article" if section.title else "lone-article"
+    yield from ((kind, article.title, article.anchor) for article in section.articles if article.title)
+
+
+def _section(section: Section, number: int, setting: Setting) -> PrintedSection:
     return PrintedSection(
         section.title,
         section_id(number),
-        _safe(markup.under(SECTION_LEVEL).blocks(section.blocks)),
+        _safe(setting.markup.under(SECTION_LEVEL).blocks(section.blocks)),
         tuple(
-            _article(article, article_id(number, position), measures, markup.under(ARTICLE_LEVEL))
+            _article(article, article_id(number, position), setting.under(ARTICLE_LEVEL))
             for position, article in enumerate(section.articles, 1)
         ),
     )
 
 
-def _article(article: Article, anchor: str, measures: Print, markup: Markup) -> PrintedArticle:
-    ems_to_a_line = measures.measure / measures.article_title_size
+def _article(article: Article, anchor: str, setting: Setting) -> PrintedArticle:
+    ems_to_a_line = setting.measures.measure / setting.measures.article_title_size
     named = (("byline", article.byline), ("source", article.source), ("date", article.date))
     return PrintedArticle(
         article.title,
         anchor,
         turned(article.title, ems_to_a_line) if article.title else (),
         tuple((name, text) for name, text in named if text),
-        _safe(markup.with_links(article.blocks, article.links)),
+        _safe(_linked(article.blocks, article.links, setting)),
     )
 
 
-def _editors_note(note: EditorsNote, markup: Markup) -> PrintedNote:
+def _editors_note(note: EditorsNote, setting: Setting) -> PrintedNote:
     """The note with its label run in at the head of its first paragraph."""
     name = note.label or EDITORS_NOTE_LABEL
     label = element("b", escape(f"{name}：", quote=False), class_="label")
-    blocks = markup.under(SECTION_LEVEL).with_links(note.blocks, note.links)
+    blocks = _linked(note.blocks, note.links, setting.under(SECTION_LEVEL))
     starts_plain = blocks.startswith(PARAGRAPH)
     return PrintedNote(
         name, _safe(f"{PARAGRAPH}{label}" + (blocks.removeprefix(PARAGRAPH) if starts_plain else f"</p>{blocks}"))
     )
+
+
+def _linked(blocks: tuple[Block, ...], links: tuple[SourceLink, ...], setting: Setting) -> str:
+    """Blocks, their 【链接】 as far as the style prints them, and the QR codes of those that lead somewhere."""
+    dead_too = setting.measures.dead_links == "text"
+    kept = tuple(link for link in links if dead_too or live(link.target))
+    return "\n".join(filter(None, [setting.markup.with_links(blocks, kept), _codes(kept, setting.codes)]))
+
+
+def _codes(links: tuple[SourceLink, ...], codes: Mapping[str, str]) -> str:
+    """One picture for each different address that has a QR code, in one row."""
+    addresses = dict.fromkeys(address for link in links if (address := live(link.target)) in codes and address)
+    pictures = "".join(
+        f'<img class="code" src="{escape(codes[address])}" alt="二维码：{escape(address)}"/>' for address in addresses
+    )
+    return element("div", pictures, class_="codes") if pictures else ""
 
 
 def _masthead(bulletin: Bulletin, measures: Print) -> dict[str, Display | str | None] | None:
