@@ -98,6 +98,7 @@ CATALOGUE: dict[str, Wording] = {
         "标题“{title}”不在目录里",
         "heading “{title}” is not in the contents",
     ),
+    "WX207": Wording("error", "来稿里没有文字", "the source holds no text", "请检查文件是否提取成功", "check the extraction"),
     "WX401": Wording(
         "warning",
         "链接“{label}”没有地址",

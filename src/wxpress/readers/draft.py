@@ -21,6 +21,7 @@ class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 
     *level* is an explicit heading level; *indent* the leading space in em; *tight* that no blank line stands before it;
+    *hard_break* that the line above ends in a forced line break;
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
     that holds it.
     """
@@ -30,6 +31,7 @@ class Hints(msgspec.Struct, frozen=True):
     centred: bool = False
     indent: float = 0
     tight: bool = False
+    hard_break: bool = False
     after_break: bool = False
     container: str | None = None
 

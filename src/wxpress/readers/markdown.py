@@ -11,15 +11,16 @@ import msgspec
 
 from wxpress.document import SCHEMA
 from wxpress.errors import LimitError
+from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
 from wxpress.readers.markdown_lines import NumberedLines, numbered, prepared
-from wxpress.readers.markdown_nodes import Converter, lines_of, unbroken
+from wxpress.readers.markdown_nodes import Converter, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.source import Source
-from wxpress.tree import Block, Heading, Paragraph, Strong
+from wxpress.tree import Block, Heading, LineBreak, List, Paragraph, Strong, Text
 
 PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
 """ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
@@ -54,6 +55,7 @@ def read(source: Source) -> Draft:
         pieces = [piece for segment in segments for piece in _pieces(converter, segment)]
         pieces += [piece for note in converter.unused_notes() for piece in _loose(converter, note)]
         pieces = [_indented(piece, cleaned.lines) for piece in pieces]
+        pieces = pieces if canonical else [_numbered_line(converter, piece) for piece in pieces]
     except RecursionError:
         raise LimitError(f"{source.name}：标记嵌套太深，无法解析", "请减少列表、引文或强调的层次") from None
     names = [segment.container for segment in segments if segment.container in CONSUMED]
@@ -131,18 +133,33 @@ def _split(block: Block, container: str | None) -> Iterator[Piece]:
     if isinstance(block, Heading):
         yield Piece(Paragraph(block.inlines, span=block.span), Hints(level=block.level, container=container))
     elif isinstance(block, Paragraph):
-        for index, line in enumerate(lines_of(block.inlines)):
-            paragraph = Paragraph(unbroken(line), span=block.span if index == 0 else None)
-            yield _line_piece(paragraph, tight=index > 0, container=container)
+        hard = False
+        for index, line in enumerate(lines_of(block.inlines, strip=False)):
+            paragraph = Paragraph(tidy(line), span=block.span if index == 0 else None)
+            if paragraph.inlines:
+                yield _line_piece(paragraph, Hints(tight=index > 0, hard_break=hard, container=container))
+            hard = isinstance(line[-1], LineBreak)
     else:
         yield Piece(block, Hints(container=container))
 
 
-def _line_piece(paragraph: Paragraph, *, tight: bool, container: str | None) -> Piece:
+def _line_piece(paragraph: Paragraph, hints: Hints) -> Piece:
     inlines = paragraph.inlines
     span = next((inline.span for inline in inlines if inline.span), paragraph.span)
     bold = all(isinstance(inline, Strong) for inline in inlines)
-    return Piece(Paragraph(inlines, span=span), Hints(bold=bold, tight=tight, container=container))
+    return Piece(Paragraph(inlines, span=span), msgspec.structs.replace(hints, bold=bold))
+
+
+def _numbered_line(converter: Converter, piece: Piece) -> Piece:
+    """A numbered list of one line is a numbered line: 1. 加强领导, a heading or a paragraph, no list."""
+    match piece.block:
+        case List(ordered=True, items=((Paragraph(inlines=inlines) as line,),), start=number):
+            converter.markup.remove(str(number))
+            text = Text(f"{number}. ", span=line.span)
+            paragraph = Paragraph(tidy((text, *inlines)), span=line.span)
+            return msgspec.structs.replace(piece, block=paragraph)
+        case _:
+            return piece
 
 
 def _indented(piece: Piece, lines: tuple[str, ...]) -> Piece:

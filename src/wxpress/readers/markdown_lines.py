@@ -20,6 +20,9 @@ _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
 _BETWEEN_LETTERS = re.compile(r"(?<=[0-9A-Za-z])([*_])(?=[0-9A-Za-z])")
 _IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
+_SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
+_MARKUP = re.compile(r"[\s*_#-]+")
+_LEADER_AND_PAGE = re.compile(r"[\s.．·…‥┄—]*\d*\s*$")
 _BRACKETS = re.compile(r"[\[(]+")
 
 
@@ -97,13 +100,27 @@ def _width(line: str) -> int:
 
 
 def _spaced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """A blank line before a list that begins right after a paragraph."""
-    in_list, previous = False, ""
+    """A blank line before a list that begins right after a paragraph, and before text right below a list."""
+    above, items = "", set[str]()
+    in_list = False
     for number, line in lines:
         item = bool(_ITEM.match(line))
-        if item and previous and not in_list:
+        if not in_list:
+            items.clear()
+        if (item and above and not in_list) or (in_list and above and not item and _is_no_item(line, items)):
             yield number, ""
-        in_list = item or (in_list and bool(line) and (line[0] == " " or bool(previous)))
-        in_list = in_list or (not line and in_list)
-        previous = line
+            in_list = False
+        items |= {_words(line)} if item else set()
+        in_list = item or (in_list and (not line or line[0] == " " or bool(above)))
+        above = line
         yield number, line
+
+
+def _is_no_item(line: str, items: set[str]) -> bool:
+    """Whether an unindented line right below an item is no further line of it: a sentence, a label, an item's words."""
+    return bool(line) and line[0] != " " and (bool(_SENTENCE.search(line)) or _words(line) in items)
+
+
+def _words(line: str) -> str:
+    """The line's words, without marks, leader and page, to tell when they come again."""
+    return _MARKUP.sub("", _LEADER_AND_PAGE.sub("", line))

@@ -12,7 +12,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import glue, join, tidy
 from wxpress.ledger import Entry
-from wxpress.readers.markdown_syntax import ESCAPE, MARK, WRITTEN_BREAK, marked_number, unmarked
+from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number, unmarked
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
     Block,
@@ -50,7 +50,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _ATTRIBUTE = r"""\s+[a-zA-Z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
-_NUMBER = re.compile(r"\s*(\d+)\.")
+_MARKERS = re.compile(r"(?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*")
+_NUMBER = re.compile(r"(\d+)\.")
 BREAK = "\n"
 LONGEST_CAPTION = 80
 
@@ -69,6 +70,7 @@ class Converter:
         self._used_notes: set[str] = set()
         self._line = 1
         self._columns: dict[int, int] = {}
+        self._numbers_taken: dict[int, int] = {}
 
     def unused_notes(self) -> list[Element]:
         """Notes that no mark has called for: their text is kept as paragraphs."""
@@ -149,10 +151,15 @@ class Converter:
         return [*lists, _list(ordered, items, start)]
 
     def _item_number(self) -> int | None:
-        match = _NUMBER.match(self._lines[self._line - 1])
-        if match:
-            self.markup.append(match[1])
-        return int(match[1]) if match else None
+        """The number written before the item, the next one of its line: ``- 1. 甲`` holds a list in a list."""
+        marks = _MARKERS.match(self._lines[self._line - 1])
+        numbers = _NUMBER.findall(marks[0]) if marks else []
+        taken = self._numbers_taken.get(self._line, 0)
+        if taken >= len(numbers):
+            return None
+        self._numbers_taken[self._line] = taken + 1
+        self.markup.append(numbers[taken])
+        return int(numbers[taken])
 
     def _table(self, element: Element) -> Table:
         rows = [self._row(row) for row in element.iter("tr")]
@@ -177,8 +184,10 @@ class Converter:
             case "img":
                 source = unescaped(unmarked(element.get("src", "")))
                 return [Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))]
-            case "br" | "written-br":
-                self.markup += ["br"] if element.tag == WRITTEN_BREAK else []
+            case "br":
+                return [LineBreak(), Text(BREAK)]
+            case "written-br":
+                self.markup.append("br")
                 return [LineBreak()]
             case "noteref":
                 return [self._note(element.get("name", ""))]
@@ -269,15 +278,15 @@ def unescaped(text: str) -> str:
     return ESCAPE.sub(lambda match: chr(int(match[1])), text)
 
 
-def lines_of(inlines: Inlines) -> list[Inlines]:
-    """A run divided at its `BREAK` texts, each line tidied, empty ones left out."""
+def lines_of(inlines: Inlines, *, strip: bool = True) -> list[Inlines]:
+    """A run divided at its `BREAK` texts, each line tidied if it is to be stripped, empty ones left out."""
     lines: list[list[Inline]] = [[]]
     for inline in inlines:
         if isinstance(inline, Text) and inline.text == BREAK:
             lines.append([])
         else:
             lines[-1].append(inline)
-    return [line for line in map(tidy, lines) if line]
+    return [line for line in (map(tidy, lines) if strip else map(tuple, lines)) if line]
 
 
 def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:

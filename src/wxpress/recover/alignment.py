@@ -6,6 +6,7 @@ out; the cost is near-linear in the number of likely pairs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,9 +14,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from wxpress.recover.grammar import folded, looks_like_title, unspaced
+from wxpress.recover.grammar import bare_title, folded, looks_like_title, unspaced
 
 MOST_LINES = 3
+_AUTHOR = re.compile(r"[（(][^（）()]{2,12}[）)]\s*$|[\s/／]+[^\s/／]{2,8}\s*$")
 LEAST_LIKENESS = 0.72
 _FUZZY_LIMIT = 400_000
 _EARLIER = 1e-7
@@ -46,10 +48,11 @@ def align(entries: Sequence[str], lines: Sequence[Candidate | None]) -> list[Pai
 def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
     by_words: defaultdict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        by_words[folded(entry)].append(index)
+        for key in _keys(entry):
+            by_words[key].append(index)
     found: set[int] = set()
     for first, last, text, favour in _windows(lines):
-        for at in by_words.get(folded(text), ()):
+        for at in by_words.get(_key(text), ()):
             found.add(at)
             yield _pair(entries[at], at, first, last, text, favour)
     yield from _alike([index for index in range(len(entries)) if index not in found], entries, lines)
@@ -60,9 +63,9 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
     windows = [window for window in _windows(lines) if looks_like_title(window[2])] if missing else []
     if len(windows) * len(missing) > _FUZZY_LIMIT:
         windows = [window for window in windows if window[0] == window[1]]
-    keys = [folded(text) for _, _, text, _ in windows]
+    keys = [_key(text) for _, _, text, _ in windows]
     for entry in missing:
-        wanted = folded(entries[entry])
+        wanted = _key(entries[entry])
         for key, (first, last, text, favour) in zip(keys, windows, strict=True):
             if wanted and key and Levenshtein.normalized_similarity(wanted, key, score_cutoff=LEAST_LIKENESS):
                 yield _pair(entries[entry], entry, first, last, text, favour)
@@ -81,9 +84,18 @@ def _windows(lines: Sequence[Candidate | None]) -> Iterator[tuple[int, int, str,
             yield first, last, text, favour
 
 
+def _keys(entry: str) -> set[str]:
+    """What an entry may be known by: its words, and those without the author that some contents put behind them."""
+    return {_key(entry), _key(_AUTHOR.sub("", entry))} - {""} or {""}
+
+
+def _key(title: str) -> str:
+    """What is compared of a title: its words, without the number or bullet before them."""
+    return folded(bare_title(title))
+
+
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
-    wanted, key = folded(entry_text), folded(text)
-    likeness = Levenshtein.normalized_similarity(wanted, key) if wanted or key else 0.0
+    likeness = max(Levenshtein.normalized_similarity(key, _key(text)) for key in _keys(entry_text))
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
     return Pair(first, last, entry, likeness, likeness + exact + favour - first * _EARLIER)
 

@@ -10,7 +10,7 @@ from wxpress.errors import UsageError
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
-from wxpress.recover.grammar import BYLINE, COLOPHON, DATE_LINE, SOURCE, looks_like_title, note_label
+from wxpress.recover.grammar import BYLINE, COLOPHON, CREDIT, DATE_LINE, SOURCE, looks_like_title, note_label
 from wxpress.tree import Paragraph, Rule
 
 _HEADINGS = frozenset({"section", "article"})
@@ -102,8 +102,10 @@ def details_of(text: str) -> dict[str, str]:
 def _detail(text: str) -> dict[str, str]:
     for name, pattern in (("date", DATE_LINE), ("source", SOURCE), ("byline", BYLINE)):
         match = pattern.fullmatch(text.strip())
-        if match and (name == "date" or " " not in match["name"]):
-            return {name: match["date" if name == "date" else "name"].strip()}
+        if match and name == "date":
+            return {name: (match["date"] + (match["clock"] or "")).strip()}
+        if match and not any(space in match["name"] for space in (" ", "\t")):
+            return {name: match["name"].strip()}
     return {}
 
 
@@ -116,7 +118,8 @@ def mark_colophon(draft: Draft) -> Draft:
         start -= 1
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
-    if count == 0 or (count == 1 and not ruled):
+    lone = count == 1 and not ruled and not CREDIT.match(draft.pieces[start].text)
+    if count == 0 or lone:
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
     return revise(draft, (*draft.pieces[: start - ruled], *tail))

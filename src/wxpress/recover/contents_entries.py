@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from wxpress.recover.grammar import SECTION_MARK
+from wxpress.recover.grammar import SECTION_MARK, folded
 from wxpress.source import Span
-from wxpress.tree import ContentsEntry
+from wxpress.tree import ContentsEntry, Inline
 
-_LEADER = r"[\s.．·•・…‥。_⋯—–-]"
+_LEADER = r"[\s.．·•・…‥。_⋯┄┈╌─━﹒—–-]"
 _PAGE = re.compile(
     rf"(?P<title>.+?)(?:(?P<leader>{_LEADER}{{2,}}|[…\t⋯‥])\s*[（(]?|(?P<weak>\s|/|[（(]))\s*"
-    r"第?\s*(?P<page>\d{1,4})\s*页?\s*[）)]?\s*"
+    r"[第Pp]?\s*(?P<page>\d{1,4})(?:\s*[-—–~～]\s*\d{1,4})?\s*页?\s*[）)]?\s*"
 )
 _DANGLING_LEADER = re.compile(rf"(?:{_LEADER}{{3,}}|[…⋯‥]{{2,}})$")
 
 
 class Line(msgspec.Struct, frozen=True):
-    """目录的一行，as it stands in the source: its words, its depth in lists or indents, and whether it is bold."""
+    """目录的一行，as it stands in the source.
+
+    *depth* is that of lists, or of the indent in em; *number* the one that a numbered list gives it.
+    """
 
     text: str
     span: Span | None
     depth: float = 0
     bold: bool = False
+    listed: bool = False
+    number: int | None = None
+    inlines: tuple[Inline, ...] = ()
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -52,16 +58,22 @@ def looks_like_entry(text: str) -> bool:
     return parsed.page is not None and parsed.strong
 
 
-def parse_all(lines: Sequence[Line]) -> list[Parsed]:
-    """Divide all lines; a page set off by a space or brackets alone counts only where pages so set off rise."""
-    parsed = [parse(line) for line in lines]
+def parse_all(lines: Sequence[Line], body: Collection[str] = ()) -> list[Parsed]:
+    """Divide all lines; a page set off by a space or brackets alone counts only where pages so set off rise.
+
+    It is part of the title where the whole line stands, folded, in the *body*.
+    """
+    parsed = [
+        _whole(item) if folded(item.line.text) in body and not item.strong else item for item in map(parse, lines)
+    ]
     weak = [item.page for item in parsed if item.page is not None and not item.strong]
     if not weak or (len(weak) * 3 >= len(parsed) and weak == sorted(weak)):
         return parsed
-    return [
-        item if item.strong or item.page is None else Parsed(item.line, item.line.text.strip(), None, strong=False)
-        for item in parsed
-    ]
+    return [item if item.strong or item.page is None else _whole(item) for item in parsed]
+
+
+def _whole(item: Parsed) -> Parsed:
+    return Parsed(item.line, item.line.text.strip(), None, strong=False)
 
 
 def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
@@ -87,4 +99,5 @@ def _by_pages(parsed: Sequence[Parsed]) -> list[int]:
 
 
 def _entry(item: Parsed, level: int) -> ContentsEntry:
-    return ContentsEntry(level, item.title, item.page, span=item.line.span)
+    title = item.title if item.line.number is None else f"{item.line.number}. {item.title}"
+    return ContentsEntry(level, title, item.page, span=item.line.span)

@@ -31,7 +31,7 @@ _LARGEST_STEP = 3
 
 def mark_page_numbers(draft: Draft) -> Draft:
     """The draft with pieces that are page numbers in the role of furniture; they go with `drop_furniture`."""
-    lone = _rising_numbers(draft.pieces)
+    lone = _page_numbers(draft.pieces)
     return revise(
         draft,
         [
@@ -43,14 +43,21 @@ def mark_page_numbers(draft: Draft) -> Draft:
     )
 
 
-def _rising_numbers(pieces: Sequence[Piece]) -> set[int]:
-    """Numbers that stand alone are page numbers where they follow on, one after another, through the text."""
+def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
+    """Numbers that stand alone are page numbers where they follow on through the text, or cut a sentence in two."""
     numbers = [(index, int(piece.text)) for index, piece in enumerate(pieces) if LONE_NUMBER.fullmatch(piece.text)]
-    following: set[int] = set()
+    found = {index for index, _ in numbers if _cuts_a_sentence(pieces, index)}
     for (index, number), (next_index, next_number) in pairwise(numbers):
         if 0 < next_number - number <= _LARGEST_STEP and next_index > index + 1:
-            following |= {index, next_index}
-    return following
+            found |= {index, next_index}
+    return found
+
+
+def _cuts_a_sentence(pieces: Sequence[Piece], index: int) -> bool:
+    if index == 0 or index + 1 == len(pieces):
+        return False
+    above, below = pieces[index - 1].text, pieces[index + 1].text
+    return bool(below) and bool(above) and not is_finished(above) and any(mark in above for mark in "，。；、")
 
 
 def drop_furniture(draft: Draft) -> Draft:

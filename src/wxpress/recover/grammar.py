@@ -11,45 +11,69 @@ NOTE_LABEL = re.compile(
     r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编者的话|编前(?:语|的话)?|按\s*语|卷首语|本期导读)\s*"
     r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
 )
-CONTENTS_LABEL = re.compile(r"[【\[]?\s*(目\s*录|本期目录|要\s*目|本期要目|contents)\s*[】\]]?\s*[：:]?", re.IGNORECASE)
+CONTENTS_LABEL = re.compile(
+    r"[【\[]?\s*(目\s*录(?:\s*contents)?|本期目录|要\s*目|本期要目|本期内容|contents)\s*[】\]]?\s*[：:]?", re.IGNORECASE
+)
+READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
+"""The label of a note; of the contents where a list stands right below it."""
+
 LINK_WORDS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文|全文|原文"
 LINK_LABEL = re.compile(rf"\s*(?:[【\[](?P<inside>{LINK_WORDS})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*")
 BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
+TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[】\]>＞»…]*\s*$")
 
+_TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
-    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?"
-    rf"(?:\s*[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?)?"
+    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?"
+    rf"|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
-DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+DATE = re.compile(
+    r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
+WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
 PUBLISHER_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
 PUBLISHER_END = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:编印|主办|编|办公室|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
+    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
 )
 
-BYLINE = re.compile(r"(?:作者|撰稿|撰文|文|记者|本报记者|本刊记者)\s*(?:[：:]|／|/)\s*(?P<name>[^，。；：:]{2,60})$")
+BYLINE = re.compile(
+    r"(?:(?:作者|撰稿|撰文|文|记者|本报记者|本刊记者)\s*(?:[：:]|／|/)|(?:本报|本刊|新华社)记者(?=\s))\s*"
+    r"(?P<name>[^，。；：:]{2,60})$"
+)
 SOURCE = re.compile(r"[（(]?\s*(?:文章来源|来源|稿源|原载|摘自|转自|据)\s*[：:]\s*(?P<name>[^，。；]{2,60}?)\s*[）)]?$")
 DATE_LINE = re.compile(
-    rf"[（(]?\s*(?:发布时间|时间|日期)?\s*[：:]?\s*(?P<date>{DATE.pattern})(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
+    rf"[（(]?\s*(?:发布时间|时间|日期)?\s*[：:]?\s*(?P<date>{DATE.pattern})(?P<clock>\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
+)
+AFTERWORD = re.compile(r"[（(](?:作者|摘自|原载|来源|本文|转自|执笔)[^（）()]{2,80}[）)]$")
+"""A bracketed last line of an article: （作者系…）, （本文有删节）."""
+
+CREDIT = re.compile(r"(?:责任编辑|本期编辑|编辑|责编|主编|校对|审核|审签)\s*[：:]\s*\S.{0,40}$")
+INTERNAL = re.compile(
+    r"[（(【]?\s*(?:内部(?:资料|刊物|学习资料|文件|交流)|注意保存|请勿外传|免费(?:赠阅|交流)).{0,20}$"
 )
 COLOPHON = re.compile(
     r"(?:责任编辑|本期编辑|编辑|责编|主编|审核|审签|校对|排版|印刷|印发|印数|共印|报送|抄送|主送|分送|报|送|发"
-    r"|联系电话|电话|投稿邮箱|邮箱|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S"
+    r"|主办|承办|编印|联系电话|电话|投稿邮箱|邮箱|邮编|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S|[（(]\s*共\s*印\s*\d+\s*份\s*[）)]$"
 )
 
+BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•]\s*")
 ENUMERATOR = re.compile(
-    rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])"
+    rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
 )
 SECTION_MARK = re.compile(rf"\s*(?:【|◆|■|●|★|※|▲|◇|□|第{_NUMERAL}[部分编篇章]|{_NUMERAL}、)")
 LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
+CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
 
 STOPS = "。！？!?"
 _CLOSERS = '”’）】》」』)]"'
 _CONTINUES = re.compile(r"\s*[，。、；：！？）》”’】％%,;:]")
 _OPEN_END = re.compile(r"[，、（“‘《【(—]$")
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 
 PAGE_NUMBER = re.compile(
-    r"\s*(?:[—–―－-]+\s*(?P<dashed>\d{1,4})\s*[—–―－-]+"
+    r"\s*(?:[—–―－·•-]+\s*(?P<dashed>\d{1,4})\s*[—–―－·•-]+"
     r"|第\s*(?P<counted>\d{1,4})\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?P<slashed>\d{1,4})\s*[/／]\s*\d{1,4}"
     r"|[Pp]age\s*(?P<worded>\d{1,4})(?:\s*of\s*\d{1,4})?)\s*"
@@ -62,6 +86,14 @@ def folded(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
 
 
+def bare_title(text: str) -> str:
+    """*text* without the bullet or number before it, which contents and body often do not share."""
+    bullet = BULLET.match(text)
+    bare = text[bullet.end() :] if bullet else text
+    number = ENUMERATOR.match(bare)
+    return (bare[number.end() :] if number else bare).strip() or text
+
+
 def unspaced(text: str) -> str:
     """*text* without white space of any kind."""
     return "".join(text.split())
@@ -70,7 +102,10 @@ def unspaced(text: str) -> str:
 def note_label(text: str) -> tuple[str, int] | None:
     """The label of a note and how many characters it takes, its marks included; null for any other text."""
     match = NOTE_LABEL.match(text)
-    if not match or not (match["colon"] or match["close"] or match.end() == len(text)):
+    if not match:
+        return None
+    set_off = match["label"].startswith("编") and text[: match.end()].endswith((" ", "\u3000"))
+    if not (match["colon"] or match["close"] or set_off or match.end() == len(text)):
         return None
     return re.sub(r"\s", "", match["label"]), match.end()
 

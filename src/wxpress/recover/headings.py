@@ -13,15 +13,24 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.apparatus import ARTICLE_LEVEL
-from wxpress.recover.grammar import is_finished, looks_like_title, unspaced
+from wxpress.recover.grammar import (
+    COLOPHON,
+    ENUMERATOR,
+    TRAILING_LINK,
+    bare_title,
+    is_finished,
+    looks_like_title,
+    unspaced,
+)
 from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Paragraph, Text
 from wxpress.walk import plain
 
 TITLE_LEVEL, SECTION_LEVEL = 1, 2
 MOST_UNMARKED_PARAGRAPHS = 20
+_MOST_STRAY_TITLES = 2
 
-_MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP = 0.3, 0.1, 0.1, -0.35, -0.5
+_MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
 
 
 def find_headings(draft: Draft) -> Draft:
@@ -73,12 +82,27 @@ def _by_level(piece: Piece, title: int | None, section: int | None, article: int
 
 
 def _or_nothing_found(draft: Draft) -> Draft:
+    """The draft with an error where nothing was found in a text that is empty or plainly has articles."""
     paragraphs = [piece for piece in draft.pieces if piece.role == "body" and piece.text]
-    has_heading = any(piece.role in {"section", "article", "heading"} for piece in draft.pieces)
-    if has_heading or len(paragraphs) <= MOST_UNMARKED_PARAGRAPHS:
+    found = any(piece.role in {"section", "article", "heading"} for piece in draft.pieces)
+    titled = any(piece.role == "title" for piece in draft.pieces)
+    if found or (titled and len(paragraphs) <= MOST_UNMARKED_PARAGRAPHS):
         return draft
-    finding = diagnose("WX205", source=draft.source.name, span=paragraphs[0].span, count=str(len(paragraphs)))
+    if not any(piece.role != "furniture" for piece in draft.pieces):
+        return revise(draft, draft.pieces, findings=[diagnose("WX207", source=draft.source.name)])
+    if len(paragraphs) <= MOST_UNMARKED_PARAGRAPHS and not _plainly_has_articles(paragraphs):
+        return draft
+    span = paragraphs[0].span if paragraphs else None
+    finding = diagnose("WX205", source=draft.source.name, span=span, count=str(len(paragraphs)))
     return revise(draft, draft.pieces, findings=[finding])
+
+
+def _plainly_has_articles(paragraphs: Sequence[Piece]) -> bool:
+    """Two links at the ends of paragraphs, or three titles between them, are no running text."""
+    links = sum(1 for piece in paragraphs if TRAILING_LINK.search(piece.text))
+    titles = [looks_like_title(piece.text, 40) and not is_finished(piece.text) for piece in paragraphs]
+    amid = sum(title and not below for title, below in pairwise(titles[1:]))
+    return links > 1 or amid > _MOST_STRAY_TITLES
 
 
 def by_contents(draft: Draft) -> Draft:
@@ -101,18 +125,36 @@ def by_contents(draft: Draft) -> Draft:
         findings += _differing(draft, pieces[-1], entries[pair.entry])
         at = pair.last + 1
     pieces += draft.pieces[at:]
-    return _leftover_headings(revise(draft, pieces, account, findings))
+    return _unlisted_titles(_leftover_headings(revise(draft, pieces, account, findings)))
 
 
 def _candidates(draft: Draft) -> list[Candidate | None]:
     candidates: list[Candidate | None] = []
+    linked = _ends_articles_in_links(draft)
     torn = False
+    above: Piece | None = None
     for index, piece in enumerate(draft.pieces):
         usable = index >= draft.front_end and piece.role == "body" and piece.text and piece.hints.container is None
-        candidates.append(Candidate(piece.text, _favour(piece, torn=torn)) if usable else None)
+        candidates.append(Candidate(piece.text, _favour(piece, torn=torn) + _place(linked, above)) if usable else None)
         if piece.role == "body":
+            above = piece
             torn = bool(piece.text) and not is_finished(piece.text) and not looks_like_title(piece.text)
     return candidates
+
+
+def _ends_articles_in_links(draft: Draft) -> bool:
+    """Whether most articles of the contents end in a link, so that a title is to be looked for below one."""
+    links = sum(1 for piece in draft.pieces if TRAILING_LINK.search(piece.text))
+    articles = sum(1 for entry in draft.contents if entry.level > 1) or len(draft.contents)
+    return links * 2 >= articles
+
+
+def _place(linked: bool, above: Piece | None) -> float:  # noqa: FBT001 - a fact of the whole text
+    """What the piece above says for a title: the link of the article before, or a title, is its usual neighbour."""
+    if not linked or above is None or not above.text:
+        return 0
+    usual = TRAILING_LINK.search(above.text) or (looks_like_title(above.text) and not is_finished(above.text))
+    return 0 if usual else _AMID_TEXT
 
 
 def _favour(piece: Piece, *, torn: bool) -> float:
@@ -160,7 +202,7 @@ def _aligned(piece: Piece, entry: ContentsEntry, pair: Pair) -> Entry:
 
 
 def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnostic]:
-    if unspaced(piece.text) == unspaced(entry.title):
+    if unspaced(bare_title(piece.text)) == unspaced(bare_title(entry.title)):
         return []
     return [diagnose("WX204", source=draft.source.name, span=piece.span, contents=entry.title, body=piece.text)]
 
@@ -172,6 +214,50 @@ def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[C
 
 def _not_found(draft: Draft, entry: ContentsEntry) -> Diagnostic:
     return diagnose("WX202", source=draft.source.name, span=entry.span, title=entry.title)
+
+
+def _unlisted_titles(draft: Draft) -> Draft:
+    """Titles in the body that the contents do not name: below the link of one article and above the text of another."""
+    if not _ends_articles_in_links(draft):
+        return draft
+    pieces = list(draft.pieces)
+    account: list[Entry] = []
+    findings: list[Diagnostic] = []
+    for at in range(max(1, draft.front_end), len(pieces) - 1):
+        above, piece, below = pieces[at - 1 : at + 2]
+        if not (
+            _is_lone_title(piece)
+            and _ends_article(above)
+            and below.role == "body"
+            and len(below.text) > len(piece.text)
+        ):
+            continue
+        pieces[at] = msgspec.structs.replace(piece, role="article")
+        findings.append(diagnose("WX206", source=draft.source.name, span=piece.span, title=piece.text))
+        account.append(_unlisted(piece))
+    return revise(draft, pieces, account, findings)
+
+
+def _is_lone_title(piece: Piece) -> bool:
+    is_title = looks_like_title(piece.text, 40) and not is_finished(piece.text) and not ENUMERATOR.match(piece.text)
+    return piece.role == "body" and is_title and not (TRAILING_LINK.search(piece.text) or COLOPHON.match(piece.text))
+
+
+def _ends_article(piece: Piece) -> bool:
+    return piece.role == "body" and bool(TRAILING_LINK.search(piece.text))
+
+
+def _unlisted(piece: Piece) -> Entry:
+    return Entry(
+        by="headings",
+        kind="guess",
+        span=piece.span,
+        before=piece.text,
+        after=piece.text,
+        reason="认作篇目标题",
+        evidence="在上一篇的链接之下、正文之上，独占一行",
+        confidence=0.75,
+    )
 
 
 def _leftover_headings(draft: Draft) -> Draft:

@@ -9,23 +9,27 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.grammar import (
     BRACKETED_LINK,
+    CAPTION,
     ENUMERATOR,
     LABELLED,
     LINK_LABEL,
-    NOTE_LABEL,
+    LONE_NUMBER,
+    PAIRS,
     SOURCE,
     continues,
     is_broken_off,
     is_finished,
+    note_label,
 )
 from wxpress.recover.wrapping import joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
 
-SHORTEST_TORN = 30
-"""A paragraph without any stop inside is taken for torn only when it is longer than this; a title is shorter."""
+SHORTEST_TORN = 24
+"""A paragraph's first line on the narrowest page, 28 em less the indent and a mark or two: no shorter half is torn."""
 
+_NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
 _LONGEST_PARTICULAR = 40
 _SHOWN = 4
@@ -64,37 +68,57 @@ def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
     if not _joinable(first) or not _joinable(second) or _ends_in_link(first) or _is_link(second):
         return None
-    if _begins_afresh(first.text, second.text):
+    if is_finished(first.text) and not _breaks_inside(first.text, second.text):
         return None
-    if is_finished(first.text) or _both_labelled(first.text, second.text):
+    if note_label(second.text) or _both_labelled(first.text, second.text):
         return None
     if continues(second.text):
         return "下一段以句读或后引号起头", 0.99
     if is_broken_off(first.text):
         return "上一段以逗号、顿号或前引号收尾", 0.98
-    if second.hints.indent or SOURCE.fullmatch(first.text):
+    if _NUMBER_TORN.search(f"{first.text[-1]}{second.text[0]}") and "，" in first.text:
+        return "断在数字中间", 0.95
+    if _breaks_inside(first.text, second.text):
+        return "上一段的引号或括号没有合上，下一段合上了", 0.97
+    if _stands_alone(first, second) or _begins_afresh(first.text, second.text):
         return None
     if second.hints.after_break:
         return "上一段没有句末标点，下一段在新的一页", 0.95
     return _unfinished(first.text)
 
 
-def _begins_afresh(first: str, second: str) -> bool:
-    """An enumerator or a label opens a paragraph; but ``统|一、相辅相成`` is a torn sentence, not a first point."""
-    if NOTE_LABEL.match(second):
-        return True
-    whole = is_finished(BRACKETED_LINK.sub("", second))
-    torn_numeral = _CHINESE_NUMERAL.match(second) and whole and _unfinished(first) is not None
-    return bool(ENUMERATOR.match(second)) and not torn_numeral
+def _breaks_inside(first: str, second: str) -> bool:
+    """Whether *first* opens a quotation, a title or a bracket, and *second* closes it before opening one of its own."""
+    return any(
+        first.count(opening) > first.count(closing)
+        and closing in second
+        and opening not in second[: second.index(closing)]
+        for opening, closing in PAIRS
+    )
+
+
+def _stands_alone(first: Piece, second: Piece) -> bool:
+    """Headings, points, captions and sources are whole without a full stop."""
+    lone_heading = first.hints.bold and not second.hints.bold
+    point = bool(ENUMERATOR.match(first.text) or first.text.startswith("——")) and "。" not in first.text
+    apparatus = SOURCE.fullmatch(first.text) or CAPTION.search(first.text) or second.text.startswith("——")
+    return bool(lone_heading or point or apparatus or second.hints.indent)
 
 
 def _unfinished(text: str) -> tuple[str, float] | None:
     """A long text with stops inside and none at its end is torn; a short one may be a title or a signature."""
-    if len(text) <= SHORTEST_TORN or not any(mark in text for mark in "，。；！？"):
+    if len(text) < SHORTEST_TORN or not any(mark in text for mark in "，。；！？"):
         return None
     if text.endswith(("）", ")", "】")):
         return None
     return ("上一段没有句末标点", 0.85) if text.endswith(("”", "》")) else ("上一段没有句末标点", 0.95)
+
+
+def _begins_afresh(first: str, second: str) -> bool:
+    """An enumerator opens a paragraph; but ``统|一、相辅相成`` is a torn sentence, not a first point."""
+    whole = is_finished(BRACKETED_LINK.sub("", second))
+    torn_numeral = _CHINESE_NUMERAL.match(second) and whole and _unfinished(first) is not None
+    return bool(ENUMERATOR.match(second)) and not torn_numeral
 
 
 def _both_labelled(first: str, second: str) -> bool:
@@ -103,7 +127,8 @@ def _both_labelled(first: str, second: str) -> bool:
 
 
 def _joinable(piece: Piece) -> bool:
-    return piece.role in {"body", "note"} and bool(piece.text) and piece.hints.level is None
+    whole = bool(piece.text) and not LONE_NUMBER.fullmatch(piece.text)
+    return piece.role in {"body", "note"} and whole and piece.hints.level is None
 
 
 def _ends_in_link(piece: Piece) -> bool:

@@ -10,9 +10,9 @@ from wxpress.addresses import is_blank, is_safe
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import tidy
 from wxpress.ledger import Entry
-from wxpress.recover.grammar import BRACKETED_LINK, LINK_LABEL
+from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL
 from wxpress.source import Source, Span
-from wxpress.tree import Block, Inline, Link, Node, Paragraph, SourceLink, Text
+from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
 from wxpress.walk import plain
 
 
@@ -27,6 +27,8 @@ class Lifted(msgspec.Struct, frozen=True):
 def lift_links(blocks: Sequence[Block]) -> Lifted:
     """Take the links at the end of the last paragraphs out of *blocks*; links in running text stay."""
     remaining = list(blocks)
+    afterwords = _afterwords(remaining)
+    remaining = remaining[: len(remaining) - len(afterwords)]
     links: list[SourceLink] = []
     account: list[Entry] = []
     while remaining and isinstance(remaining[-1], Paragraph):
@@ -40,11 +42,26 @@ def lift_links(blocks: Sequence[Block]) -> Lifted:
         remaining.pop()
         if rest:
             remaining.append(msgspec.structs.replace(last, inlines=rest))
-    return Lifted(tuple(remaining), tuple(links), tuple(account))
+    return Lifted((*remaining, *afterwords), tuple(links), tuple(account))
+
+
+def _afterwords(blocks: Sequence[Block]) -> list[Block]:
+    """Bracketed last lines that stand below the link: （作者系…）."""
+    last = blocks[-1] if blocks else None
+    if len(blocks) > 1 and isinstance(last, Paragraph) and AFTERWORD.fullmatch(plain(last.inlines)):
+        return [last]
+    return []
 
 
 def _trailing(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], SourceLink, str] | None:
     match tidy(inlines):
+        case (*rest, Strong(inlines=(Link() as link,)) | Emphasis(inlines=(Link() as link,))):
+            return _trailing((*rest, link))
+        case (*rest, Text(text=before, span=span), Link(inlines=inside) as link, Text(text="】")) if before.endswith(
+            "【"
+        ):
+            bracketed = msgspec.structs.replace(link, inlines=(Text("【"), *inside, Text("】")))
+            return _trailing((*rest, Text(before[:-1], span=span), bracketed))
         case (*rest, Link(target=target, inlines=inside, span=span)):
             label = LINK_LABEL.fullmatch(plain(inside))
             if label is None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from wxpress.inlines import glue
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
     DATE,
+    INTERNAL,
     ISSUE_LINE,
     PUBLISHER_END,
     PUBLISHER_LABEL,
+    TRAILING_LINK,
+    WEEKDAY,
     looks_like_title,
     note_label,
 )
-from wxpress.tree import Link, Paragraph
+from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
@@ -29,20 +32,28 @@ def read_masthead(draft: Draft) -> Draft:
         return _lift_titles(draft, draft.pieces, [])
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
-    lines = [piece for piece in front if piece.role == "body"]
     fields: dict[str, str] = dict(draft.front)
     account: list[Entry] = []
-    plain_lines = []
-    for piece in lines:
-        found = _particulars(piece.text)
-        if found and not set(found) & set(fields):
-            fields |= found
-            account.append(_lifted(piece, found))
+    names: list[str] = []
+    kept: list[Piece] = []
+    for piece in front:
+        if INTERNAL.match(piece.text):
+            kept.append(with_role(piece, "colophon"))
+        elif piece.role != "body" or not piece.text:
+            kept.append(piece)
         else:
-            plain_lines.append(piece)
-    others = [piece for piece in front if piece.role != "body"]
+            found, name = _particulars(piece.text)
+            account += [_lifted(piece, found, name)] if found else []
+            fields |= _merged(fields, found)
+            names += [name] if name else []
+    spans = {piece.text: piece for piece in front}
     named = msgspec.structs.replace(draft, front=fields, front_end=0)
-    return _lift_titles(_divide(named, plain_lines, others), (*others, *rest), account)
+    return _lift_titles(_divide(named, names, spans, kept), (*kept, *rest), account)
+
+
+def _merged(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """New fields; one that is known already goes on (2025年第8期, 总第120期 on its own line)."""
+    return {name: f"{known[name]} {value}" if name in known else value for name, value in found.items()}
 
 
 def _front_end(draft: Draft) -> int:
@@ -56,7 +67,7 @@ def _front_end(draft: Draft) -> int:
         if piece.role == "title":
             continue
         below_title = marked is not None and at > marked and not draft.contents
-        if not _may_be_masthead(piece) or (below_title and not _particulars(piece.text)):
+        if not _may_be_masthead(piece) or (below_title and not _holds_particulars_only(piece.text)):
             return at
     return limit
 
@@ -66,62 +77,64 @@ def _first_structure(draft: Draft) -> int:
 
 
 def _may_be_masthead(piece: Piece) -> bool:
-    has_link = isinstance(piece.block, Paragraph) and any(isinstance(inline, Link) for inline in piece.block.inlines)
-    if has_link or piece.hints.container or note_label(piece.text):
+    """A short line without a stop or a link; a picture above the masthead does not end it."""
+    if piece.hints.container or note_label(piece.text) or piece.role == "note":
         return False
-    return looks_like_title(piece.text) and "。" not in piece.text
+    if not isinstance(piece.block, Paragraph):
+        return isinstance(piece.block, Figure | Rule)
+    return looks_like_title(piece.text) and "。" not in piece.text and not TRAILING_LINK.search(piece.text)
 
 
-def _particulars(text: str) -> dict[str, str]:
-    """Issue, date and publisher of a line that holds nothing else; empty for any other line."""
-    rest = text.strip()
+def _holds_particulars_only(text: str) -> bool:
+    found, name = _particulars(text)
+    return bool(found) and not name
+
+
+def _particulars(text: str) -> tuple[dict[str, str], str]:
+    """Issue, date and publisher of a line, and the words besides that are the masthead's."""
+    rest = WEEKDAY.sub(" ", text).strip() if DATE.search(text) else text.strip()
     found: dict[str, str] = {}
-    issue = ISSUE_LINE.search(rest)
-    if issue:
-        found["issue"] = issue[0].strip()
-        rest = f"{rest[: issue.start()]} {rest[issue.end() :]}".strip()
-    date = DATE.search(rest)
-    if date:
-        found["date"] = date[0]
-        rest = f"{rest[: date.start()]} {rest[date.end() :]}".strip()
-    rest = rest.strip("（）()｜|·，, 　")
+    for name, pattern in (("issue", ISSUE_LINE), ("date", DATE)):
+        match = pattern.search(rest)
+        if match:
+            found[name] = match[0].strip()
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}".strip()
+    rest = rest.strip("｜|·，, \u3000") if found else rest
     label = PUBLISHER_LABEL.match(rest)
     if label:
-        found["publisher"] = rest[label.end() :]
-        return found
-    if rest and (PUBLISHER_END.search(rest) and (found or len(rest.split()) == 1)):
-        found["publisher"] = rest
-        return found
-    return {} if rest else found
+        return {**found, "publisher": rest[label.end() :]}, ""
+    if rest and PUBLISHER_END.fullmatch(rest):
+        return {**found, "publisher": rest}, ""
+    return found, rest
 
 
-def _lifted(piece: Piece, found: dict[str, str]) -> Entry:
+def _lifted(piece: Piece, found: Mapping[str, str], name: str) -> Entry:
     return Entry(
         by="masthead",
         kind="move",
         span=piece.span,
         before=piece.text,
-        after=" ".join(found.values()),
-        reason="刊头的期号、日期、编印单位移入刊头",
+        after=" ".join((*found.values(), name)).strip(),
+        reason="期号、日期、编印单位移入刊头",
     )
 
 
-def _divide(draft: Draft, lines: Sequence[Piece], others: Sequence[Piece]) -> Draft:
+def _divide(draft: Draft, names: Sequence[str], pieces: Mapping[str, Piece], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
-    has_title = "title" in draft.front or any(piece.role == "title" for piece in others)
-    fields, evidence, confidence = _named([piece.text for piece in lines], has_title=has_title)
+    has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
+    fields, evidence, confidence = _named(list(names), has_title=has_title)
     account = [
         Entry(
             by="masthead",
             kind="guess",
-            span=piece.span,
-            before=piece.text,
-            after=piece.text,
-            reason="认作" + "、".join(_TERMS[name] for name, value in fields.items() if _shares(value, piece.text)),
+            span=next((piece.span for text, piece in pieces.items() if name in text), None),
+            before=name,
+            after=name,
+            reason="认作" + "、".join(_TERMS[field] for field, value in fields.items() if _shares(value, name)),
             evidence=evidence,
             confidence=confidence,
         )
-        for piece in lines
+        for name in names
     ]
     return revise(msgspec.structs.replace(draft, front={**draft.front, **fields}), draft.pieces, account)
 

@@ -15,7 +15,7 @@ from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import looks_like_entry
 from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
 from wxpress.source import cover
-from wxpress.tree import Paragraph
+from wxpress.tree import LineBreak, Paragraph
 
 LEAST_WIDTH = 16
 """Lines shorter than this, in em, are nobody's fixed width."""
@@ -50,7 +50,8 @@ def joined(first: Piece, second: Piece) -> Piece:
     """Two pieces as one paragraph."""
     if not isinstance(first.block, Paragraph) or not isinstance(second.block, Paragraph):
         return first
-    inlines = join(first.block.inlines, second.block.inlines)
+    turn = (LineBreak(),) if second.hints.hard_break else ()
+    inlines = join((*first.block.inlines, *turn), second.block.inlines)
     return msgspec.structs.replace(first, block=Paragraph(inlines, span=cover(first.span, second.span)))
 
 
