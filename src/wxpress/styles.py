@@ -54,6 +54,7 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     masthead_lines: Count
     longest_audience: Count
     longest_series: Count
+    contents_size: Length
     tightest_contents_pitch: Length
     theme_size: Length
     article_title_size: Length

@@ -111,6 +111,7 @@ def _lengths(measures: Print) -> dict[str, float]:
         "line": measures.line,
         "measure": measures.measure,
         "height": measures.height,
+        "contents-size": measures.contents_size,
         "theme-size": measures.theme_size,
         "article-title-size": measures.article_title_size,
         "code-size": measures.code_size,

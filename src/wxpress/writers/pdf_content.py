@@ -23,7 +23,7 @@ from wxpress.writers.pdf_titles import ems, turned
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
 
-ENTRY_MARGIN = 6.5
+ENTRY_MARGIN = 5.5
 """What of the measure (em) an entry of the contents leaves to its indent, the leader and the number of the page."""
 
 SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
@@ -116,7 +116,8 @@ def contents_of(sections: Sequence[PrintedSection], measures: Print) -> tuple[En
     named = [place for section in sections for place in _named(section)]
     if len(named) < FEWEST_ENTRIES:
         return ()
-    return tuple(Entry(kind, turned(title, measures.columns - ENTRY_MARGIN), anchor) for kind, title, anchor in named)
+    ems_to_a_line = measures.measure / measures.contents_size - ENTRY_MARGIN
+    return tuple(Entry(kind, turned(title, ems_to_a_line), anchor) for kind, title, anchor in named)
 
 
 def _named(section: PrintedSection) -> Iterator[tuple[Kind, str, str]]:
