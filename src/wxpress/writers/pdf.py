@@ -37,10 +37,12 @@ LINE_SEPARATORS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 def write(bulletin: Bulletin, context: Context) -> bytes:
     """The bulletin as PDF; `MissingToolError` where a role has no face, `LimitError` where it nests too deep."""
     faces = fonts.require(context.style.settings.faces)
-    _report_missing_characters(bulletin, faces, context)
+    missing = _missing_characters(bulletin, faces)
+    for character, span in missing.items():
+        context.report(diagnose("WX410", span=span, character=character, codepoint=f"U+{ord(character):04X}"))
     try:
         with _recursion_limit(FRAMES):
-            return _printed(bulletin, context, faces)
+            return _printed(bulletin, context, faces, missing)
     except RecursionError as error:
         raise LimitError("引文、列表等套得太深，排版引擎排不了", "请减少嵌套的层数（宜在 100 层以内）") from error
 
@@ -55,12 +57,16 @@ def _recursion_limit(frames: int) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> bytes:
+def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: Mapping[str, Span | None]) -> bytes:
+    def report(text: str) -> None:
+        span = next((missing[character] for character in text if character in missing), None)
+        context.report(diagnose("WX501", span=span, text=text))
+
     page = _page(bulletin, context, faces)
     with fonts.only(faces):
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
-        with engine.logged_to(lambda text: context.report(diagnose("WX501", text=text))):
+        with engine.logged_to(report):
             sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
             return bytes(engine.sink(document, "colophon").write_pdf(pdf_identifier=True))
@@ -146,13 +152,11 @@ def _front(page: _Page, sheet: Sheet) -> Front:
     return compose(heights, page.measures)
 
 
-def _report_missing_characters(bulletin: Bulletin, faces: fonts.Faces, context: Context) -> None:
-    """Report each character that no face has, once, with the first line it stands on."""
+def _missing_characters(bulletin: Bulletin, faces: fonts.Faces) -> dict[str, Span | None]:
+    """The characters that no face has, in reading order, each with the place where it first stands."""
     missing = fonts.missing_characters(text_of(bulletin), faces)
     places = _first_places(bulletin, frozenset(missing)) if missing else {}
-    for character in missing:
-        span = places.get(character)
-        context.report(diagnose("WX410", span=span, character=character, codepoint=f"U+{ord(character):04X}"))
+    return {character: places.get(character) for character in missing}
 
 
 def _first_places(bulletin: Bulletin, characters: frozenset[str]) -> dict[str, Span | None]:
