@@ -18,7 +18,14 @@ BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.BoolOp
 SEAMS = {
     "click": {"cli"},  # the only room that prints
     "ebooklib": {"writers/epub_container.py"},  # AGPL: nothing else may load it
-    "weasyprint": {"writers/pdf_engine.py", "cli/inventory.py"},
+    "weasyprint": {
+        "writers/pdf_engine.py",
+        "cli/inventory.py",
+        "typeset/seams.py",
+        "typeset/paragraphs.py",
+        "typeset/glyphs.py",
+    },
+    "pydyf": {"typeset/drawing.py"},
     "markdown": {"readers"},
 }
 """Libraries that only some modules or rooms of the package may import."""

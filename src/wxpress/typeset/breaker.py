@@ -1,0 +1,194 @@
+"""断行：chooses the lines of a paragraph, all of them together.
+
+A line pulled in (推入) is dearer than a natural one, one pushed out and stretched (推出) dearer still; the choice falls
+on the set of lines that costs least, so that no line is left loose before a long word that cannot be torn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, IDEOGRAPH, LATIN, NEW_LINE
+from wxpress.typeset.row import EM, LOOSE, Row, Stop
+
+LOOSEST = 4 * EM
+"""Lines short by more are tried only where there is no better one."""
+
+TIGHTEST = 2 * EM
+"""How far beyond the measure a line is tried: marks at its end and squeezed marks may still bring it in."""
+
+GOOD = 300
+"""A line that costs no more needs no better one: it is stretched by less than 18/1000 em a gap."""
+
+SQUEEZED = 600
+"""The cost of a line squeezed as far as it goes."""
+
+RUNT = 30_000
+"""The cost of a last line of one character."""
+
+LETTERS_ON_LAST_LINE = 2
+
+OVERFULL = 10_000_000
+
+
+class Line(NamedTuple):
+    """一行：the characters from *start* to before *end* are seen; the next line starts at *stop*. *measure* is full."""
+
+    start: int
+    end: int
+    stop: int
+    measure: int
+
+
+@dataclass(frozen=True)
+class Measures:
+    """行长：of the first line to be set, and of those after it."""
+
+    first: int
+    rest: int
+
+
+class _Choice(NamedTuple):
+    """A line that ends at the stop of this index, and its cost."""
+
+    stop: int
+    cost: int
+
+
+def break_lines(row: Row, start: int, measures: Measures) -> list[Line]:
+    """The lines of the characters from *start* to the next forced line end or the paragraph's."""
+    finish = row.text.find("\n", start)
+    finish = len(row.text) if finish < 0 else finish
+    return _Breaking(row, start, finish, measures).lines() if finish > start else []
+
+
+class _Breaking:
+    """One run of the breaker: a graph whose nodes are the stops, -1 the start, and whose edges are lines."""
+
+    def __init__(self, row: Row, start: int, finish: int, measures: Measures) -> None:
+        self.row, self.start, self.measures = row, start, measures
+        self.stops = _between(row, start, finish, min(measures.first, measures.rest))
+        self.reach = [row.reach[stop.end] for stop in self.stops]
+        self.last = len(self.stops) - 1
+
+    def lines(self) -> list[Line]:
+        path = self._locally()
+        return self._as_lines(path if path is not None else self._together())
+
+    def _locally(self) -> list[int] | None:
+        """The best next stop again and again; null where that leads to a line that is not good."""
+        path, node = [], -1
+        while node < self.last:
+            choice = min(self._choices(node), key=lambda choice: (choice.cost, -choice.stop))
+            if choice.cost > GOOD:
+                return None
+            node = choice.stop
+            path.append(node)
+        return path
+
+    def _together(self) -> list[int]:
+        """The stops of the cheapest set of lines."""
+        best: dict[int, tuple[int, int]] = {-1: (0, -1)}
+        for node in range(-1, self.last):
+            if node not in best:
+                continue
+            so_far = best[node][0]
+            for stop, cost in self._choices(node):
+                if stop not in best or so_far + cost < best[stop][0]:
+                    best[stop] = (so_far + cost, node)
+        path = [self.last]
+        while best[path[-1]][1] >= 0:
+            path.append(best[path[-1]][1])
+        return path[::-1]
+
+    def _as_lines(self, path: Sequence[int]) -> list[Line]:
+        lines, begin, measure = [], self.start, self.measures.first
+        for node in path:
+            stop = self.stops[node]
+            lines.append(Line(begin, stop.end, stop.at, measure))
+            begin, measure = stop.at, self.measures.rest
+        return lines
+
+    def _choices(self, node: int) -> Iterator[_Choice]:
+        """The lines that may begin after *node*, with their costs; at least one, and the last a good one if any is."""
+        begin = self.start if node < 0 else self.stops[node].at
+        measure = self.measures.first if node < 0 else self.measures.rest
+        base = self.row.reach[begin] + self.row.lead[begin] if begin < len(self.row.text) else 0
+        low = bisect_left(self.reach, base + measure - LOOSEST, node + 1)
+        high = bisect_right(self.reach, base + measure + TIGHTEST, node + 1)
+        found = False
+        for stop in range(low, high):
+            cost = self._cost(begin, stop, measure)
+            if cost < OVERFULL:
+                found = True
+                yield _Choice(stop, cost)
+        if not found:
+            yield self._makeshift(begin, range(node + 1, low), measure)
+
+    def _makeshift(self, begin: int, stops: range, measure: int) -> _Choice:
+        """Where no stop is near the line's end: the last one before it, however loose; else the first one after."""
+        for stop in reversed(stops):
+            cost = self._cost(begin, stop, measure)
+            if cost < OVERFULL:
+                return _Choice(stop, cost)
+        return _Choice(stops.start, self._cost(begin, stops.start, measure))
+
+    def _cost(self, begin: int, index: int, measure: int) -> int:
+        row, stop = self.row, self.stops[index]
+        short = measure - row.width(begin, stop.end)
+        if short < 0:
+            room = row.room(begin, stop.end)
+            if -short > room:
+                return OVERFULL - short
+            return stop.cost + SQUEEZED * short * short // (room * room) + self._runt(begin, stop, index)
+        if index == self.last:
+            return self._runt(begin, stop, index)
+        return stop.cost + _looseness(row.share(begin, stop.end, short))
+
+    def _runt(self, begin: int, stop: Stop, index: int) -> int:
+        """What it costs that the last line of more than one is a single character (孤字)."""
+        if index < self.last or begin == 0:
+            return 0
+        return RUNT if _letters(self.row.classes[begin : stop.end]) < LETTERS_ON_LAST_LINE else 0
+
+
+def _looseness(share: int) -> int:
+    """The cost of stretching each gap by *share*: its square, and much more if it is large."""
+    return share * share + max(0, share - LOOSE) * EM
+
+
+def _letters(classes: str) -> int:
+    """How many ideographs, letters and digits there are; more than enough of them are not counted."""
+    return sum(name in IDEOGRAPH + LATIN for name in classes[:8])
+
+
+def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
+    """The stops of that part of the row; where a word is wider than the measure, it may be torn anywhere."""
+    low = bisect_right(row.stops, start, key=lambda stop: stop.at)
+    high = bisect_left(row.stops, finish, key=lambda stop: stop.at)
+    ends = row.text[:finish].rstrip(" ") if finish < len(row.text) else row.text
+    last = Stop(max(start, len(ends.rstrip(" "))), finish, 0)
+    stops, begin = [], start
+    for stop in [*row.stops[low:high], last]:
+        if row.reach[stop.end] - row.reach[begin] > measure + EM:
+            stops += _torn(row, begin, stop.end, measure)
+        stops.append(stop)
+        begin = stop.at
+    return stops
+
+
+def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
+    """Stops inside what is wider than a line, dearer than any other; a mark stays with its neighbour all the same."""
+    if row.width(begin, end) - row.room(begin, end) <= measure:
+        return []
+    return [
+        Stop(place, place, RUNT)
+        for place in range(begin + 1, end)
+        if row.advance[place]
+        and row.classes[place] in "LHPQA"
+        and row.classes[place - 1] not in EDGE_BEFORE + "OB"
+        and row.classes[place] not in EDGE_AFTER + NEW_LINE
+    ]

@@ -1,0 +1,255 @@
+"""字形：asks Pango how wide the glyphs of a text are, and gives them the widths that were decided.
+
+Lengths are in 1/1000 em of the text's own size, as PDF counts the widths of glyphs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+from weasyprint.text import line_break
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+
+from wxpress.typeset.classes import LATIN, OPENING
+from wxpress.typeset.row import EM, Character
+
+GLYPH_WORDS = ffi.sizeof("PangoGlyphInfo") // 4
+WIDTH, X_OFFSET = 1, 2
+"""`PangoGlyphInfo` as words of 32 bits: which one is the width, which the horizontal offset."""
+
+EMPTY = pango.PANGO_GLYPH_EMPTY
+"""A character that shows nothing; WeasyPrint writes no glyph for it."""
+
+WHOLE = 900
+"""A glyph this wide was drawn for a whole em."""
+
+LEAST_BLANK = 380
+"""A mark with less blank beside it is not trimmed."""
+
+HALF = EM // 2
+
+APOSTROPHE_AIR = 60
+"""What is left on either side of an apostrophe in a Latin word, where the font has it a whole em wide."""
+
+
+class Glyph(NamedTuple):
+    """字形的尺寸：the advance in its font, the advance it is set with, its offset, and its blank half if it has one."""
+
+    natural: int
+    advance: int
+    offset: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """成形的一段：its characters; those of a ligature but the first have no advance and are *joined* to it."""
+
+    glyphs: Sequence[Glyph]
+    joined: frozenset[int]
+    breaks: Any
+
+    @property
+    def characters(self) -> list[Character]:
+        """What the row needs to know of each."""
+        return [Character(glyph.advance, glyph.blank) for glyph in self.glyphs]
+
+    def may_end_before(self, place: int) -> bool:
+        """Whether Unicode's rules (UAX 14) let a line end before the character at *place*."""
+        return bool(self.breaks[1][place].is_line_break)
+
+
+class _Cluster(NamedTuple):
+    """Characters that share glyphs: the first one's place, the width in Pango units, the last glyph and its font."""
+
+    place: int
+    width: int
+    glyph: int
+    font: Any
+
+
+def shape(text: str, classes: str, style: Any, context: Any) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
+    """The glyphs of *text* in *style*; null where it runs from right to left."""
+    layout = line_break.create_layout(text, style, context, None, 0)
+    line, _ = layout.get_first_line()
+    clusters = list(_clusters(line, text))
+    if not clusters:
+        return None
+    em = style["font_size"] * TO_UNITS
+    glyphs = [Glyph(0, 0)] * len(text)
+    for cluster in clusters:
+        glyphs[cluster.place] = _glyph(cluster, classes, em)
+    joined = frozenset(range(1, len(text))).difference(cluster.place for cluster in clusters)
+    breaks = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    return Shaped(glyphs, joined, (layout, breaks))
+
+
+def _clusters(line: Any, text: str) -> Iterator[_Cluster]:  # noqa: ANN401 - a Pango structure
+    """The clusters of the line in order; none at all where some run from right to left."""
+    starts = _byte_starts(text)
+    for run in _runs(line):
+        if run.item.analysis.level % 2:
+            return
+        words, clusters = _words(run), _log_clusters(run)
+        widths = words[WIDTH::GLYPH_WORDS].tolist()
+        codes = words[::GLYPH_WORDS].tolist()
+        places = _places(starts, run.item.offset, clusters)
+        width = 0
+        for number, (place, glyph) in enumerate(zip(places, codes, strict=True)):
+            width += widths[number]
+            if number + 1 == len(places) or places[number + 1] != place:
+                yield _Cluster(place, width, glyph, run.item.analysis.font)
+                width = 0
+
+
+def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - a Pango structure
+    run = line.runs
+    while run != ffi.NULL:
+        yield run.data
+        run = run.next
+
+
+def _words(run: Any) -> memoryview:  # noqa: ANN401 - a Pango structure
+    """The glyphs of a run as words of 32 bits, which can be written to."""
+    glyphs = run.glyphs
+    return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_WORDS * 4)).cast("B").cast("i")
+
+
+def _log_clusters(run: Any) -> Sequence[int]:  # noqa: ANN401 - a Pango structure
+    glyphs = run.glyphs
+    return array("i", bytes(ffi.buffer(glyphs.log_clusters, glyphs.num_glyphs * 4)))
+
+
+def _byte_starts(text: str) -> list[int]:
+    """Where each character of *text* begins in UTF-8, and where the last one ends."""
+    return [0, *accumulate(1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text)]
+
+
+def _places(starts: Sequence[int], offset: int, clusters: Sequence[int]) -> list[int]:
+    """The characters at which the clusters of a run that begins at byte *offset* begin."""
+    first = bisect_right(starts, offset) - 1
+    places, place = [], first
+    for byte in clusters:
+        while starts[place] < offset + byte:
+            place += 1
+        places.append(place)
+    return places
+
+
+def _glyph(cluster: _Cluster, classes: str, em: float) -> Glyph:
+    natural = round(cluster.width * EM / em)
+    match classes[cluster.place]:
+        case "O" | "C" | "T":
+            return _mark(cluster, classes[cluster.place], natural, em)
+        case "D":
+            whole = EM if natural <= EM * 5 // 4 else max(2 * EM, natural)
+            return Glyph(natural, whole, (whole - natural) // 2)
+        case "M":
+            return Glyph(natural, HALF, (HALF - natural) // 2)
+        case "L" if natural >= WHOLE and classes[cluster.place - 1 : cluster.place + 2] == LATIN * 3:
+            left, right = _blanks(cluster, em)
+            inked = natural - left - right + 2 * APOSTROPHE_AIR
+            return Glyph(natural, inked, APOSTROPHE_AIR - left) if inked < HALF else Glyph(natural, natural)
+    return Glyph(natural, natural)
+
+
+def _mark(cluster: _Cluster, name: str, natural: int, em: float) -> Glyph:
+    """A mark fills an em, half of it blank: the right half after closing marks and stops, the left before opening ones.
+
+    Fonts that have quotation marks as narrow as Latin ones get the blank added.
+    """
+    if natural >= WHOLE:
+        left, right = _blanks(cluster, em)
+        free = left if name == OPENING else right
+        return Glyph(natural, natural, 0, min(HALF, free) if free > LEAST_BLANK else 0)
+    if natural > HALF:
+        return Glyph(natural, natural)
+    side = (HALF - natural) // 2
+    return Glyph(natural, EM, side + HALF if name == OPENING else side, HALF)
+
+
+def _blanks(cluster: _Cluster, em: float) -> tuple[int, int]:
+    """How much of a glyph's advance is blank on its left and on its right."""
+    ink = ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(cluster.font, cluster.glyph, ink, ffi.NULL)
+    return round(ink.x * EM / em), round((cluster.width - ink.x - ink.width) * EM / em)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """定好的尺寸：the advance of each character of a line, the offsets of some, and where the gaps are wide."""
+
+    advances: Sequence[int]
+    offsets: Mapping[int, int]
+    wide: Sequence[tuple[int, int]]
+
+
+class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not typed
+    """A Pango layout of one line whose glyphs take the widths of its setting; it costs nothing before it is drawn."""
+
+    def __init__(self, text: str, setting: Setting, width: float) -> None:
+        """Keep what `reactivate` needs; *width* in px is for a box that cuts its text off."""
+        self.text = self.set_as = text
+        self.setting = setting
+        self.max_width = width
+        self.justification_spacing = 0
+        self.first_line_direction = 0
+        self.applied = False
+        self.places: list[int] = []
+
+    def deactivate(self) -> None:
+        """Let go of Pango's objects, and of the widths they were given."""
+        super().deactivate()
+        self.applied = False
+
+    def get_first_line(self) -> Any:  # noqa: ANN401 - a Pango structure
+        """The line, its glyphs as wide as decided, unless its text was cut off since."""
+        line, index = super().get_first_line()
+        if not self.applied and self.text == self.set_as and len(self.text) == len(self.setting.advances):
+            self.applied = True
+            self._apply(line)
+        return line, index
+
+    def spans(self) -> dict[int, tuple[int, int, int]]:
+        """The wide gaps: by the first glyph, the glyph after the last, and the characters that all these stand for."""
+        found = {}
+        for first, last in self.setting.wide if self.places else ():
+            begin, end = bisect_left(self.places, first), bisect_left(self.places, last)
+            if begin < end:
+                found[begin] = (end, first, self.places[end] if end < len(self.places) else len(self.text))
+        return found
+
+    def _apply(self, line: Any) -> None:  # noqa: ANN401 - a Pango structure
+        size = self.style["font_size"]
+        sums = [0, *accumulate(self.setting.advances)]
+        glyphs = [
+            (words, number, place)
+            for run in _runs(line)
+            for words, starts in ((_words(run), _byte_starts(self.text)),)
+            for number, place in enumerate(_places(starts, run.item.offset, _log_clusters(run)))
+        ]
+        places = [place for _, _, place in glyphs]
+        self.places = [] if any(words[number * GLYPH_WORDS] == EMPTY for words, number, _ in glyphs) else places
+        spent = 0
+        for (words, number, place), following in zip(glyphs, [*places[1:], len(self.text)], strict=True):
+            if offset := self.setting.offsets.get(place):
+                words[number * GLYPH_WORDS + X_OFFSET] = round(offset * size)
+            if following == place:  # more glyphs of the same cluster: the last one takes up what is left
+                spent += round(words[number * GLYPH_WORDS + WIDTH] * EM / (size * TO_UNITS))
+            else:
+                _set_width(words, number, sums[following] - sums[place] - spent, size)
+                spent = 0
+
+
+def _set_width(words: memoryview, number: int, advance: int, size: float) -> None:
+    """Give a glyph its advance. WeasyPrint cuts the difference to the font's width off to whole units: never short."""
+    place = number * GLYPH_WORDS + WIDTH
+    before, wanted = words[place], advance * size * TO_UNITS / EM
+    if round(before * EM / (size * TO_UNITS)) != advance:
+        words[place] = ceil(wanted) if wanted > before else floor(wanted)

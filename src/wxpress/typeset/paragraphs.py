@@ -1,0 +1,331 @@
+"""自然段：a paragraph of WeasyPrint's boxes as one row, and the lines that were chosen for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
+
+from wxpress.typeset.breaker import Line, Measures, break_lines
+from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_chinese
+from wxpress.typeset.fitting import fitted
+from wxpress.typeset.glyphs import Glyph, SetLayout, Setting, Shaped, shape
+from wxpress.typeset.row import EM, Character, Row, compose
+
+ENDLESS = 1_000_000 * EM
+"""The measure of text that does not wrap."""
+
+TOLERANCE = 20
+"""Two measures that differ by less, in 1/1000 em, are one: positions in px carry rounding."""
+
+ROUNDING = 0.1
+"""In px."""
+
+WIDE = 90
+"""Poppler, MuPDF and PDFium take a gap of 1/10 em after a glyph for a space; this is safely less."""
+
+OVERLAPPING = -550
+"""Nor is a glyph drawn this far back over the blank of another one taken for its neighbour."""
+
+EMPTY = compose("", "", ())
+"""The row of a paragraph whose text is not gathered yet."""
+
+NATURAL = Setting((), {}, ())
+"""The setting of text that keeps the widths of its glyphs."""
+
+PIECE_OF_BOX = "\ufffc"
+
+WRAPPING = frozenset({"normal", "pre-line"})
+COLLAPSING = WRAPPING | {"nowrap"}
+
+
+@dataclass(eq=False)
+class Leaf:
+    """一个文字框：where its text stands in the row, and its glyphs. *scale* is its size in that of the paragraph."""
+
+    box: Any
+    paragraph: Paragraph
+    text: str
+    start: int
+    scale: float
+    glyphs: Sequence[Glyph] = ()
+
+    @property
+    def stop(self) -> int:
+        """Where the text ends in the row."""
+        return self.start + len(self.text)
+
+    def place(self, skip: int) -> int:
+        """The place in the row of the character at byte *skip*."""
+        return self.start + (len(self.text.encode()[:skip].decode()) if skip else 0)
+
+    def skip(self, place: int) -> int:
+        """The byte at which the character at *place* begins."""
+        return len(self.text[: place - self.start].encode())
+
+
+class Piece(NamedTuple):
+    """What a line takes of a text box: its layout (null where it takes nothing), its width in px, where to go on."""
+
+    layout: SetLayout | None
+    width: float
+    resume: int | None
+
+
+@dataclass(eq=False)
+class Paragraph:
+    """一个自然段的排法。*size* is its own font size in px; *begin* the place at which the line being set begins."""
+
+    children: Any
+    size: float
+    justified: bool
+    wraps: bool
+    leaves: list[Leaf] = field(default_factory=list)
+    row: Row = EMPTY
+    indent: float = 0
+    begin: int = 0
+    rest: int = ENDLESS
+    line: Line | None = None
+    advances: Sequence[int] = ()
+    sums: Sequence[int] = ()
+    lines: dict[int, Line] = field(default_factory=dict)
+
+    def is_current(self, linebox: Any) -> bool:  # noqa: ANN401 - WeasyPrint is not typed
+        """Whether the boxes still hold the text that the row was made of."""
+        return linebox.children is self.children and all(leaf.box.text is leaf.text for leaf in self.leaves)
+
+    def natural_width(self) -> float:
+        """The width in px of the longest part between forced line ends."""
+        ends = [place for place, name in enumerate(self.row.classes) if name == NEW_LINE]
+        places = [0, *ends, len(self.row.text)]
+        longest = max(self.row.reach[end] - self.row.reach[begin] for begin, end in pairwise(places))
+        return longest * self.size / EM + ROUNDING
+
+    def piece(self, leaf: Leaf, available: float, skip: int) -> Piece | None:
+        """What the line being set takes of *leaf* from byte *skip* on; null where the line ends before it."""
+        place = leaf.place(skip)
+        line = self._line_at(place, available)
+        if place >= line.stop and place != self.begin:
+            return None
+        end, stop = min(line.end, leaf.stop), min(line.stop, leaf.stop)
+        resume = leaf.skip(stop) if stop < leaf.stop else None
+        if end <= place:
+            return Piece(None, 0, resume)
+        setting = self._setting(leaf, line, place, end)
+        width = sum(setting.advances) * leaf.box.style["font_size"] / EM
+        layout = SetLayout(leaf.text[place - leaf.start : end - leaf.start], setting, width)
+        return Piece(layout, _within(width, available), resume)
+
+    def _line_at(self, place: int, available: float) -> Line:
+        """The line that *place* stands on, chosen anew where the room is not what it was thought to be."""
+        room = min(ENDLESS, int(available * EM / self.size + 0.5)) if self.wraps else ENDLESS
+        line = self.lines.get(place) if place == self.begin else self.line
+        if line is None or not line.start <= place <= line.stop or abs(self._room(line, place) - room) > TOLERANCE:
+            line = self._chosen(place, room)
+        elif place == self.begin:
+            self._enter(line)
+        return line
+
+    def _chosen(self, place: int, room: int) -> Line:
+        """The line that begins at *place* with *room* for it, and with it those that follow."""
+        if place == self.begin:
+            self.rest = room + (round(self.indent * EM / self.size) if place == 0 and self.wraps else 0)
+        chosen = break_lines(self.row, place, Measures(room, self.rest)) or [Line(place, place, place, room)]
+        self.lines.update((line.start, line) for line in chosen)
+        self._enter(chosen[0])
+        return chosen[0]
+
+    def _enter(self, line: Line) -> None:
+        is_last = line.stop >= len(self.row.text) or self.row.classes[line.stop] == NEW_LINE
+        self.line = line
+        self.advances = fitted(self.row, line, justified=self.justified and not is_last)
+        self.sums = [0, *accumulate(self.advances)]
+
+    def _room(self, line: Line, place: int) -> int:
+        """What is left of *line* at *place*."""
+        if line is not self.line:
+            return line.measure
+        return line.measure - self.sums[min(place - line.start, len(self.advances))]
+
+    def _setting(self, leaf: Leaf, line: Line, place: int, end: int) -> Setting:
+        """The advances and offsets of the characters from *place* to before *end*, in 1/1000 of the leaf's own em."""
+        advances = self.advances[place - line.start : end - line.start]
+        if leaf.scale != 1:
+            advances = [round(advance / leaf.scale) for advance in advances]
+        glyphs = leaf.glyphs[place - leaf.start : end - leaf.start]
+        offsets = {number: glyph.offset for number, glyph in enumerate(glyphs) if glyph.offset}
+        if place == line.start and (lead := round(self.row.lead[place] / leaf.scale)):
+            offsets[0] = offsets.get(0, 0) - lead
+        return Setting(advances, offsets, tuple(_wide(advances, glyphs, offsets)))
+
+
+def _within(width: float, available: float) -> float:
+    """*width*, unless it is over *available* by a rounding: WeasyPrint would take that for an overflow."""
+    return available if 0 < width - available < ROUNDING else width
+
+
+def _wide(advances: Sequence[int], glyphs: Sequence[Glyph], offsets: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """The pairs of characters between which a reader would see a space that is not there, as ranges, joined up."""
+    heads = [number for number, glyph in enumerate(glyphs) if glyph.natural]
+    begin = None
+    for head, following in pairwise(heads):
+        gap = sum(advances[head:following]) - glyphs[head].natural - offsets.get(head, 0) + offsets.get(following, 0)
+        if gap > WIDE or gap < OVERLAPPING:
+            begin = head if begin is None else begin
+        elif begin is not None:
+            yield begin, following
+            begin = None
+    if begin is not None:
+        yield begin, len(glyphs)
+
+
+def paragraph_of(context: Any, linebox: Any, containing_block: Any, *, hanging: bool) -> Paragraph | None:  # noqa: ANN401
+    """The paragraph of *linebox*; null where it is not to be set as Chinese, or holds what is not understood."""
+    style = linebox.style
+    justified = style["text_align_all"] == "justify" and style["white_space"] in COLLAPSING
+    paragraph = Paragraph(linebox.children, style["font_size"], justified, style["white_space"] in WRAPPING)
+    builder = _Builder(context, containing_block, paragraph)
+    if style["direction"] != "ltr" or not style["font_size"] or not builder.walk(linebox):
+        return None
+    return paragraph if builder.finish(hanging=hanging) else None
+
+
+class _Builder:
+    """Gathers the text of a line box, and the widths of what is between."""
+
+    def __init__(self, context: Any, containing_block: Any, paragraph: Paragraph) -> None:  # noqa: ANN401
+        self.context, self.containing_block, self.paragraph = context, containing_block, paragraph
+        self.parts: list[tuple[Any, str, str]] = []
+        self.length = 0
+
+    def walk(self, parent: Any, *, raised: bool = False) -> bool:  # noqa: ANN401
+        """Gather the children of *parent*; false where one is not understood."""
+        return all(self._gather(child, raised=raised) for child in parent.children if child.is_in_normal_flow())
+
+    def _gather(self, child: Any, *, raised: bool) -> bool:  # noqa: ANN401
+        match child:
+            case boxes.TextBox():
+                return self._text(child, raised=raised)
+            case boxes.InlineBox():
+                resolve_percentages(child, self.containing_block)
+                self._edge(EDGE_BEFORE, child.margin_left, child.border_left_width, child.padding_left)
+                understood = not child.is_leader and self.walk(
+                    child, raised=raised or child.style["vertical_align"] != "baseline"
+                )
+                self._edge(EDGE_AFTER, child.margin_right, child.border_right_width, child.padding_right)
+                return understood
+            case boxes.AtomicInlineLevelBox():
+                self._add(child, PIECE_OF_BOX, OBJECT)
+                return True
+        return False
+
+    def _edge(self, name: str, margin: Any, border: float, padding: float) -> None:  # noqa: ANN401
+        if width := (0 if margin == "auto" else margin) + border + padding:
+            self._add(width, PIECE_OF_BOX, name)
+
+    def _text(self, box: Any, *, raised: bool) -> bool:  # noqa: ANN401
+        if not box.text:
+            return True
+        if not _is_plain(box):
+            return False
+        leaf = Leaf(box, self.paragraph, box.text, self.length, box.style["font_size"] / self.paragraph.size)
+        classes = classify(box.text)
+        self._add(leaf, box.text, NOTE_CALL + classes[1:] if raised else classes)
+        return True
+
+    def _add(self, part: Any, text: str, classes: str) -> None:  # noqa: ANN401
+        self.parts.append((part, text, classes))
+        self.length += len(text)
+
+    def _width(self, part: Any) -> int:  # noqa: ANN401
+        """The width of the padding, or of the picture or the like, that *part* is."""
+        if isinstance(part, boxes.AtomicInlineLevelBox):
+            resolve_percentages(part, self.containing_block)
+            box = inline.atomic_box(self.context, part, 0, None, self.containing_block, [], [])
+            part = box.margin_width()
+        return round(float(part) * EM / self.paragraph.size)
+
+    def finish(self, *, hanging: bool) -> bool:
+        """Shape the texts and compose the row; false where there is nothing Chinese."""
+        text = "".join(part[1] for part in self.parts)
+        if not is_chinese(text):
+            return False
+        characters: list[Character] = []
+        joined: set[int] = set()
+        shapes: list[tuple[int, Shaped]] = []
+        for leaf, _, classes in self.parts:
+            if not isinstance(leaf, Leaf):
+                characters.append(Character(self._width(leaf)))
+                continue
+            shaped = _shaped(leaf, classes, self.context)
+            if shaped is None:
+                return False
+            joined.update(leaf.start + place for place in _unbroken(leaf, shaped))
+            shapes.append((leaf.start, shaped))
+            characters += _scaled(shaped.characters, leaf.scale)
+            leaf.glyphs = shaped.glyphs
+            leaf.box.wxpress_leaf = leaf
+            self.paragraph.leaves.append(leaf)
+        self.paragraph.row = compose(
+            text,
+            "".join(part[2] for part in self.parts),
+            characters,
+            joined=frozenset(joined),
+            seams=frozenset(start for start, _ in shapes),
+            latin_break=_Breaks(shapes, self.length).may_end_before,
+            hanging=hanging,
+        )
+        return True
+
+
+def _is_plain(box: Any) -> bool:  # noqa: ANN401
+    """Whether the text is set without what only WeasyPrint sees to: tracking, soft hyphens, kept white space."""
+    style = box.style
+    return (
+        style["font_size"] > 0
+        and style["letter_spacing"] in {"normal", 0}
+        and not style["word_spacing"]
+        and (style["white_space"] in COLLAPSING or box.text == "\n")
+        and style["word_break"] != "break-all"
+        and "\xad" not in box.text
+        and ("\n" not in box.text or box.text == "\n")
+    )
+
+
+def _shaped(leaf: Leaf, classes: str, context: Any) -> Shaped | None:  # noqa: ANN401
+    if leaf.text == "\n":
+        return Shaped([Glyph(0, 0)], frozenset(), None)
+    return shape(leaf.text, classes, leaf.box.style, context)
+
+
+def _unbroken(leaf: Leaf, shaped: Shaped) -> Iterator[int]:
+    """The places in *leaf* before which no line begins: inside ligatures, and all of them where it does not wrap."""
+    if leaf.box.style["white_space"] in WRAPPING:
+        yield from shaped.joined
+    else:
+        yield from range(1, len(leaf.text))
+
+
+def _scaled(characters: list[Character], scale: float) -> list[Character]:
+    if scale == 1:
+        return characters
+    return [Character(round(advance * scale), round(blank * scale)) for advance, blank in characters]
+
+
+class _Breaks:
+    """Where Unicode's rules let a line end, asked by the place in the row."""
+
+    def __init__(self, shapes: list[tuple[int, Shaped]], length: int) -> None:
+        self.shapes, self.length = shapes, length
+
+    def may_end_before(self, place: int) -> bool:
+        for start, shaped in reversed(self.shapes):
+            if start < place:
+                inside = place - start < len(shaped.glyphs)
+                return inside and shaped.breaks is not None and shaped.may_end_before(place - start)
+        return False

@@ -1,0 +1,198 @@
+"""字行：a paragraph as one row of characters with their widths, and what typography does between any two of them.
+
+All lengths are whole numbers of 1/1000 em of the paragraph's own size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
+from typing import NamedTuple
+
+from wxpress.typeset.classes import BREAKS, IDEOGRAPH, LATIN, OPENING, PERCENT, SPACE, STOP, STRETCHES, is_tight
+from wxpress.typeset.rules import NEVER, address_costs, costs
+
+EM = 1000
+
+LATIN_GAP = EM // 8
+"""CLREQ 3.2: between an ideograph and a Latin letter or a digit, 1/8 to 1/4 em; over .15 em MuPDF sees a space."""
+
+LOOSE = 90
+"""Stretch beyond this, in 1/1000 em a gap, is seen; a reader of the PDF soon takes it for a space."""
+
+SEAM_GAP = 90
+"""The same where the next character is another text object: a reader of the PDF takes more for a space."""
+
+MARK_GIVES = 400
+"""What a mark may give at most of its blank half to pull a character in (推入); 开明式 always takes half an em."""
+
+SPACE_GIVES = 50
+"""What a word space may give."""
+
+
+class Character(NamedTuple):
+    """字：how wide a character is set, and the blank half of a mark that may be trimmed."""
+
+    advance: int
+    blank: int = 0
+
+
+class Stop(NamedTuple):
+    """可断处：the line before ends with the character before *end*, the next begins at *at*; spaces between vanish."""
+
+    end: int
+    at: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph's characters and the sums that tell the width of any part of it at once.
+
+    *gap*, *give* and *stretch* belong to the boundary after each character: the space added there, what may be taken
+    from it, and whether it may grow. *lead* and *tail* are the blanks trimmed at a line's start and end.
+    """
+
+    text: str
+    classes: str
+    advance: Sequence[int]
+    gap: Sequence[int]
+    give: Sequence[int]
+    stretch: Sequence[bool]
+    lead: Sequence[int]
+    tail: Sequence[int]
+    stops: Sequence[Stop]
+    reach: Sequence[int]
+    gives: Sequence[int]
+    stretches: Sequence[int]
+    meetings: Sequence[int]
+
+    def width(self, start: int, end: int) -> int:
+        """The natural width of the line of the characters from *start* to before *end*, its ends trimmed."""
+        if end <= start:
+            return 0
+        outer = self.gap[end - 1] + self.tail[end - 1] + self.lead[start]
+        return max(0, self.reach[end] - self.reach[start] - outer)
+
+    def room(self, start: int, end: int) -> int:
+        """What that line can give, squeezed as far as it goes."""
+        return max(0, self.gives[end - 1] - self.gives[start])
+
+    def gaps(self, start: int, end: int) -> int:
+        """How many of its gaps can grow."""
+        return max(0, self.stretches[end - 1] - self.stretches[start])
+
+    def share(self, start: int, end: int, short: int) -> int:
+        """What each gap gets where that line is *short* by so much; over `LOOSE`, those beside Latin get theirs too."""
+        gaps = self.gaps(start, end)
+        if short <= gaps * LOOSE:
+            return short // gaps if gaps else 0
+        return short // max(1, gaps + self.meetings[end - 1] - self.meetings[start])
+
+    def stretchable(self, start: int, end: int, short: int) -> Sequence[bool]:
+        """Which of its gaps grow, by the same rule."""
+        stretch = self.stretch[start : end - 1]
+        if short <= self.gaps(start, end) * LOOSE:
+            return stretch
+        return [grows or gap > 0 for grows, gap in zip(stretch, self.gap[start : end - 1], strict=True)]
+
+
+def compose(
+    text: str,
+    classes: str,
+    characters: Sequence[Character],
+    *,
+    joined: frozenset[int] = frozenset(),
+    seams: frozenset[int] = frozenset(),
+    latin_break: Callable[[int], bool] = lambda _place: False,
+    hanging: bool = False,
+) -> Row:
+    """The row of *text*.
+
+    *joined* are the places before which nothing may come between (the inside of a ligature, of text that does not
+    wrap), *seams* those where another text object begins. *latin_break* says whether a line may end before a place that
+    lies between two characters neither of which is Chinese. With *hanging* a stop may stand outside the measure.
+    """
+    pairs = list(map(add, classes, classes[1:] + " "))
+    advance = [character.advance for character in characters]
+    blank = [character.blank for character in characters]
+    gap, give = [0] * len(text), [0] * len(text)
+    for place in _special_boundaries(classes):
+        gap[place], give[place] = _between(pairs[place], blank, place, seam=place + 1 in seams)
+    stretch = [STRETCHES.get(pair, False) for pair in pairs]
+    for place in joined:
+        stretch[place - 1] = False
+        gap[place - 1] = give[place - 1] = 0
+    return Row(
+        text,
+        classes,
+        advance,
+        gap,
+        give,
+        stretch,
+        lead=[space if name == OPENING else 0 for space, name in zip(blank, classes, strict=True)],
+        tail=_tails(classes, advance, blank, hanging=hanging),
+        stops=_stops(text, classes, pairs, joined, latin_break),
+        reach=[0, *accumulate(map(add, advance, gap))],
+        gives=[0, *accumulate(give)],
+        stretches=[0, *accumulate(stretch)],
+        meetings=[0, *accumulate(space > 0 for space in gap)],
+    )
+
+
+_SPECIAL = re.compile(f"(?={IDEOGRAPH}{LATIN}|[{LATIN}{PERCENT}]{IDEOGRAPH}|[CT].|.{OPENING}|{SPACE}.)", re.DOTALL)
+
+
+def _special_boundaries(classes: str) -> list[int]:
+    """The characters after which a gap is not simply nothing."""
+    return [match.start() for match in _SPECIAL.finditer(classes)]
+
+
+def _between(pair: str, blank: Sequence[int], place: int, *, seam: bool) -> tuple[int, int]:
+    """The space added after a character, and what can be taken from there."""
+    before, after = pair[0], pair[1]
+    if before in LATIN + PERCENT + IDEOGRAPH and after in LATIN + IDEOGRAPH:
+        return (SEAM_GAP, 0) if seam else (LATIN_GAP, 0)
+    if is_tight(before, after):
+        return -(blank[place + 1] if before == OPENING else blank[place]), 0
+    if before == SPACE:
+        return 0, 0 if after == SPACE else SPACE_GIVES
+    behind = blank[place] if before in "CT" else 0
+    ahead = blank[place + 1] if after == OPENING else 0
+    return 0, min(MARK_GIVES, max(behind, ahead))
+
+
+def _tails(classes: str, advance: Sequence[int], blank: Sequence[int], *, hanging: bool) -> list[int]:
+    """What is trimmed of each character at a line's end (CLREQ: half of a mark; all of a stop that hangs)."""
+    return [
+        (advance[place] if hanging and name == STOP else blank[place]) if name in "CT" else 0
+        for place, name in enumerate(classes)
+    ]
+
+
+def _stops(
+    text: str, classes: str, pairs: Sequence[str], joined: frozenset[int], latin_break: Callable[[int], bool]
+) -> list[Stop]:
+    """Every place where a line may end, the end of the paragraph last."""
+    dear, addresses = costs(text), address_costs(text)
+    stops = []
+    for place, pair in enumerate(pairs[:-1], 1):
+        if place in joined:
+            continue
+        if place in addresses:
+            stops.append(Stop(place, place, addresses[place]))
+            continue
+        allowed, cost = BREAKS[pair], dear.get(place, 0)
+        if cost < NEVER and (allowed or (allowed is None and latin_break(place))):
+            stops.append(Stop(_visible(classes, place), place, cost))
+    return [*stops, Stop(_visible(classes, len(text)), len(text), 0)]
+
+
+def _visible(classes: str, place: int) -> int:
+    """The end of what is seen of the text before *place*: the spaces there vanish."""
+    while place and classes[place - 1] == SPACE:
+        place -= 1
+    return place

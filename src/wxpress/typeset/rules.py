@@ -1,0 +1,81 @@
+"""不拆的词语：the table of expressions that a line break must not, or had better not, tear.
+
+A rule costs what it would cost to stretch its line by the square root of that, in 1/1000 em a gap; `NEVER` is always
+obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wxpress.typeset.classes import HAN
+
+NEVER = 1_000_000
+"""No break there, whatever the line looks like."""
+
+_NUMBER = r"[－+-]?[0-9０-９]+(?:[.,:．][0-9０-９]+)*"
+_UNITS = (
+    "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|公分|英里|千瓦时|千瓦|兆瓦|"
+    "个百分点|百分点|个多月|个月|年代|年度|周年|世纪|季度|小时|分钟|秒钟|人次|户次|万元|亿元|美元|欧元|港元|日元|"
+    "[年月日号时点分秒天周岁个元角人次项户倍届期卷册页米克吨升斤亩公千件条家所座位名章节款篇部级度层栋套辆台批种类"
+    "段步版集场处支只株头幅封轮代度线区县市村镇省国路楼室幢档成折票席本份张把块颗枚架艘列班组院校]"
+)
+
+
+class Rule(NamedTuple):
+    """一条规则：what it keeps together, as a pattern, and what a break inside it costs."""
+
+    name: str
+    pattern: re.Pattern[str]
+    cost: int
+
+
+RULES = (
+    # GB/T 15834-2011 5.1; GB/T 15835-2011: a number is not torn, nor taken from its unit or its sign
+    Rule("数与单位", re.compile(rf"第?{_NUMBER}\s?(?:[%％‰℃°]|[多余来几十百千万亿]|(?={_UNITS}).)?"), NEVER),
+    Rule("数与多字单位", re.compile(rf"{_NUMBER}\s?[多余来几]?[十百千万亿]*(?:{_UNITS})"), 3000),
+    Rule("序号", re.compile(r"（[0-9０-９一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"), NEVER),
+    Rule("电话号码", re.compile(r"\+?[0-9]+(?:[-–][0-9]+)+"), 9000),
+    Rule("带连字符的外文词", re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+"), 8000),
+    Rule("外文词组", re.compile(r"[A-Za-z][A-Za-z0-9.,'’-]*(?: [A-Za-z0-9][A-Za-z0-9.,'’-]*)+"), 1500),
+    Rule("日期", re.compile(r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日"), 6000),
+    Rule("年月", re.compile(r"[0-9]{4}年[0-9]{1,2}月"), 6000),
+    Rule("数的范围", re.compile(rf"{_NUMBER}[%年月日]?(?:[—～~–-]|——){_NUMBER}[%年月日]?"), 5000),
+    Rule("短书名", re.compile(r"《[^《》]{1,6}》"), 5000),
+    Rule("间隔号人名", re.compile(rf"[{HAN}]{{1,5}}(?:[·・][{HAN}]{{1,5}})+"), 2500),
+    Rule("破折号前", re.compile(rf"[{HAN}](?=——)."), 300),
+)
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+"""An address of the web or of a mailbox: too long for a line to wait for its end."""
+
+AFTER_ADDRESS_MARK, INSIDE_ADDRESS = 3000, 20_000
+"""What a break inside an address costs: after one of its marks; between two of its letters."""
+
+ADDRESS_MARKS = "/.:@-_=&?#"
+
+
+def address_costs(text: str) -> dict[int, int]:
+    """What a break costs before each character inside an address, where Unicode's rules know only a long word."""
+    return {
+        place: AFTER_ADDRESS_MARK if text[place - 1] in ADDRESS_MARKS else INSIDE_ADDRESS
+        for match in ADDRESS.finditer(text)
+        for place in range(match.start() + 2, match.end() - 1)
+        if text[place] not in ADDRESS_MARKS
+    }
+
+
+def costs(text: str) -> dict[int, int]:
+    """What a break before each character of *text* costs that some rule speaks of; the dearest rule counts."""
+    found: dict[int, int] = {}
+    for place, cost in _places(text):
+        found[place] = max(cost, found.get(place, 0))
+    return found
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            yield from ((place, rule.cost) for place in range(match.start() + 1, match.end()))
