@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import REPOSITORY
 from wxpress import styles
 from wxpress.errors import UsageError
 from wxpress.plugins import Table
@@ -233,3 +234,26 @@ def test_every_variable_of_the_print_sheet_is_defined(name: str) -> None:
 def test_a_built_in_style_says_only_what_is_different(name: str) -> None:
     assert len((builtin_folder() / name / "print.css").read_text("utf-8").splitlines()) < 60
     assert {path.name for path in (builtin_folder() / name).iterdir()} == {"style.toml", "print.css"}
+
+
+DOCUMENT = (REPOSITORY / "docs" / "styles.md").read_text("utf-8")
+
+
+def test_the_style_of_the_document_works_as_it_stands(tmp_path: Path) -> None:
+    settings, sheet = (re.findall(rf"```{kind}\n(.*?)```", DOCUMENT, re.DOTALL)[0] for kind in ("toml", "css"))
+    style = find_style(write_style(tmp_path / "women", settings, print_css=sheet).name, tmp_path)
+    assert style.settings.title == "我们单位的文选"
+    assert style.settings.print is not None
+    assert (style.settings.print.line, style.settings.print.size) == (22.5, 12)
+    assert style.sheet("print.css").endswith(sheet)
+
+
+def test_the_document_names_every_measure_and_every_built_in_style() -> None:
+    named = set(re.findall(r"`([a-z-]+)`", DOCUMENT))
+    assert {field.replace("_", "-") for field in Print.__struct_fields__} <= named
+    assert {path.parent.name for path in builtin_folder().glob("*/style.toml")} <= named
+
+
+def test_the_document_names_the_blocks_of_the_print_template() -> None:
+    template = (builtin_folder() / "xuexi-wenxuan" / "templates" / "print.html.j2").read_text("utf-8")
+    assert set(re.findall(r"{% block (\w+) %}", template)) <= set(re.findall(r"`(\w+)`", DOCUMENT))
