@@ -32,7 +32,7 @@ from wxpress.writers.pdf import PDF
 from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
-from wxpress.writers.pdf_titles import ems, turned
+from wxpress.writers.pdf_titles import Usage, ems, turned
 
 MM = 72 / 25.4
 HEAD_MARGIN, GUTTER = 37 * MM, 28 * MM
@@ -221,13 +221,16 @@ def _is_in_contents(glyph: Glyph, pdf: Written) -> bool:
     return glyph.page == 1 and label < glyph.y < note - 1
 
 
-def test_a_full_line_holds_as_many_characters_as_the_style_says(style: Style, usual_in_style: Written) -> None:
+def test_a_full_line_is_as_wide_as_the_style_says(style: Style, usual_in_style: Written) -> None:
+    measures = measures_of(style)
     lines: dict[tuple[int, float], list[Glyph]] = {}
     for glyph in usual_in_style.glyphs:
-        if glyph.page > 1 and abs(glyph.size - measures_of(style).size) < 0.01:
+        if glyph.page > 1 and abs(glyph.size - measures.size) < 0.01:
             lines.setdefault((glyph.page, round(glyph.y, 1)), []).append(glyph)
-    most = max(len(line) for line in lines.values())
-    assert measures_of(style).columns - 1 <= most <= measures_of(style).columns
+    between_words = [line for line in lines.values() if line[0].text.isalpha() and line[-1].text.isalpha()]
+    assert max(line[-1].x + line[-1].size - line[0].x for line in between_words) == pytest.approx(
+        measures.measure, abs=0.05
+    )
 
 
 def test_a_page_of_plain_text_holds_as_many_lines_as_the_style_says(style: Style) -> None:
@@ -571,6 +574,17 @@ def test_a_style_may_leave_out_dead_links_and_codes(tmp_path: Path) -> None:
 )
 def test_a_long_title_turns_by_its_sense(title: str, lines: tuple[str, ...]) -> None:
     assert turned(title, 20) == lines
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lines"),
+    [
+        ("党委理论学习中心组学习资料汇编", "党组理论学习中心组、中心组成员", ("党委理论学习中心组", "学习资料汇编")),
+        ("学习贯彻四中全会精神推动发展", "四中全会。党的四中全会。全面。", ("学习贯彻四中全会", "精神推动发展")),
+    ],
+)
+def test_a_title_without_marks_parts_no_words_of_the_text(title: str, text: str, lines: tuple[str, ...]) -> None:
+    assert turned(title, 10, Usage(text)) == lines
 
 
 @pytest.mark.parametrize("measure", [8, 14, 27.4])

@@ -22,6 +22,7 @@ from wxpress.writers.pdf_codes import codes
 from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
 from wxpress.writers.pdf_pictures import address, picture_rules
+from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
 
 if TYPE_CHECKING:
@@ -62,11 +63,14 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         span = next((missing[character] for character in text if character in missing), None)
         context.report(diagnose("WX501", span=span, text=text))
 
+    def changed(names: str) -> None:
+        context.report(diagnose("WX502", names=names))
+
     page = _page(bulletin, context, faces)
     with fonts.only(faces):
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
-        with engine.logged_to(report):
+        with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
             sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
             return bytes(engine.sink(document, "colophon").write_pdf(pdf_identifier=True))
@@ -133,7 +137,7 @@ def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
     addresses = {source: address(number) for number, source in enumerate(assets)}
     coded = codes(bulletin, measures)
     code_addresses = {target: address(number) for number, target in enumerate(coded, len(assets))}
-    setting = Setting(measures, Markup(image_url=addresses.get, notes="foot"), code_addresses)
+    setting = Setting(measures, Markup(image_url=addresses.get, notes="foot"), code_addresses, Usage(text_of(bulletin)))
     return _Page(
         style=context.style,
         measures=measures,

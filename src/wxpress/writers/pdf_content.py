@@ -18,7 +18,7 @@ from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
 from wxpress.writers.markup import Markup, element
-from wxpress.writers.pdf_titles import ems, turned
+from wxpress.writers.pdf_titles import Usage, ems, turned
 
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
@@ -83,15 +83,23 @@ class PrintedSection:
 
 @dataclass(frozen=True)
 class Setting:
-    """排法：what the content is set with; *codes* are the addresses of QR codes, by the address that each leads to."""
+    """排法：what the content is set with.
+
+    *codes* are the addresses of QR codes, by the address that each leads to; *usage* tells where titles may turn over.
+    """
 
     measures: Print
     markup: Markup
     codes: Mapping[str, str]
+    usage: Usage
 
     def under(self, title_level: int) -> Setting:
         """The same setting for blocks under another title."""
         return replace(self, markup=self.markup.under(title_level))
+
+    def turned(self, title: str | None, size: float, margin: float = 0) -> tuple[str, ...]:
+        """The lines of *title* set in *size* (pt), *margin* em of the measure left free; none without a title."""
+        return turned(title, self.measures.measure / size - margin, self.usage) if title else ()
 
 
 def content(bulletin: Bulletin, context: Context, setting: Setting) -> dict[str, object]:
@@ -102,22 +110,22 @@ def content(bulletin: Bulletin, context: Context, setting: Setting) -> dict[str,
         "language": bulletin.language,
         "metadata": _metadata(bulletin, context),
         "running_heads": _running_heads(bulletin),
-        "masthead": _masthead(bulletin, measures),
-        "theme": turned(bulletin.title, measures.measure / measures.theme_size) if bulletin.title else (),
-        "contents": contents_of(sections, measures),
+        "masthead": _masthead(bulletin, setting),
+        "theme": setting.turned(bulletin.title, measures.theme_size),
+        "contents": contents_of(sections, setting),
         "editors_note": _editors_note(bulletin.editors_note, setting) if bulletin.editors_note else None,
         "sections": sections,
         "colophon": _safe(setting.markup.under(SECTION_LEVEL).blocks(bulletin.colophon)),
     }
 
 
-def contents_of(sections: Sequence[PrintedSection], measures: Print) -> tuple[Entry, ...]:
+def contents_of(sections: Sequence[PrintedSection], setting: Setting) -> tuple[Entry, ...]:
     """目录，from the titles that stand in the tree, not from the contents as printed in the source."""
     named = [place for section in sections for place in _named(section)]
     if len(named) < FEWEST_ENTRIES:
         return ()
-    ems_to_a_line = measures.measure / measures.contents_size - ENTRY_MARGIN
-    return tuple(Entry(kind, turned(title, ems_to_a_line), anchor) for kind, title, anchor in named)
+    size = setting.measures.contents_size
+    return tuple(Entry(kind, setting.turned(title, size, ENTRY_MARGIN), anchor) for kind, title, anchor in named)
 
 
 def _named(section: PrintedSection) -> Iterator[tuple[Kind, str, str]]:
@@ -141,12 +149,11 @@ def _section(section: Section, number: int, setting: Setting) -> PrintedSection:
 
 
 def _article(article: Article, anchor: str, setting: Setting) -> PrintedArticle:
-    ems_to_a_line = setting.measures.measure / setting.measures.article_title_size
     named = (("byline", article.byline), ("source", article.source), ("date", article.date))
     return PrintedArticle(
         article.title,
         anchor,
-        turned(article.title, ems_to_a_line) if article.title else (),
+        setting.turned(article.title, setting.measures.article_title_size),
         tuple((name, text) for name, text in named if text),
         _safe(_linked(article.blocks, article.links, setting)),
     )
@@ -179,24 +186,24 @@ def _codes(links: tuple[SourceLink, ...], codes: Mapping[str, str]) -> str:
     return element("div", pictures, class_="codes") if pictures else ""
 
 
-def _masthead(bulletin: Bulletin, measures: Print) -> dict[str, Display | str | None] | None:
+def _masthead(bulletin: Bulletin, setting: Setting) -> dict[str, Display | str | None] | None:
     """刊头；null where the bulletin has nothing to print there."""
     items = (bulletin.audience, bulletin.series, bulletin.issue, bulletin.publisher, bulletin.date)
     if not any(items):
         return None
     return {
-        "audience": _display(bulletin.audience, measures.longest_audience),
-        "series": _display(bulletin.series, measures.longest_series),
+        "audience": _display(bulletin.audience, setting.measures.longest_audience, setting.usage),
+        "series": _display(bulletin.series, setting.measures.longest_series, setting.usage),
         "issue": bulletin.issue,
         "publisher": bulletin.publisher,
         "date": bulletin.date,
     }
 
 
-def _display(text: str | None, longest: int) -> Display | None:
+def _display(text: str | None, longest: int, usage: Usage) -> Display | None:
     if not text:
         return None
-    lines = turned(text, longest)
+    lines = turned(text, longest, usage)
     return Display(lines, max(map(ems, lines)))
 
 

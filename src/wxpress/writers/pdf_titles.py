@@ -1,9 +1,17 @@
-"""标题转行：turns a title that is too long for one line by its sense."""
+"""标题转行：turns a title that is too long for one line by its sense.
+
+Marks say most of it. Where there are none, the bulletin's own words do: characters that it keeps writing together are
+not parted.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from math import ceil
 
 _AFTER = "，、：；。！？…—》」』】）”’｜| "
@@ -14,6 +22,9 @@ _NEVER_FIRST = frozenset("，、：；。！？…—·》〉」』】）”’�
 
 _NEVER_LAST = frozenset("《〈「『【（“‘([{第")
 
+UNMARKED, PARTED, SHORTER = 8, 10, 2
+"""What it costs, in em, to end a line without a mark, within a word, or before its middle."""
+
 _WORD = re.compile(r"[A-Za-z0-9.%]+[年月日号届次个]?")
 
 
@@ -22,7 +33,35 @@ def ems(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
-def turned(title: str, measure: float) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Usage:
+    """用字：which characters *text* writes one after another."""
+
+    text: str
+
+    def bond(self, title: str, place: int) -> float:
+        """How firmly the characters on both sides of *place* belong together: 0 never met, 1 never met apart.
+
+        What the text says elsewhere counts, not the title itself.
+        """
+        left, right, own = title[place - 1], title[place], self.text.count(title)
+        together = self._pairs[left, right] - own * title.count(left + right)
+        rarer = min(self._singles[character] - own * title.count(character) for character in (left, right))
+        return max(0, together) / (rarer + 1)
+
+    @cached_property
+    def _singles(self) -> Counter[str]:
+        return Counter(self.text)
+
+    @cached_property
+    def _pairs(self) -> Counter[tuple[str, str]]:
+        return Counter(pairwise(self.text))
+
+
+NO_USAGE = Usage("")
+
+
+def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ...]:
     """The lines of *title* on a *measure* in em: as few as hold it, of about one length, the upper the longer."""
     count = ceil(ems(title) / measure)
     if count <= 1:
@@ -32,8 +71,8 @@ def turned(title: str, measure: float) -> tuple[str, ...]:
         return (title,)
     goal = ems(title) / count
     rest_fits = [place for place in places if ems(title[place:].strip()) <= measure * (count - 1)]
-    place = min(rest_fits or places, key=lambda place: _cost(title, place, goal))
-    return (title[:place], *turned(title[place:], measure))
+    place = min(rest_fits or places, key=lambda place: _cost(title, place, goal, usage))
+    return (title[:place], *turned(title[place:], measure, usage))
 
 
 def _places(title: str) -> list[int]:
@@ -46,7 +85,8 @@ def _places(title: str) -> list[int]:
     ]
 
 
-def _cost(title: str, place: int, goal: float) -> float:
-    """How far a line is from *goal*, in em; an upper line that is the shorter, or no mark at its end, costs more."""
+def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
+    """How far a line is from *goal*, in em; a shorter upper line, no mark at its end, a word parted cost more."""
     short = goal - ems(title[:place])
-    return abs(short) + (2 if short > 0 else 0) + (0 if title[place - 1] in _AFTER else 8)
+    unmarked = 0 if title[place - 1] in _AFTER else UNMARKED + PARTED * usage.bond(title, place)
+    return abs(short) + (SHORTER if short > 0 else 0) + unmarked
