@@ -21,6 +21,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from wxpress.typeset import seams
 from wxpress.writers import Asset
 
 ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
@@ -117,6 +118,19 @@ def logged_to(report: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         LOGGER.removeHandler(handler)
+
+
+@contextmanager
+def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Iterator[None]:
+    """Set Chinese lines as the style's *options* ask; *report* gets the names of WeasyPrint that have changed, if any.
+
+    ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
+    """
+    if not options.get("typesetting", True):
+        yield
+        return
+    with seams.installed(report, hanging=bool(options.get("hanging-punctuation", False))):
+        yield
 
 
 class _Reporter(logging.Handler):
