@@ -128,6 +128,13 @@ CATALOGUE: dict[str, Wording] = {
         "install a font that has it, or use the standard form",
     ),
     "WX501": Wording("warning", "排版引擎提示：{text}", "layout engine: {text}"),
+    "WX502": Wording(
+        "warning",
+        "WeasyPrint 的 {names} 与中文排字层不合，本次由它自己排字",
+        "WeasyPrint's {names} do not fit the Chinese typesetting, which is left out",
+        "请安装 WeasyPrint 70：pip install 'weasyprint>=70,<71'",
+        "install WeasyPrint 70: pip install 'weasyprint>=70,<71'",
+    ),
     "WX601": Wording(
         "warning",
         "写出器 {writer} 没有用到选项“{option}”",
