@@ -210,7 +210,7 @@ def test_the_pdf_holds_no_file_no_action_and_no_foreign_link(pressed: Pressed) -
     document = pypdfium2.PdfDocument(path)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "{{ 7*7 }}" in text
-    assert "<script>alert(1)</script>" in text
+    assert "<script>alert(1)</script>" in re.sub(r"[\r\n]", "", text)  # a line may end inside
     assert KEPT_HERE not in text
     assert "root:" not in text
 
