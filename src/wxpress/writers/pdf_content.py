@@ -23,7 +23,7 @@ from wxpress.writers.pdf_titles import Usage, ems, turned
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
 
-ENTRY_MARGIN = 5.5
+ENTRY_MARGIN = 6
 """What of the measure (em) an entry of the contents leaves to its indent, the leader and the number of the page."""
 
 SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
