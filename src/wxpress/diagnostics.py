@@ -98,7 +98,28 @@ CATALOGUE: dict[str, Wording] = {
         "标题“{title}”不在目录里",
         "heading “{title}” is not in the contents",
     ),
-    "WX207": Wording("error", "来稿里没有文字", "the source holds no text", "请检查文件是否提取成功", "check the extraction"),
+    "WX207": Wording(
+        "error", "来稿里没有文字", "the source holds no text", "请检查文件是否提取成功", "check the extraction"
+    ),
+    "WX208": Wording(
+        "warning",
+        "标题、目录和刊头等处只留文字，略去了“{dropped}”",
+        "titles, contents and masthead are plain text; “{dropped}” left out",
+        "如须保留，请移到正文里",
+        "move it into the text to keep it",
+    ),
+    "WX209": Wording(
+        "information",
+        "“{text}”是页眉或页脚，已去掉",
+        "running title “{text}” dropped",
+    ),
+    "WX104": Wording(
+        "warning",
+        "这一段的 Markdown 标记不合规则，按原文保留",
+        "Markdown of this paragraph is malformed; it is kept as written",
+        "请检查星号、方括号是否成对",
+        "check that asterisks and brackets pair up",
+    ),
     "WX401": Wording(
         "warning",
         "链接“{label}”没有地址",

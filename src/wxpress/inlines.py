@@ -38,10 +38,16 @@ def glue(before: str, after: str) -> str:
     return "" if is_chinese(before[-1]) or is_chinese(after[0]) else " "
 
 
-def join(first: Inlines, second: Inlines) -> Inlines:
-    """Two runs as one, with a space between them only where neither side is Chinese."""
-    between = glue(plain(first), plain(second))
-    return tidy((*first, *((Text(between),) if between else ()), *second))
+def join(*runs: Inlines) -> Inlines:
+    """Runs as one, with a space between two of them only where neither side is Chinese."""
+    joined: list[Inline] = []
+    above = ""
+    for run in runs:
+        words = plain(run)
+        between = glue(above, words)
+        joined += [Text(between), *run] if between else run
+        above = words or above
+    return tidy(joined)
 
 
 def tidy(inlines: Iterable[Inline]) -> Inlines:

@@ -99,6 +99,17 @@ def without_spans(node: N) -> N:
     return transform(node, lambda item: msgspec.structs.replace(item, span=None))
 
 
+def depth_of(node: Node) -> int:
+    """How many nodes stand one inside another below *node*, itself counted."""
+    deepest = 0
+    stack = [(node, 1)]
+    while stack:
+        current, depth = stack.pop()
+        deepest = max(deepest, depth)
+        stack += [(child, depth + 1) for child in children(current)]
+    return deepest
+
+
 def own_text(node: Node) -> str:
     """The characters that *node* itself carries, its children's left out."""
     match node:
@@ -131,3 +142,31 @@ def text_of(node: Node) -> str:
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The characters of a run of inlines, their markup dropped."""
     return "".join(text_of(inline) for inline in inlines)
+
+
+def words(inlines: tuple[Inline, ...]) -> str:
+    """The words of a run of inlines, as a title would show them: without notes and pictures, breaks as spaces."""
+    parts: list[str] = []
+    stack: list[Node] = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        match node:
+            case Note() | Image():
+                continue
+            case LineBreak():
+                parts.append(" ")
+            case _:
+                parts.append(own_text(node))
+                stack += reversed(children(node))
+    return "".join(parts)
+
+
+def source_text(node: Node) -> str:
+    """The characters of *node* that stood in the source: its own text, and the address it names."""
+    match node:
+        case Link(target=str(target)) | SourceLink(target=str(target)):
+            return own_text(node) + target
+        case Image(source=source) | Figure(source=source):
+            return own_text(node) + source
+        case _:
+            return own_text(node)

@@ -49,7 +49,8 @@ class Cleaned:
             self.findings.append(
                 diagnose("WX102", source=self._source.name, span=span, count=str(len(controls)), names=names)
             )
-        dropped = [*controls, *_INVISIBLE.findall(line)]
+        visible = _CONTROLS.sub("", line)
+        dropped = [*controls, *_INVISIBLE.findall(visible)]
         if not dropped:
             return line
         self.entries.append(
@@ -62,7 +63,7 @@ class Cleaned:
                 reason="看不见的控制字符或零宽字符",
             )
         )
-        return _INVISIBLE.sub("", _CONTROLS.sub("", line))
+        return _INVISIBLE.sub("", visible)
 
     def _replaced(self, span: Span, before: str, after: str) -> Entry:
         return Entry(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -11,7 +12,7 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.ledger import Entry
 from wxpress.source import Source, Span
 from wxpress.tree import Block, ContentsEntry, Paragraph
-from wxpress.walk import plain
+from wxpress.walk import words
 
 Role = Literal["body", "furniture", "title", "contents", "note", "section", "article", "heading", "details", "colophon"]
 """What a piece is for; readers set it where the source marks it, passes where evidence shows it."""
@@ -36,7 +37,7 @@ class Hints(msgspec.Struct, frozen=True):
     container: str | None = None
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, dict=True):
     """一件：one block at the top level of the source."""
 
     block: Block
@@ -48,10 +49,10 @@ class Piece(msgspec.Struct, frozen=True):
         """Where the piece stands in the source."""
         return self.block.span
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The words of a paragraph or heading, stripped; empty for every other block."""
-        return plain(self.block.inlines).strip() if isinstance(self.block, Paragraph) else ""
+        """The words of a paragraph or heading, stripped, notes and pictures left out; empty for every other block."""
+        return words(self.block.inlines).strip() if isinstance(self.block, Paragraph) else ""
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from wxpress.errors import UsageError
+from wxpress.ledger import Entry
 from wxpress.plugins import near_match
+from wxpress.source import Span
 
 KEYS: Mapping[str, str] = {
     "schema": "schema",
@@ -26,10 +29,10 @@ KEYS: Mapping[str, str] = {
 _FENCE = "---"
 
 
-def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str], int, list[str]]:
-    """The front matter's fields by their names in the tree, how many lines it takes (0: there is none), and its keys.
+def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str], int, list[Entry]]:
+    """The front matter's fields by their names in the tree, how many lines it takes (0: none), and its account.
 
-    Raises `UsageError` where it is not YAML, or a key is unknown.
+    Raises `UsageError` where it is not YAML, a key is unknown, or two keys name one field.
     """
     end = _end(lines)
     if end is None:
@@ -38,7 +41,24 @@ def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str],
     unknown = [key for key in fields if key not in KEYS]
     if unknown:
         raise UsageError(f"{name}：文前有不认识的项“{unknown[0]}”", near_match(unknown[0], list(KEYS)))
-    return {KEYS[key]: value for key, value in fields.items()}, end + 1, list(fields)
+    named: dict[str, str] = {}
+    for key, value in fields.items():
+        if KEYS[key] in named:
+            raise UsageError(f"{name}：文前的“{key}”写了两次", "同一项只写一次")
+        named[KEYS[key]] = " ".join(unicodedata.normalize("NFC", value).split())
+    return {key: value for key, value in named.items() if value}, end + 1, [_moved(lines[: end + 1], named)]
+
+
+def _moved(lines: Sequence[str], named: Mapping[str, str]) -> Entry:
+    """One entry for the whole block: what of it stands in the tree afterwards."""
+    return Entry(
+        by="reading",
+        kind="move",
+        span=Span(1, len(lines)),
+        before="\n".join(lines),
+        after="\n".join(value for key, value in named.items() if key not in {"schema", "language"}),
+        reason="文前各项移入刊头",
+    )
 
 
 def _end(lines: Sequence[str]) -> int | None:
@@ -53,8 +73,8 @@ def _loaded(name: str, text: str) -> dict[str, str]:
 
     try:
         fields = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise UsageError(f"{name}：文前不是有效的 YAML：{error}", "每行写成“项: 值”，含有冒号的值加双引号") from error
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise UsageError(f"{name}：文前每一项只能是一行文字", "每行写成“项: 值”")
-    return {key: value for key, value in fields.items() if value}
+    return fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -16,14 +16,12 @@ from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
-from wxpress.readers.markdown_lines import NumberedLines, numbered, prepared
-from wxpress.readers.markdown_nodes import Converter, lines_of
+from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared
+from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.source import Source
 from wxpress.tree import Block, Heading, LineBreak, List, Paragraph, Strong, Text
-
-PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
-"""ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
+from wxpress.walk import depth_of
 
 _OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
 _CLOSE = re.compile(r":::+\s*$")
@@ -45,31 +43,54 @@ class _Segment:
 def read(source: Source) -> Draft:
     """The draft of a Markdown source."""
     cleaned = Cleaned(source)
-    front, skipped, front_markup = split_front_matter(source.name, cleaned.lines)
+    front, skipped, front_entries = split_front_matter(source.name, cleaned.lines)
     body = tuple("" if index < skipped else line for index, line in enumerate(cleaned.lines))
     text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
+    segments = list(_segments(text, any_name=canonical))
     try:
         converter = Converter(source, cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
-        segments = list(_segments(text, any_name=canonical))
-        pieces = [piece for segment in segments for piece in _pieces(converter, segment)]
-        pieces += [piece for note in converter.unused_notes() for piece in _loose(converter, note)]
-        pieces = [_indented(piece, cleaned.lines) for piece in pieces]
-        pieces = pieces if canonical else [_numbered_line(converter, piece) for piece in pieces]
+        pieces = list(_all_pieces(converter, segments, canonical=canonical))
     except RecursionError:
-        raise LimitError(f"{source.name}：标记嵌套太深，无法解析", "请减少列表、引文或强调的层次") from None
+        raise _too_deep(source) from None
+    if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in pieces):
+        raise _too_deep(source)
     names = [segment.container for segment in segments if segment.container in CONSUMED]
     return Draft(
         source=source,
-        pieces=tuple(pieces),
+        pieces=tuple(_indented(piece, cleaned.lines) for piece in pieces),
         front={key: value for key, value in front.items() if key != "schema"},
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
-        entries=(*cleaned.entries, *converter.entries),
+        entries=(*cleaned.entries, *front_entries, *converter.entries),
         findings=(*cleaned.findings, *converter.findings),
-        markup="".join((*converter.markup, *names, *front_markup, front.get("schema", ""), front.get("language", ""))),
+        markup="".join((*converter.markup, *names)),
         punctuation=PUNCTUATION,
     )
+
+
+def _too_deep(source: Source) -> LimitError:
+    return LimitError(f"{source.name}：标记嵌套超过限度 {MAXIMUM_DEPTH} 层", "请减少列表、引文、注释或强调的层次")
+
+
+def _all_pieces(converter: Converter, segments: Sequence[_Segment], *, canonical: bool) -> Iterator[Piece]:
+    """The pieces of all containers and of the text between, then those of notes that no mark has called for."""
+    note_met = False
+    for segment in segments:
+        container = segment.container
+        if container is not None and container not in CONSUMED:
+            if note_met:  # there is one 编者按; another is text below its own name
+                yield Piece(Paragraph((Text(container),)))
+                container = None
+            note_met = True
+        for piece in _pieces(converter, segment.lines, container):
+            if canonical:
+                yield piece
+            elif piece.text or not isinstance(piece.block, Paragraph) or piece.block.inlines:
+                yield _numbered_line(converter, piece)
+    for note in converter.unused_notes():
+        for block in converter.mixed(note):
+            yield from _split(block, None)
 
 
 def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:
@@ -117,15 +138,10 @@ def _parsed(lines: NumberedLines) -> Element:
     return parse(parser(), [mark(number, line) for number, line in prepared(lines)])
 
 
-def _pieces(converter: Converter, segment: _Segment) -> Iterator[Piece]:
-    for element in _parsed(segment.lines):
-        for block in converter.block(element):
-            yield from _split(block, segment.container)
-
-
-def _loose(converter: Converter, note: Element) -> Iterator[Piece]:
-    for block in converter.mixed(note):
-        yield from _split(block, None)
+def _pieces(converter: Converter, lines: NumberedLines, container: str | None) -> Iterator[Piece]:
+    for element in _parsed(lines):
+        for block in converter.faithful_blocks(element):
+            yield from _split(block, container)
 
 
 def _split(block: Block, container: str | None) -> Iterator[Piece]:

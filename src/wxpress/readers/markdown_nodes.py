@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
-from wxpress.inlines import glue, join, tidy
-from wxpress.ledger import Entry
+from wxpress.inlines import join, tidy
+from wxpress.ledger import Entry, Kind
+from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number, unmarked
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
@@ -34,9 +36,12 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.walk import plain
+from wxpress.walk import plain, source_text, walk
 
 Inlines = tuple[Inline, ...]
+
+PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
+"""ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
 
 HEADING_TAGS = tuple(f"h{level}" for level in range(1, 10))
 BLOCK_TAGS = frozenset({"p", "ul", "ol", "blockquote", "table", "hr", "li", *HEADING_TAGS})
@@ -74,7 +79,34 @@ class Converter:
 
     def unused_notes(self) -> list[Element]:
         """Notes that no mark has called for: their text is kept as paragraphs."""
-        return [element for name, element in self._notes.items() if name not in self._used_notes]
+        unused = [name for name in self._notes if name not in self._used_notes]
+        self.markup += unused
+        return [self._notes[name] for name in unused]
+
+    def faithful_blocks(self, element: Element) -> list[Block]:
+        """The blocks of a top-level element; its lines as they are written where the parser has lost or added words."""
+        texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
+        numbers = [marked_number(digits) for text in texts for digits in MARK.findall(text)]
+        before = len(self.entries), len(self.markup), len(self.findings)
+        blocks = self.block(element)
+        lines = self._lines[min(numbers) - 1 : max(numbers)] if numbers else ()
+        if not lines or self._is_faithful(lines, blocks, *before[:2]):
+            return blocks
+        del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
+        span = Span(min(numbers), max(numbers))
+        self.findings.append(diagnose("WX104", source=self._source.name, span=span))
+        return [Paragraph(_literal(lines, span.first), span=span)]
+
+    def _is_faithful(self, lines: Sequence[str], blocks: Sequence[Block], entries: int, markup: int) -> bool:
+        nodes = [node for block in blocks for node in walk(block)]
+        if any(isinstance(node, Note) for node in nodes):
+            return True  # its words stand on other lines; the law over the whole text watches them
+        balance = Counter("".join("".join(lines).split()))
+        for entry in self.entries[entries:]:
+            balance.update("".join(entry.after.split()))
+            balance.subtract("".join(entry.before.split()))
+        balance.subtract("".join("".join((*self.markup[markup:], *map(source_text, nodes))).split()))
+        return all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items())
 
     def block(self, element: Element) -> list[Block]:
         """The blocks of one element; a paragraph with tight lines still holds them as `BREAK` texts."""
@@ -105,7 +137,7 @@ class Converter:
         for child in element:
             if child.tag in BLOCK_TAGS:
                 blocks += _paragraphs(run)
-                blocks += [_unbroken_block(block) for block in self.block(child)]
+                blocks += [_inner_block(block) for block in self.block(child)]
                 run = []
             else:
                 run += self._inline(child)
@@ -126,8 +158,7 @@ class Converter:
             case []:
                 return []
             case [(Image() as image,)]:
-                title = next((child.get("title") for child in element.iter("img")), None)
-                return [_figure(image, (Text(unescaped(unmarked(title)), span=image.span),) if title else ())]
+                return [_figure(image, ())]
             case [(Image() as image,), *caption] if _is_caption(caption):
                 return [_figure(image, unbroken(inlines[inlines.index(image) + 1 :]))]
             case _:
@@ -180,11 +211,12 @@ class Converter:
                 inside = unbroken(self.inlines(element), strip=False)
                 return [_HOLDERS[element.tag](inside, span=Span(line, self._line))] if inside else []
             case "a":
-                return [self._link(element)]
+                return self._link(element)
             case "img":
-                source = unescaped(unmarked(element.get("src", "")))
-                return [Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))]
+                self._without_title(element, line)
+                return [self._image(element)]
             case "br":
+                self._next_line()
                 return [LineBreak(), Text(BREAK)]
             case "written-br":
                 self.markup.append("br")
@@ -194,12 +226,34 @@ class Converter:
             case _:
                 return list(self.inlines(element))
 
-    def _link(self, element: Element) -> Link:
+    def _link(self, element: Element) -> list[Inline]:
+        """A link; one without words shows its address, and one to nowhere without words is nothing."""
         line = self._line
         inside = unbroken(self.inlines(element), strip=False)
-        self._line = line
-        target = unescaped(self._entities(unmarked(element.get("href", ""))))
-        return Link(target, inside, span=self._column(line, "[" + plain(inside)))
+        span = self._column(line, "[" + plain(inside))
+        target = " ".join(unescaped(self._entities(unmarked(element.get("href", "")))).split())
+        self._without_title(element, line)
+        automatic = plain(inside) == target and f"<{target}>" in self._lines[line - 1]
+        if target and (automatic or not inside):
+            self._account("replace", line, "", target, "没有文字的链接以地址为文字")
+            inside = inside or (Text(target, span=span),)
+        return [Link(target, inside, span=span)] if target or plain(inside) else []
+
+    def _image(self, element: Element) -> Image:
+        line = self._line
+        source = unescaped(unmarked(element.get("src", "")))
+        return Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))
+
+    def _without_title(self, element: Element, line: int) -> None:
+        """The hover title of a link or picture has no place in print."""
+        title = unescaped(unmarked(element.get("title") or ""))
+        if title:
+            self._account("drop", line, title, "", "链接或图片的悬停说明，成品中没有位置")
+
+    def _account(self, kind: Kind, line: int, before: str, after: str, reason: str) -> None:
+        self.entries.append(
+            Entry(by="reading", kind=kind, span=Span(line, line), before=before, after=after, reason=reason)
+        )
 
     def _column(self, line: int, words: str) -> Span:
         """Where *words* stand in their line, looked for after the last such find in that line."""
@@ -227,17 +281,21 @@ class Converter:
         pieces = MARK.split(text or "")
         for index, piece in enumerate(pieces):
             if index % 2:
-                self._line = marked_number(piece) + 1
+                self._line = marked_number(piece)
                 continue
-            lines = self._entities(piece).split(BREAK)
+            lines = self._entities(unmarked(piece)).split(BREAK)
             for position, words in enumerate(lines):
                 if position:
+                    self._next_line()
                     found.append(Text(BREAK))
                 if words:
                     self._report_tags(words)
                     span = Span(self._line, self._line)
                     found.append(Text(unescaped(words), span=span))
         return found
+
+    def _next_line(self) -> None:
+        self._line = min(self._line + 1, len(self._lines))
 
     def _report_tags(self, text: str) -> None:
         for match in _TAG.finditer(text):
@@ -250,16 +308,7 @@ class Converter:
             decoded = html.unescape(match[0])
             if decoded == match[0] or not (decoded.isprintable() or decoded.isspace()):
                 return match[0]
-            self.entries.append(
-                Entry(
-                    by="reading",
-                    kind="replace",
-                    span=Span(self._line, self._line),
-                    before=match[0],
-                    after=decoded,
-                    reason="HTML 字符实体换成它所代表的字符",
-                )
-            )
+            self._account("replace", self._line, match[0], decoded, "HTML 字符实体换成它所代表的字符")
             return decoded
 
         return _ENTITY.sub(character, text) if "&" in text else text
@@ -271,6 +320,13 @@ class Converter:
             if found:
                 self._line = marked_number(found[1])
                 return
+
+
+def _literal(lines: Sequence[str], first: int) -> Inlines:
+    inlines: list[Inline] = []
+    for number, line in enumerate(lines, start=first):
+        inlines += [Text(BREAK), Text(line, span=Span(number, number))] if line else []
+    return tuple(inlines[1:])
 
 
 def unescaped(text: str) -> str:
@@ -292,10 +348,7 @@ def lines_of(inlines: Inlines, *, strip: bool = True) -> list[Inlines]:
 def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
     """A run with its lines joined, by a space only where neither side is Chinese."""
     if strip or any(isinstance(inline, Text) and inline.text == BREAK for inline in inlines):
-        joined: Inlines = ()
-        for line in lines_of(inlines):
-            joined = join(joined, line) if joined else line
-        return joined
+        return join(*lines_of(inlines))
     return inlines
 
 
@@ -308,10 +361,15 @@ def _is_caption(lines: list[Inlines]) -> bool:
     return len(lines) == 1 and len(plain(lines[0])) <= LONGEST_CAPTION
 
 
-def _unbroken_block(block: Block) -> Block:
-    if isinstance(block, Paragraph):
-        return msgspec.structs.replace(block, inlines=unbroken(block.inlines))
-    return block
+def _inner_block(block: Block) -> Block:
+    """A block inside another: its lines are joined, and a heading counts from the level below an article's title."""
+    match block:
+        case Paragraph(inlines=inlines):
+            return msgspec.structs.replace(block, inlines=unbroken(inlines))
+        case Heading(level=level):
+            return msgspec.structs.replace(block, level=max(1, level - ARTICLE_LEVEL))
+        case _:
+            return block
 
 
 def _paragraphs(run: list[Inline]) -> list[Block]:
@@ -326,6 +384,3 @@ def _list(ordered: bool, items: list[tuple[Block, ...]], start: int) -> List:  #
 
 def _span(inlines: Inlines) -> Span | None:
     return cover(*(inline.span for inline in inlines))
-
-
-__all__ = ["BREAK", "Converter", "glue", "lines_of", "unbroken", "unescaped"]

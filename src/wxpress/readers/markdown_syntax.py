@@ -24,9 +24,9 @@ _FIRST_DIGIT = 0xFDD0
 _TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
 _TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
 _MARK_END = "\ufdda"
+_ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
-_LINE_TAIL = re.compile(r"(?:(?<!\\)[|#]|\s)*$")
 _WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
 WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
@@ -34,10 +34,10 @@ ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
 def mark(number: int, line: str) -> str:
     """The line with its number at its end, before closing marks and white space; a line without words stays."""
+    end = len(line.rstrip("| \t#"))
+    end += line[:end].endswith("\\") and end < len(line)
     if _WORDLESS.match(line):
         return line
-    at = _LINE_TAIL.search(line)
-    end = at.start() if at else len(line)
     return line[:end] + str(number).translate(_TO_MARK) + _MARK_END + line[end:]
 
 
@@ -47,8 +47,8 @@ def marked_number(digits: str) -> int:
 
 
 def unmarked(text: str) -> str:
-    """The text without line numbers."""
-    return MARK.sub("", text)
+    """The text without line numbers, whole or torn."""
+    return _ANY_MARK.sub("", text)
 
 
 class _Heading(HashHeaderProcessor):
@@ -110,8 +110,8 @@ class BulletinSyntax(Extension):
             patterns.deregister(name)
         patterns.register(_NoteReference(r"\[\^([^\]\s]+)\]", md), "note", 175)
         patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", WRITTEN_BREAK), "br", 95)
-        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.+?)</sup>", "sup"), "sup", 94)
-        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sub>)(.+?)</sub>", "sub"), "sub", 93)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.{1,200}?)</sup>", "sup"), "sup", 94)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sub>)(.{1,200}?)</sub>", "sub"), "sub", 93)
         md.ESCAPED_CHARS.extend(c for c in "<&|~^:=$\"',;@?%/" if c not in md.ESCAPED_CHARS)
 
 

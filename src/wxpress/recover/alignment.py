@@ -17,9 +17,11 @@ from rapidfuzz.distance import Levenshtein
 from wxpress.recover.grammar import bare_title, folded, looks_like_title, unspaced
 
 MOST_LINES = 3
+_AUTHOR_PENALTY = 0.9
 _AUTHOR = re.compile(r"[（(][^（）()]{2,12}[）)]\s*$|[\s/／]+[^\s/／]{2,8}\s*$")
 LEAST_LIKENESS = 0.72
-_FUZZY_LIMIT = 400_000
+_FUZZY_LIMIT = 1_000_000
+"""Comparisons of an entry with a line that are still made; a larger text must have its titles word for word."""
 _EARLIER = 1e-7
 
 
@@ -63,6 +65,8 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
     windows = [window for window in _windows(lines) if looks_like_title(window[2])] if missing else []
     if len(windows) * len(missing) > _FUZZY_LIMIT:
         windows = [window for window in windows if window[0] == window[1]]
+    if len(windows) * len(missing) > 2 * _FUZZY_LIMIT:
+        return
     keys = [_key(text) for _, _, text, _ in windows]
     for entry in missing:
         wanted = _key(entries[entry])
@@ -95,7 +99,9 @@ def _key(title: str) -> str:
 
 
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
-    likeness = max(Levenshtein.normalized_similarity(key, _key(text)) for key in _keys(entry_text))
+    key = _key(text)
+    without_author = _AUTHOR_PENALTY * Levenshtein.normalized_similarity(_key(_AUTHOR.sub("", entry_text)), key)
+    likeness = max(Levenshtein.normalized_similarity(_key(entry_text), key), without_author)
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
     return Pair(first, last, entry, likeness, likeness + exact + favour - first * _EARLIER)
 

@@ -10,13 +10,11 @@ from wxpress.errors import UsageError
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
+from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.recover.grammar import BYLINE, COLOPHON, CREDIT, DATE_LINE, SOURCE, looks_like_title, note_label
 from wxpress.tree import Paragraph, Rule
 
 _HEADINGS = frozenset({"section", "article"})
-ARTICLE_LEVEL = 3
-"""The level of an article's title where the source marks levels as wxpress does."""
-
 _MOST_DETAIL_LINES = 4
 
 
@@ -27,7 +25,7 @@ def mark_note(draft: Draft) -> Draft:
     """
     if any(piece.role == "note" for piece in draft.pieces) or draft.canonical:
         return draft
-    limit = next((at for at, piece in enumerate(draft.pieces) if piece.role in _HEADINGS), None)
+    limit = _end_of_note(draft.pieces)
     found = next(
         (at for at, piece in enumerate(draft.pieces[:limit]) if piece.role == "body" and note_label(piece.text)), None
     )
@@ -40,6 +38,8 @@ def mark_note(draft: Draft) -> Draft:
     end = limit if limit is not None else found + (2 if length >= len(draft.pieces[found].text) else 1)
     lifted = _without_label(draft.pieces[found], length)
     note = [piece for piece in (lifted, *draft.pieces[found + 1 : end]) if piece]
+    if not note:
+        return draft
     inside = [with_role(_in_container(piece, name), "note") for piece in note]
     account = Entry(
         by="apparatus",
@@ -50,6 +50,16 @@ def mark_note(draft: Draft) -> Draft:
         reason="按语的标签移出正文",
     )
     return revise(draft, (*draft.pieces[:found], *inside, *draft.pieces[end:]), [account])
+
+
+def _end_of_note(pieces: Sequence[Piece]) -> int | None:
+    """The first heading, or a marked title below running text; null where none follows."""
+    text_met = False
+    for at, piece in enumerate(pieces):
+        if piece.role in _HEADINGS or (piece.role == "title" and text_met):
+            return at
+        text_met = text_met or note_label(piece.text) is not None
+    return None
 
 
 def _in_container(piece: Piece, name: str) -> Piece:
@@ -72,14 +82,19 @@ def mark_details(draft: Draft) -> Draft:
     if draft.canonical:
         return draft
     pieces = list(draft.pieces)
+    known: set[str] = set()
     for at, piece in enumerate(pieces):
         if piece.role == "article":
+            known = set()
             for below in range(at + 1, min(at + 1 + _MOST_DETAIL_LINES, len(pieces))):
-                if not _is_detail(pieces[below]):
+                names = set(details_of(pieces[below].text)) if _is_detail(pieces[below]) else set()
+                if not names or names & known:
                     break
+                known |= names
                 pieces[below] = with_role(pieces[below], "details")
         is_last = at + 1 == len(pieces) or pieces[at + 1].role != "body"
-        if is_last and piece.role == "body" and SOURCE.fullmatch(piece.text):
+        if is_last and piece.role == "body" and SOURCE.fullmatch(piece.text) and not known & {"source"}:
+            known = known | {"source"}
             pieces[at] = with_role(piece, "details")
     return revise(draft, pieces)
 
@@ -94,7 +109,8 @@ def details_of(text: str) -> dict[str, str]:
     if whole:
         return whole
     parts = [_detail(part) for part in text.split()]
-    if not parts or not all(parts):
+    names = [name for part in parts for name in part]
+    if not parts or not all(parts) or len(set(names)) < len(names):
         return {}
     return {name: value for part in parts for name, value in part.items()}
 

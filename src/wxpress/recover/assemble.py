@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import tidy
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.apparatus import canonical_details, details_of
 from wxpress.recover.links import Lifted, TargetJudge, lift_links
+from wxpress.recover.plain_words import flattened
 from wxpress.source import Span, cover
 from wxpress.tree import (
     Article,
@@ -50,7 +52,9 @@ def assemble(draft: Draft) -> Assembled:
     bulletin = transform(raw, judge.judged)
     span = cover(*(node.span for node in walk(bulletin)))
     return Assembled(
-        msgspec.structs.replace(bulletin, span=span), (*builder.entries, *judge.entries), tuple(judge.findings)
+        msgspec.structs.replace(bulletin, span=span),
+        (*builder.entries, *judge.entries),
+        (*builder.findings, *judge.findings),
     )
 
 
@@ -69,6 +73,7 @@ class _Builder:
 
     def __init__(self, draft: Draft) -> None:
         self.entries: list[Entry] = []
+        self.findings: list[Diagnostic] = []
         self._draft = draft
         self._titled = any(piece.role in {"section", "article"} for piece in draft.pieces)
 
@@ -80,7 +85,7 @@ class _Builder:
         return EditorsNote(label, lifted.blocks, lifted.links, span=_span(pieces))
 
     def section(self, pieces: Sequence[Piece]) -> Section:
-        title = _title(pieces, "section")
+        title = self._title(pieces, "section")
         opening, *parts = _parts(pieces[1:] if pieces[0].role == "section" else pieces, "article")
         if not self._titled:
             return Section(None, articles=(self._untitled(opening),), span=_span(pieces))
@@ -91,7 +96,7 @@ class _Builder:
         details = self._details([piece for piece in pieces if piece.role == "details"])
         lifted = self._lifted([piece for piece in pieces[1:] if piece.role != "details"])
         return Article(
-            _title(pieces, "article"),
+            self._title(pieces, "article"),
             byline=details.get("byline"),
             source=details.get("source"),
             date=details.get("date"),
@@ -99,6 +104,17 @@ class _Builder:
             links=lifted.links,
             span=_span(pieces),
         )
+
+    def _title(self, pieces: Sequence[Piece], role: Role) -> str | None:
+        if pieces[0].role != role:
+            return None
+        self._flattened(pieces[0])
+        return _one_line(pieces[0].text) or None
+
+    def _flattened(self, piece: Piece) -> None:
+        entries, findings = flattened(self._draft.source, piece, "assemble")
+        self.entries += entries
+        self.findings += findings
 
     def _untitled(self, pieces: Sequence[Piece]) -> Article:
         """Running text under the bulletin's title alone."""
@@ -116,6 +132,7 @@ class _Builder:
         for piece in pieces:
             found = canonical_details(self._draft, [piece]) if marked else details_of(piece.text)
             fields |= found
+            self._flattened(piece)
             self.entries.append(
                 Entry(
                     by="apparatus",
@@ -129,10 +146,6 @@ class _Builder:
         return fields
 
 
-def _title(pieces: Sequence[Piece], role: Role) -> str | None:
-    return (_one_line(pieces[0].text) or None) if pieces[0].role == role else None
-
-
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
@@ -140,7 +153,12 @@ def _one_line(text: str) -> str:
 def _block(piece: Piece) -> Block:
     if piece.role in _WITH_HEADINGS and piece.hints.level and isinstance(piece.block, Paragraph):
         return Heading(piece.hints.level, piece.block.inlines, span=piece.span)
-    return piece.block
+    return _tidied(piece.block)
+
+
+def _tidied(block: Block) -> Block:
+    """A paragraph of any reader with its white space folded."""
+    return msgspec.structs.replace(block, inlines=tidy(block.inlines)) if isinstance(block, Paragraph) else block
 
 
 def _span(pieces: Sequence[Piece]) -> Span | None:

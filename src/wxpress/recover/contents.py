@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.contents_entries import Line, Parsed, parse_all, with_levels
+from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.contents_entries import Parsed, parse_all, with_levels
 from wxpress.recover.contents_region import entry_lines, find_region, is_label
 from wxpress.recover.grammar import folded
-from wxpress.tree import ContentsEntry, Link, Node, Paragraph
-from wxpress.walk import walk
+from wxpress.recover.plain_words import dropped_markup, flattened
+from wxpress.tree import ContentsEntry
 
-CANONICAL_LEADER = " …… "
+_CANONICAL_PAGE = re.compile(r" …… (\d+)$")
 
 
 def read_contents(draft: Draft) -> Draft:
     """The draft with a canonical ``::: 目录`` read: ``## 栏目 …… 1``, ``### 篇目``, levels and pages as they say."""
-    inside = [piece for piece in draft.pieces if piece.role == "contents"]
-    entries = []
-    account = []
-    for piece in inside:
-        title, _, page = piece.text.partition(CANONICAL_LEADER)
-        entry = ContentsEntry((piece.hints.level or 2) - 1, title, int(page) if page else None, span=piece.span)
-        entries.append(entry)
-        account.append(_moved(piece.text, entry))
-    rest = [piece for piece in draft.pieces if piece.role != "contents"]
-    return revise(msgspec.structs.replace(draft, contents=tuple(entries)), rest, account)
+    inside = [piece for piece in draft.pieces if piece.role == "contents" and piece.text]
+    entries = [_canonical_entry(piece) for piece in inside]
+    account = [_moved(piece.text, entry) for piece, entry in zip(inside, entries, strict=True)]
+    lost = [flattened(draft.source, piece, "contents") for piece in inside]
+    account += [entry for entries_lost, _ in lost for entry in entries_lost]
+    findings = [finding for _, found in lost for finding in found]
+    rest = [
+        with_role(piece, "body") if piece.role == "contents" else piece
+        for piece in draft.pieces
+        if piece.role != "contents" or not piece.text
+    ]
+    return revise(msgspec.structs.replace(draft, contents=tuple(entries)), rest, account, findings)
+
+
+def _canonical_entry(piece: Piece) -> ContentsEntry:
+    page = _CANONICAL_PAGE.search(piece.text)
+    title = piece.text[: page.start()] if page else piece.text
+    return ContentsEntry((piece.hints.level or 2) - 1, title, int(page[1]) if page else None, span=piece.span)
 
 
 def lift_contents(draft: Draft) -> Draft:
@@ -40,37 +50,27 @@ def lift_contents(draft: Draft) -> Draft:
     below = draft.pieces[start + 1] if start + 1 < end else None
     label = draft.pieces[start] if is_label(draft.pieces[start], below) else None
     inside = draft.pieces[start + 1 : end] if label else draft.pieces[start:end]
-    furniture = [piece for piece in inside if piece.role == "furniture"]
+    others = [piece for piece in inside if piece.role == "furniture" or not entry_lines(piece)]
     body = {folded(piece.text) for piece in draft.pieces[end:] if piece.text}
-    parsed = parse_all([line for piece in inside if piece not in furniture for line in entry_lines(piece)], body)
+    parsed = parse_all([line for piece in inside if piece not in others for line in entry_lines(piece)], body)
     if not parsed:
         return draft
     entries, evidence = with_levels(parsed)
+    lost = [dropped_markup(draft.source, item.line.inlines, item.line.span, "contents") for item in parsed]
     account = [
         *_label_entry(label),
         *map(_moved, (item.line.text for item in parsed), entries),
-        *(_dropped_target(item.line, target) for item in parsed for target in _targets(item.line)),
+        *(entry for entries_lost, _ in lost for entry in entries_lost),
         *_levels_entry(parsed, evidence),
     ]
+    findings = [finding for _, found in lost for finding in found if not _is_anchor(finding)]
     lifted = msgspec.structs.replace(draft, contents=tuple(entries), front_end=start)
-    return revise(lifted, (*draft.pieces[:start], *furniture, *draft.pieces[end:]), account)
+    return revise(lifted, (*draft.pieces[:start], *others, *draft.pieces[end:]), account, findings)
 
 
-def _targets(line: Line) -> Iterator[str]:
-    """The addresses that the words of an entry link to: places in the source, of no use in an output."""
-    nodes: Iterator[Node] = walk(Paragraph(line.inlines))
-    return (node.target for node in nodes if isinstance(node, Link) and node.target)
-
-
-def _dropped_target(line: Line, target: str) -> Entry:
-    return Entry(
-        by="contents",
-        kind="drop",
-        span=line.span,
-        before=target,
-        after="",
-        reason="目录条目的链接指向原文件内部，不再需要",
-    )
+def _is_anchor(finding: Diagnostic) -> bool:
+    """Whether only places inside the source were linked to: contents are made of them, an output has its own."""
+    return finding.values["dropped"].startswith("#")
 
 
 def _label_entry(label: Piece | None) -> list[Entry]:

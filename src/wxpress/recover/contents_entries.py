@@ -11,12 +11,10 @@ from wxpress.recover.grammar import SECTION_MARK, folded
 from wxpress.source import Span
 from wxpress.tree import ContentsEntry, Inline
 
-_LEADER = r"[\s.．·•・…‥。_⋯┄┈╌─━﹒—–-]"
-_PAGE = re.compile(
-    rf"(?P<title>.+?)(?:(?P<leader>{_LEADER}{{2,}}|[…\t⋯‥])\s*[（(]?|(?P<weak>\s|/|[（(]))\s*"
-    r"[第Pp]?\s*(?P<page>\d{1,4})(?:\s*[-—–~～]\s*\d{1,4})?\s*页?\s*[）)]?\s*"
-)
-_DANGLING_LEADER = re.compile(rf"(?:{_LEADER}{{3,}}|[…⋯‥]{{2,}})$")
+_LEADERS = " \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
+_STRONG_LEADERS = "\t…‥⋯"
+_PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)]?$")
+_LEAST_DOTS = 3
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,10 +44,19 @@ class Parsed(msgspec.Struct, frozen=True):
 def parse(line: Line) -> Parsed:
     """Divide a line into title and page."""
     text = line.text.strip()
-    match = _PAGE.fullmatch(text)
-    if match is None:
-        return Parsed(line, _DANGLING_LEADER.sub("", text).rstrip(), None, bool(_DANGLING_LEADER.search(text)))
-    return Parsed(line, match["title"].strip(), int(match["page"]), bool(match["leader"]))
+    page = _PAGE.search(text)
+    before = text[: page.start()] if page else text
+    bare = before.rstrip("（(") if page and text.endswith(("）", ")")) else before
+    title = bare.rstrip(_LEADERS)
+    leader = bare[len(title) :]
+    if page is None or not title:
+        dangling = len(leader.strip()) >= _LEAST_DOTS or "……" in leader
+        return Parsed(line, title if dangling and title else text, None, strong=dangling)
+    strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
+    weak = bool(leader) or bare != before or title.endswith("/")
+    if not (strong or weak):
+        return Parsed(line, text, None, strong=False)
+    return Parsed(line, title.removesuffix("/").rstrip(), int(page["page"]), strong=strong)
 
 
 def looks_like_entry(text: str) -> bool:
@@ -79,7 +86,7 @@ def _whole(item: Parsed) -> Parsed:
 def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
     """The entries with their levels, and the evidence that gave them; all of level 2 where nothing tells them apart."""
     for evidence, classes in (
-        ("目录的缩进", [_rank(item.line.depth, parsed) for item in parsed]),
+        ("目录的缩进", _ranks(parsed)),
         ("目录中的加粗", [1 if item.line.bold else 2 for item in parsed]),
         ("栏目的标记", [1 if SECTION_MARK.match(item.title) else 2 for item in parsed]),
         ("目录中有无页码", _by_pages(parsed)),
@@ -89,8 +96,9 @@ def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
     return [_entry(item, 2) for item in parsed], ""
 
 
-def _rank(depth: float, parsed: Sequence[Parsed]) -> int:
-    return sorted({item.line.depth for item in parsed}).index(depth) + 1
+def _ranks(parsed: Sequence[Parsed]) -> list[int]:
+    depths = sorted({item.line.depth for item in parsed})
+    return [depths.index(item.line.depth) + 1 for item in parsed]
 
 
 def _by_pages(parsed: Sequence[Parsed]) -> list[int]:

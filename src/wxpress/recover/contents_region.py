@@ -13,12 +13,15 @@ from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, looks_like_title, note_label
 from wxpress.source import cover
 from wxpress.tree import Block, List, Paragraph, Strong, Table
-from wxpress.walk import plain
+from wxpress.walk import plain, words
 
 Region = tuple[int, int]
 
 LONGEST_TITLE = 80
 LEAST_PAGES = 3
+MOST_TRIES = 12
+"""Contents come early: places where they may begin that are tried, lists and lines each."""
+
 LIKENESS = 0.7
 _PAIR = 2
 _MOST_TITLES = 0.6
@@ -41,7 +44,7 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
 def entry_lines(piece: Piece) -> list[Line]:
     """The entries that one piece may hold: its own line, the items of its list, the rows of its table."""
     match piece.block:
-        case List() as block:
+        case List() as block if _holds_titles_only(block):
             lines = list(_items(block, 1))
         case Table() as block:
             lines = [
@@ -50,13 +53,18 @@ def entry_lines(piece: Piece) -> list[Line]:
             return lines if sum(parse(line).page is not None for line in lines) * _PAIR >= len(lines) else []
         case _:
             return [_line_of(piece)] if piece.text else []
+    if not lines:
+        return []
     titles = sum(1 for line in lines if looks_like_title(line.text, LONGEST_TITLE) or parse(line).page)
     return lines if titles >= _MOST_TITLES * len(lines) else []
 
 
 def _marked(pieces: Sequence[Piece]) -> Region | None:
-    inside = [index for index, piece in enumerate(pieces) if piece.hints.container == "目录"]
-    return (inside[0], inside[-1] + 1) if inside else None
+    start = next((at for at, piece in enumerate(pieces) if piece.hints.container == "目录"), None)
+    if start is None:
+        return None
+    end = next((at for at in range(start, len(pieces)) if pieces[at].hints.container != "目录"), len(pieces))
+    return start, end
 
 
 def _labelled(pieces: Sequence[Piece]) -> Region | None:
@@ -75,7 +83,7 @@ def _bare(pieces: Sequence[Piece]) -> Region | None:
     first_text = texts.index(True) if True in texts else len(pieces)
     listed = [index for index, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
     lines_only = [index for index in range(first_text) if _may_begin(pieces[index : index + _PAIR], times)]
-    for index in (*listed, *lines_only):
+    for index in (*listed[:MOST_TRIES], *lines_only[:MOST_TRIES]):
         end = _end(pieces, index)
         lines = [line for inside in pieces[index:end] for line in entry_lines(inside)]
         if len(lines) >= _PAIR and _is_proved(lines, pieces[end:], nested_first=index < first_text):
@@ -173,8 +181,9 @@ def _is_running_text(piece: Piece) -> bool:
 
 def _line_of(piece: Piece) -> Line:
     block = piece.block
-    bold = isinstance(block, Paragraph) and _is_bold(block)
-    return Line(piece.text, piece.span, piece.hints.indent, bold=bold or piece.hints.bold)
+    bold = isinstance(block, Paragraph) and bool(block.inlines) and _is_bold(block)
+    inlines = block.inlines if isinstance(block, Paragraph) else ()
+    return Line(piece.text, piece.span, piece.hints.indent, bold=bold or piece.hints.bold, inlines=inlines)
 
 
 def _items(block: List, depth: int) -> Iterator[Line]:
@@ -186,10 +195,18 @@ def _items(block: List, depth: int) -> Iterator[Line]:
             yield from _item_lines(inner, depth, number if block.ordered else None)
 
 
+def _holds_titles_only(block: List) -> bool:
+    return all(
+        isinstance(inner, Paragraph) or (isinstance(inner, List) and _holds_titles_only(inner))
+        for item in block.items
+        for inner in item
+    )
+
+
 def _item_lines(block: Block, depth: int, number: int | None) -> Iterator[Line]:
     match block:
         case Paragraph(inlines=inlines):
-            text = plain(inlines).strip()
+            text = words(inlines).strip()
             span = block.span or cover(*(inline.span for inline in inlines))
             yield Line(text, span, depth, bold=_is_bold(block), listed=True, number=number, inlines=inlines)
         case List():

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import (
@@ -19,13 +20,22 @@ from wxpress.recover.grammar import (
     ISSUE,
     LONE_NUMBER,
     PAGE_NUMBER,
+    TRAILING_LINK,
     folded,
     is_finished,
     looks_like_title,
 )
+from wxpress.tree import Paragraph, Text
+
+Reason = tuple[str, str, float]
 
 LONGEST_RUNNING_TITLE = 40
+SHORTEST_HALF = 24
+STOPS_INSIDE = "，。；、！？"
 _OFTEN = 3
+_MASTHEAD_LINES = 4
+"""So many pieces below the contents may be the masthead printed again."""
+
 _LARGEST_STEP = 3
 
 
@@ -66,60 +76,81 @@ def drop_furniture(draft: Draft) -> Draft:
     names = _running_names(draft)
     kept: list[Piece] = []
     account: list[Entry] = []
+    findings: list[Diagnostic] = []
     broken = False
     for index, piece in enumerate(draft.pieces):
         reason = _reason(draft, index, names, often)
-        if reason:
-            account.append(
-                Entry(
-                    by="furniture",
-                    kind="drop",
-                    span=piece.span,
-                    before=piece.text,
-                    after="",
-                    reason=reason[0],
-                    evidence=reason[1],
-                    confidence=reason[2],
-                )
-            )
-            broken = True
-        else:
+        if reason is None:
             hints = msgspec.structs.replace(piece.hints, after_break=broken)
             kept.append(msgspec.structs.replace(piece, hints=hints) if broken else piece)
             broken = False
-    return revise(draft, kept, account)
+            continue
+        account.append(_dropped(piece, reason))
+        if piece.role != "furniture":
+            findings.append(diagnose("WX209", source=draft.source.name, span=piece.span, text=piece.text))
+        broken = True
+    return revise(draft, kept, account, findings)
+
+
+def _dropped(piece: Piece, reason: Reason) -> Entry:
+    return Entry(
+        by="furniture",
+        kind="drop",
+        span=piece.span,
+        before=piece.text,
+        after="",
+        reason=reason[0],
+        evidence=reason[1],
+        confidence=reason[2],
+    )
 
 
 def _running_names(draft: Draft) -> tuple[set[str], set[str]]:
     """The names of the bulletin, which no line of the text repeats, and its titles, of which one stands in the text."""
     front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
-    names = {folded(part) for text in (*front, *draft.front.values()) for part in (text, *text.split())}
+    names = {folded(part) for text in (*front, *draft.front.values()) for part in (text, text.split()[-1])}
     titles = {folded(piece.text) for piece in draft.pieces if piece.role in {"title", "section", "article"}}
     return names - {""}, titles - {""}
 
 
-def _reason(
-    draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]
-) -> tuple[str, str, float] | None:
+def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:
     piece = draft.pieces[index]
     if piece.role == "furniture":
         return "页码", "页码的写法", 0.98
-    if piece.role != "body" or index < draft.front_end or not looks_like_title(piece.text, LONGEST_RUNNING_TITLE):
+    if index < draft.front_end or not _may_be_running_title(piece):
         return None
+    numbered, torn = _beside_page_number(draft.pieces, index), _between_halves(draft.pieces, index)
     bare = PAGE_NUMBER.sub("", ISSUE.sub("", DATE.sub("", piece.text)))
-    if folded(bare) in names[0]:
-        return "页眉或页脚", "与刊头文字相同，单独成行", 0.95
-    if folded(bare) in names[1] and (bare != piece.text or _at_page_break(draft.pieces, index)):
+    again = index - draft.front_end < _MASTHEAD_LINES and bool(draft.contents)
+    if (numbered or torn or again or bare != piece.text) and folded(bare) in names[0]:
+        return "页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95
+    if (numbered or torn) and folded(bare) in names[1]:
         return "页眉或页脚", "与标题相同，在分页处重复", 0.95
-    if often[folded(piece.text)] >= _OFTEN and _at_page_break(draft.pieces, index):
-        return "页眉或页脚", f"在分页处重复 {often[folded(piece.text)]} 次", 0.9
+    if numbered and often[folded(piece.text)] >= _OFTEN:
+        return "页眉或页脚", f"在页码旁重复 {often[folded(piece.text)]} 次", 0.9
     return None
 
 
-def _at_page_break(pieces: Sequence[Piece], index: int) -> bool:
-    """Beside a page number, or between the halves of a paragraph."""
-    neighbours = [pieces[at] for at in (index - 1, index + 1) if 0 <= at < len(pieces)]
-    if any(piece.role == "furniture" for piece in neighbours):
-        return True
-    before = next((piece for piece in reversed(pieces[:index]) if piece.role != "furniture"), None)
-    return before is not None and before.role == "body" and bool(before.text) and not is_finished(before.text)
+def _may_be_running_title(piece: Piece) -> bool:
+    """A short line of plain words: a link or a picture is somebody's text."""
+    if piece.role != "body" or not isinstance(piece.block, Paragraph) or TRAILING_LINK.search(piece.text):
+        return False
+    words_only = all(isinstance(inline, Text) for inline in piece.block.inlines)
+    return words_only and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+
+
+def _beside_page_number(pieces: Sequence[Piece], index: int) -> bool:
+    return any(pieces[at].role == "furniture" for at in (index - 1, index + 1) if 0 <= at < len(pieces))
+
+
+def _between_halves(pieces: Sequence[Piece], index: int) -> bool:
+    """Below the long first half of a torn paragraph, and above more text."""
+    above = next((pieces[at] for at in range(index - 1, -1, -1) if pieces[at].role != "furniture"), None)
+    below = next((pieces[at] for at in range(index + 1, len(pieces)) if pieces[at].role != "furniture"), None)
+    if above is None or below is None or above.role != "body" or below.role != "body" or not below.text:
+        return False
+    return (
+        len(above.text) >= SHORTEST_HALF
+        and not is_finished(above.text)
+        and any(mark in above.text for mark in STOPS_INSIDE)
+    )

@@ -11,8 +11,8 @@ from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.readers.markdown_levels import ARTICLE_LEVEL, SECTION_LEVEL, TITLE_LEVEL
 from wxpress.recover.alignment import Candidate, Pair, align
-from wxpress.recover.apparatus import ARTICLE_LEVEL
 from wxpress.recover.grammar import (
     COLOPHON,
     ENUMERATOR,
@@ -26,7 +26,6 @@ from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Paragraph, Text
 from wxpress.walk import plain
 
-TITLE_LEVEL, SECTION_LEVEL = 1, 2
 MOST_UNMARKED_PARAGRAPHS = 20
 _MOST_STRAY_TITLES = 2
 
@@ -60,13 +59,17 @@ def _scheme(levels: Sequence[int], *, canonical: bool) -> tuple[int | None, int 
     ordered = sorted(set(levels))
     title = ordered[0] if ordered and levels[0] == ordered[0] and levels.count(ordered[0]) == 1 else None
     rest = [level for level in ordered if level != title]
+    if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
+        return title, None, ARTICLE_LEVEL
     match rest:
         case []:
             return title, None, ARTICLE_LEVEL
         case [only]:
             return title, None, only
-        case [section, article, *_]:
+        case [section, article, *_] if article == section + 1:
             return title, section, article
+        case [article, *_]:
+            return title, None, article
     return title, None, ARTICLE_LEVEL
 
 

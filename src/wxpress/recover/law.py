@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from wxpress.errors import InternalError
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft
-from wxpress.tree import Bulletin, Figure, Image, Link, SourceLink
-from wxpress.walk import own_text, walk
+from wxpress.tree import Bulletin
+from wxpress.walk import source_text, walk
 
 
 def require_law(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> None:
@@ -23,7 +23,7 @@ def require_law(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> N
             balance.update(_counted(entry.after))
             balance.subtract(_counted(entry.before))
     balance.subtract(_counted(draft.markup))
-    balance.subtract(_counted(tree_text(bulletin)))
+    balance.subtract(_counted("".join(map(source_text, walk(bulletin)))))
     lost = {
         character: count for character, count in balance.items() if count > 0 and character not in draft.punctuation
     }
@@ -33,21 +33,6 @@ def require_law(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> N
             f"{draft.source.name}：恢复结构时文字对不上：{_listed('缺', lost)}{_listed('多', invented)}",
             "为免印错，没有写出任何文件。这是本工具的缺陷，请把来稿附在问题报告里",
         )
-
-
-def tree_text(bulletin: Bulletin) -> str:
-    """All characters of the tree that came from the source, addresses included."""
-    parts: list[str] = []
-    for node in walk(bulletin):
-        parts.append(own_text(node))
-        match node:
-            case Link(target=str(target)) | SourceLink(target=str(target)):
-                parts.append(target)
-            case Image(source=source) | Figure(source=source):
-                parts.append(source)
-            case _:
-                pass
-    return "".join(parts)
 
 
 def _counted(text: str) -> Counter[str]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import glue
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
+from wxpress.readers.draft import Draft, Hints, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
     DATE,
     INTERNAL,
@@ -20,9 +21,11 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.plain_words import flattened
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
+_FIRST_LEVEL = Hints(level=1)
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
 
 
@@ -36,6 +39,7 @@ def read_masthead(draft: Draft) -> Draft:
     account: list[Entry] = []
     names: list[str] = []
     kept: list[Piece] = []
+    findings = list(draft.findings)
     for piece in front:
         if INTERNAL.match(piece.text):
             kept.append(with_role(piece, "colophon"))
@@ -44,10 +48,13 @@ def read_masthead(draft: Draft) -> Draft:
         else:
             found, name = _particulars(piece.text)
             account += [_lifted(piece, found, name)] if found else []
+            entries, lost = flattened(draft.source, piece, "masthead")
+            account += entries
+            findings += lost
             fields |= _merged(fields, found)
             names += [name] if name else []
     spans = {piece.text: piece for piece in front}
-    named = msgspec.structs.replace(draft, front=fields, front_end=0)
+    named = msgspec.structs.replace(draft, front=fields, front_end=0, findings=tuple(findings))
     return _lift_titles(_divide(named, names, spans, kept), (*kept, *rest), account)
 
 
@@ -184,9 +191,18 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _lift_titles(draft: Draft, pieces: Sequence[Piece], account: list[Entry]) -> Draft:
-    """Pieces in the role of title move into the front; a second one is a heading like any other."""
-    titles = [piece for piece in pieces if piece.role == "title"]
-    rest = [piece for piece in pieces if piece.role != "title"]
-    if not titles:
-        return revise(draft, rest, account)
-    return revise(msgspec.structs.replace(draft, front={**draft.front, "title": titles[0].text}), rest, account)
+    """The first piece in the role of title moves into the front; any other, or one that differs, is a heading."""
+    findings: list[Diagnostic] = []
+    rest: list[Piece] = []
+    front = dict(draft.front)
+    for piece in pieces:
+        if piece.role != "title":
+            rest.append(piece)
+        elif "title" in front or not piece.text:
+            rest.append(msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL))
+        else:
+            front["title"] = " ".join(piece.text.split())
+            entries, found = flattened(draft.source, piece, "masthead")
+            account = [*account, *entries]
+            findings += found
+    return revise(msgspec.structs.replace(draft, front=front), rest, account, findings)

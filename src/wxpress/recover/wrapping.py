@@ -15,7 +15,7 @@ from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import looks_like_entry
 from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
 from wxpress.source import cover
-from wxpress.tree import LineBreak, Paragraph
+from wxpress.tree import Inline, LineBreak, Paragraph
 
 LEAST_WIDTH = 16
 """Lines shorter than this, in em, are nobody's fixed width."""
@@ -33,26 +33,29 @@ def unwrap(draft: Draft) -> Draft:
     width = _fixed_width(draft.pieces)
     if not draft.marked and width is None:
         return draft
-    pieces: list[Piece] = []
+    groups: list[list[Piece]] = []
     account: list[Entry] = []
-    last_line: Piece | None = None
     for piece in draft.pieces:
-        if last_line and _belongs(draft, last_line, piece, width):
-            pieces[-1] = joined(pieces[-1], piece)
-            account += [] if draft.marked else [_entry(last_line, piece)]
+        if groups and _belongs(draft, groups[-1][-1], piece, width):
+            account += [] if draft.marked else [_entry(groups[-1][-1], piece)]
+            groups[-1].append(piece)
         else:
-            pieces.append(piece)
-        last_line = piece
-    return revise(draft, pieces, account)
+            groups.append([piece])
+    return revise(draft, [joined(*group) for group in groups], account)
 
 
-def joined(first: Piece, second: Piece) -> Piece:
-    """Two pieces as one paragraph."""
-    if not isinstance(first.block, Paragraph) or not isinstance(second.block, Paragraph):
-        return first
-    turn = (LineBreak(),) if second.hints.hard_break else ()
-    inlines = join((*first.block.inlines, *turn), second.block.inlines)
-    return msgspec.structs.replace(first, block=Paragraph(inlines, span=cover(first.span, second.span)))
+def joined(*pieces: Piece) -> Piece:
+    """Pieces as one paragraph."""
+    if len(pieces) == 1:
+        return pieces[0]
+    runs = [_run(piece) for piece in pieces]
+    paragraph = Paragraph(join(*runs), span=cover(*(piece.span for piece in pieces)))
+    return msgspec.structs.replace(pieces[0], block=paragraph)
+
+
+def _run(piece: Piece) -> tuple[Inline, ...]:
+    inlines = piece.block.inlines if isinstance(piece.block, Paragraph) else ()
+    return (LineBreak(), *inlines) if piece.hints.hard_break else inlines
 
 
 def width_of(text: str) -> float:
