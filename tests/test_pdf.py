@@ -26,7 +26,21 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.errors import LimitError, UsageError
 from wxpress.source import Span
 from wxpress.styles import Print, Style, find_style
-from wxpress.tree import Article, Block, Bulletin, EditorsNote, Image, List, Paragraph, Quote, Section, SourceLink, Text
+from wxpress.tree import (
+    Article,
+    Block,
+    Bulletin,
+    EditorsNote,
+    Emphasis,
+    Image,
+    List,
+    Paragraph,
+    Quote,
+    Section,
+    SourceLink,
+    Strong,
+    Text,
+)
 from wxpress.walk import own_text, walk
 from wxpress.writers.pdf import PDF
 from wxpress.writers.pdf_codes import DOTS, codes
@@ -474,6 +488,22 @@ def test_a_note_over_half_a_page_may_be_split_when_it_cannot_stand_on_the_first(
     assert compose(front(note=400), MEASURES).note_is_whole
     assert not compose(front(entries=12, note=400), MEASURES).note_is_whole
     assert compose(front(entries=20, note=300), MEASURES).note_is_whole
+
+
+def test_emphasized_characters_are_dotted_below_and_marks_are_not(style: Style) -> None:
+    words = (Emphasis(inlines=(Text(text="人民，"), Strong(inlines=(Text(text="城"),)))), Text(text="市"))
+    pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=(Paragraph(inlines=words),)),)),)), style)
+    page = pypdfium2.PdfDocument(pdf.data)[0]
+    paths = [item.get_bounds() for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    dots = [
+        (left, page.get_height() - top) for left, _, right, top in paths if right - left < measures_of(style).size / 4
+    ]
+    dotted = [glyph for glyph in pdf.glyphs if glyph.text in "人民城"]
+    assert len(dots) == len(dotted) == 3
+    for (x, y), glyph in zip(sorted(dots), dotted, strict=True):
+        assert glyph.x < x < glyph.x + glyph.size
+        assert 0 < y - glyph.y < measures_of(style).line / 2
+    assert "人民，城市" in "".join(pdf.pages[0].split())
 
 
 LINKED = Bulletin(
