@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, IDEOGRAPH, LATIN, NEW_LINE
-from wxpress.typeset.row import EM, LOOSE, Row, Stop
+from wxpress.typeset.row import EM, LOOSE, Row, Stop, visible_end
 
 LOOSEST = 4 * EM
 """Lines short by more are tried only where there is no better one."""
@@ -169,11 +169,10 @@ def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
     """The stops of that part of the row; where a word is wider than the measure, it may be torn anywhere."""
     low = bisect_right(row.stops, start, key=lambda stop: stop.at)
     high = bisect_left(row.stops, finish, key=lambda stop: stop.at)
-    ends = row.text[:finish].rstrip(" ") if finish < len(row.text) else row.text
-    last = Stop(max(start, len(ends.rstrip(" "))), finish, 0)
+    last = Stop(max(start, visible_end(row.classes, finish)), finish, 0)
     stops, begin = [], start
     for stop in [*row.stops[low:high], last]:
-        if row.reach[stop.end] - row.reach[begin] > measure + EM:
+        if row.reach[stop.end] - row.reach[begin] > measure:
             stops += _torn(row, begin, stop.end, measure)
         stops.append(stop)
         begin = stop.at

@@ -187,11 +187,11 @@ def _stops(
             continue
         allowed, cost = BREAKS[pair], dear.get(place, 0)
         if cost < NEVER and (allowed or (allowed is None and latin_break(place))):
-            stops.append(Stop(_visible(classes, place), place, cost))
-    return [*stops, Stop(_visible(classes, len(text)), len(text), 0)]
+            stops.append(Stop(visible_end(classes, place), place, cost))
+    return [*stops, Stop(visible_end(classes, len(text)), len(text), 0)]
 
 
-def _visible(classes: str, place: int) -> int:
+def visible_end(classes: str, place: int) -> int:
     """The end of what is seen of the text before *place*: the spaces there vanish."""
     while place and classes[place - 1] == SPACE:
         place -= 1

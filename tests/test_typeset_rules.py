@@ -1,0 +1,214 @@
+"""A case for every rule of Chinese lines: where they may end, what is kept together, what is squeezed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from setting import broken, row_of, set_lines
+from wxpress.typeset.classes import classify, is_chinese, may_break
+from wxpress.typeset.row import EM, LATIN_GAP, LOOSE, Row
+from wxpress.typeset.rules import NEVER, address_costs, costs
+
+HALF = EM // 2
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("国，。", "HTT"),
+        ("“好”", "OHC"),
+        ("（一）《书》", "OHCOHC"),
+        ("——……", "DDDD"),
+        ("马·恩", "HMH"),
+        ("A·B", "LPL"),
+        ("don’t", "LLLLL"),
+        ("‘A’", "OLC"),
+        ("67%的℃", "LLQHK"),
+        ("一　二 三", "HIHSH"),
+        ("〇々", "HK"),
+    ],
+)
+def test_a_character_has_a_class(text: str, classes: str) -> None:
+    assert classify(text) == classes
+
+
+@pytest.mark.parametrize(("text", "chinese"), [("国", True), ("“Hello”—", False), ("abc 1", False), ("A国", True)])
+def test_only_text_with_an_ideograph_is_chinese(text: str, *, chinese: bool) -> None:
+    assert is_chinese(text) is chinese
+
+
+@pytest.mark.parametrize("mark", "，。、；：？！”’）》〉」』】·％℃～")
+def test_no_mark_begins_a_line(mark: str) -> None:
+    assert may_break("H", classify(f"国{mark}国")[1]) is False
+
+
+@pytest.mark.parametrize("mark", "“‘（《〈「『【")
+def test_no_opening_mark_ends_a_line(mark: str) -> None:
+    assert may_break(classify(mark), "H") is False
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["——", "……", "67.5%", "2025年", "15日", "38.6℃", "1,024个", "第20届", "（三）", "百分之", "马·", "2.3倍"],
+)
+def test_what_belongs_together_stays_together(whole: str) -> None:
+    row = row_of(f"字{whole}字")
+    inside = range(2, 1 + len(whole))
+    if whole == "百分之":  # an ordinary word may be divided, so that this test can tell
+        assert {stop.at for stop in row.stops} >= set(inside)
+    else:
+        assert not {stop.at for stop in row.stops} & set(inside)
+
+
+@pytest.mark.parametrize(
+    "whole", ["2025年7月15日", "《求是》", "010-62805114", "UN-Habitat", "卡尔·马克思", "2021—2025年", "World Cities"]
+)
+def test_what_had_better_stay_together_costs(whole: str) -> None:
+    dear = costs(f"、{whole}、")
+    assert any(0 < cost < NEVER for cost in dear.values())
+    assert not {1, len(whole) + 1} & dear.keys()
+
+
+def test_a_long_title_may_be_divided() -> None:
+    assert costs("《中共中央关于进一步全面深化改革的决定》") == {}
+
+
+def test_a_date_is_not_divided_where_other_lines_can_give_way() -> None:
+    text = "会议强调要坚持以人民为中心的发展思想，扎实做好各项工作，并决定于2025年7月15日在北京举行，请各单位认真准备。"
+    divided = {
+        columns
+        for columns in range(16, 44)
+        if any(line.endswith(("2025年", "7月")) for line in broken(text, columns, indent=2))
+    }
+    assert divided == {19, 20, 37, 38, 39, 40}  # where the date would leave a line, and no other one, loose
+
+
+def test_an_address_may_be_divided_after_its_marks() -> None:
+    text = "见https://www.example.org/a/index.html。"
+    places = address_costs(text)
+    assert min(places.values()) < max(places.values())
+    assert all(text[place - 1] in "/.:" for place, cost in places.items() if cost == min(places.values()))
+    assert all(text[place] not in "/.:" for place in places)
+
+
+def test_an_ordinary_full_line_is_not_touched() -> None:
+    first, last = set_lines("天" * 20, 16)
+    assert first.advances == [EM] * 16
+    assert last.advances == [EM] * 4
+
+
+def test_a_mark_at_a_line_end_is_half_as_wide() -> None:
+    line = set_lines("天地玄黄宇宙洪荒，日月盈昃", 8.5)[0]
+    assert line.text == "天地玄黄宇宙洪荒，"
+    assert line.advances[-1] == HALF
+
+
+def test_an_opening_mark_at_a_line_start_is_half_as_wide() -> None:
+    line = set_lines("“天地”玄黄", 20)[0]
+    assert line.advances[0] == HALF
+
+
+@pytest.mark.parametrize("pair", ["。”", "”，", "》《", "）（", "：“", "？！", "“‘", "’”"])
+def test_two_marks_together_are_one_and_a_half_em(pair: str) -> None:
+    line = set_lines(f"天{pair}地", 20)[0]
+    assert sum(line.advances[1:3]) == EM + HALF
+
+
+def test_an_ideograph_keeps_an_eighth_of_an_em_from_latin() -> None:
+    line = set_lines("用AI做", 20)[0]
+    assert line.advances == [EM + LATIN_GAP, HALF, HALF + LATIN_GAP, EM]
+
+
+@pytest.mark.parametrize("text", ["，AI", "（AI）", "AI，", "用 AI 做"])
+def test_marks_and_spaces_need_no_gap_beside_latin(text: str) -> None:
+    assert not any(gap > 0 for gap in row_of(text).gap)
+
+
+def test_no_gap_is_left_at_a_line_end() -> None:
+    line = set_lines("天地玄黄AI宇宙", 4)[0]
+    assert (line.text, line.advances) == ("天地玄黄", [EM] * 4)
+
+
+def test_squeezing_comes_before_stretching() -> None:
+    lines = set_lines("天地玄黄，宇宙洪荒，日月盈昃，辰宿列张，寒来暑往，", 19)
+    assert lines[0].text == "天地玄黄，宇宙洪荒，日月盈昃，辰宿列张，"  # 19.5 em, squeezed into 19
+    assert lines[0].width == 19 * EM
+    assert min(lines[0].advances[4], lines[0].advances[9], lines[0].advances[14]) < EM
+
+
+def test_a_line_that_cannot_be_filled_otherwise_is_stretched_between_ideographs_alone() -> None:
+    line = set_lines("天地玄黄宇宙2025年洪荒", 7)[0]
+    assert line.text == "天地玄黄宇宙"
+    assert line.width == 7 * EM
+    assert line.advances == [1200] * 5 + [EM]
+
+
+def test_dashes_and_ellipses_are_never_stretched_inside() -> None:
+    for pair in ("——", "……"):
+        line = set_lines(f"天地{pair}玄黄2025年", 7)[0]
+        place = line.text.index(pair)
+        assert line.advances[place] == EM
+        assert max(line.advances) > EM
+
+
+def test_a_mark_is_never_moved_from_the_text_it_belongs_to() -> None:
+    line = set_lines("天地，“玄黄”宇宙洪荒2025年", 12)[0]
+    for (before, after), advance in zip(pairwise(line.text), line.advances, strict=False):
+        if after in "，”" or before == "“":
+            assert advance <= EM
+
+
+def test_the_last_line_is_not_a_single_character() -> None:
+    text = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来"  # 17, and the last one alone
+    assert [len(line) for line in broken(text[:17] + "。", 16)][-1] > 2
+    assert broken(text[:17] + "。", 16)[-1] != text[16] + "。"
+
+
+def test_no_line_is_left_loose_before_a_word_that_is_not_divided() -> None:
+    text = (
+        "会议强调，要深入学习领会，全面贯彻落实，切实把思想和行动统一起来，把力量和智慧凝聚起来，扎实做好今后一个时期的"
+        "各项工作，如有问题请拨打电话010-12345678询问。"
+    )
+    row = row_of(text)
+    line_by_line = max(_share(row, first_fit, columns) for columns in range(16, 44) for first_fit in _fit(row, columns))
+    together = max(
+        _share(row, (line.line.start, line.line.end), columns)
+        for columns in range(16, 44)
+        for line in set_lines(text, columns)[:-1]
+    )
+    assert line_by_line > 500
+    assert together <= LOOSE
+
+
+def _fit(row: Row, columns: int) -> list[tuple[int, int]]:
+    """The lines that hold as much as they can, one after the other, but for the last."""
+    lines, start = [], 0
+    while start < len(row.text):
+        stop = [stop for stop in row.stops if stop.at > start and row.width(start, stop.end) <= columns * EM][-1]
+        lines.append((start, stop.end))
+        start = stop.at
+    return lines[:-1]
+
+
+def _share(row: Row, line: tuple[int, int], columns: int) -> int:
+    return row.share(*line, max(0, columns * EM - row.width(*line)))
+
+
+def test_a_word_wider_than_the_line_is_torn_rather_than_let_out() -> None:
+    lines = set_lines("见" + "A" * 60 + "止", 10)
+    assert "".join(line.text for line in lines) == "见" + "A" * 60 + "止"
+    assert max(line.width for line in lines) <= 10 * EM
+
+
+def test_a_stop_hangs_where_the_style_says_so() -> None:
+    line = set_lines("天地玄黄宇宙洪荒，日月盈昃", 8, hanging=True)[0]
+    assert line.text == "天地玄黄宇宙洪荒，"
+    assert line.advances == [EM] * 8 + [0]
+
+
+def test_spaces_vanish_at_a_line_end() -> None:
+    lines = broken("天地玄黄 AI 宇宙洪荒", 4)
+    assert lines[0] == "天地玄黄"
+    assert not lines[1].startswith(" ")
