@@ -116,3 +116,41 @@ def test_the_private_configuration_lists_the_resolved_files_and_no_others() -> N
     }
     assert listed.stderr == ""
     assert os.environ.get("FONTCONFIG_FILE") == before
+
+
+def test_a_face_named_twice_stands_where_it_is_named_first() -> None:
+    faces = fonts.resolve({"kai": ("霞鹜文楷", "Noto Serif CJK SC", "LXGW WenKai")})
+    assert [face.family for face in faces["kai"]] == ["霞鹜文楷", "Noto Serif CJK SC"]
+
+
+def test_a_long_stack_is_named_in_part() -> None:
+    with pytest.raises(MissingToolError, match=r"宋体 一、二、三、四等$"):
+        fonts.require({"song": ("一", "二", "三", "四", "五")})
+
+
+@pytest.mark.parametrize("name", ["xuexi-wenxuan", "gongwen", "compact"])
+def test_every_stack_names_windows_macos_and_a_free_family(name: str) -> None:
+    wanted = find_style(name).settings.faces
+    windows = {"song": "SimSun", "hei": "SimHei", "kai": "KaiTi", "fang": "FangSong", "title": "SimSun"}
+    macos = {"song": "Songti SC", "hei": "PingFang SC", "kai": "Kaiti SC", "fang": "STFangsong", "title": "Songti SC"}
+    for role, stack in wanted.items():
+        assert {windows[role], macos[role]} <= set(stack)
+        assert any(family in fonts.REMEDIES for family in stack)
+
+
+def test_the_strict_style_asks_for_the_faces_of_the_office_first() -> None:
+    wanted = find_style("gongwen").settings.faces
+    assert {role: stack[0] for role, stack in wanted.items()} == {
+        "song": "SimSun",
+        "hei": "SimHei",
+        "kai": "KaiTi_GB2312",
+        "fang": "FangSong_GB2312",
+        "title": "FZXiaoBiaoSong-B05S",
+    }
+
+
+def test_another_face_is_moved_to_the_baseline_of_the_body() -> None:
+    drops = fonts.drops(FACES, "song")
+    assert drops["song"] == 0
+    assert drops["kai"] == pytest.approx(0.0965, abs=0.0001)
+    assert fonts.drops(FACES, "kai")["song"] == pytest.approx(-drops["kai"])

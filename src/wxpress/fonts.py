@@ -30,6 +30,9 @@ ROLE_NAMES: Mapping[str, str] = {
     "title": "标题（小标宋）",
 }
 
+NAMED = 4
+"""How many families of a stack a message names."""
+
 REGULAR, BOLD, BLACK = 80, 200, 210
 """Weights as fontconfig counts them: 400, 700 and 900 in CSS."""
 
@@ -87,11 +90,11 @@ class MissingRole:
 
 
 def resolve(wanted: Mapping[str, Sequence[str]]) -> Faces:
-    """The installed families of each role's stack, in the stack's order; none where the role has no face."""
-    return {
-        role: tuple(face for family in families if (face := _face(role, family)) is not None)
-        for role, families in wanted.items()
-    }
+    """The installed families of each role's stack, in the stack's order; none where the role has no face.
+
+    A face that the stack names twice, as SimSun and as 宋体, stands where it is named first.
+    """
+    return {role: _stack(role, families) for role, families in wanted.items()}
 
 
 def missing_roles(wanted: Mapping[str, Sequence[str]]) -> tuple[MissingRole, ...]:
@@ -105,7 +108,7 @@ def missing_roles(wanted: Mapping[str, Sequence[str]]) -> tuple[MissingRole, ...
 def require(wanted: Mapping[str, Sequence[str]]) -> Faces:
     """The faces of every role; `MissingToolError` names the roles without one and what to install."""
     if missing := missing_roles(wanted):
-        roles = "；".join(f"{ROLE_NAMES.get(item.role, item.role)} {'、'.join(item.families)}" for item in missing)
+        roles = "；".join(f"{ROLE_NAMES.get(item.role, item.role)} {_some(item.families)}" for item in missing)
         raise MissingToolError(f"本机没有版式所需的字体：{roles}", _advice([item.families for item in missing]))
     return resolve(wanted)
 
@@ -170,6 +173,14 @@ class Coverage:
         return place >= 0 and codepoint <= self._lasts[place]
 
 
+def _stack(role: str, families: Sequence[str]) -> tuple[Face, ...]:
+    found: dict[tuple[Path, int], Face] = {}
+    for family in families:
+        if face := _face(role, family):
+            found.setdefault((face.file, face.index), face)
+    return tuple(found.values())
+
+
 def _face(role: str, family: str) -> Face | None:
     """The regular of *family*, and the bold and black that headings take where they are installed."""
     upright = [font for font in _installed().get(family.casefold(), ()) if font.slant == 0]
@@ -224,6 +235,11 @@ def _fc_list(pattern: str, output: str) -> str:
             f"不能用 fc-list 查询本机字体：{error}", "请安装 fontconfig：apt install fontconfig"
         ) from error
     return done.stdout
+
+
+def _some(families: Sequence[str]) -> str:
+    """The first few of *families*: a stack that names each system's fonts is too long to be read in a message."""
+    return "、".join(families[:NAMED]) + ("等" if len(families) > NAMED else "")
 
 
 def _needs_glyph(character: str) -> bool:
