@@ -221,6 +221,18 @@ def test_text_lines_register_on_the_grid_of_every_page(style: Style, usual_in_st
     )  # the last may hold the colophon alone
 
 
+def test_figures_tables_lists_and_quotations_leave_the_text_on_the_grid(
+    style: Style, all_nodes_in_style: Written
+) -> None:
+    measures = measures_of(style)
+    foot = HEAD_MARGIN + measures.height
+    text = [glyph for glyph in all_nodes_in_style.glyphs if glyph.page > 1 and HEAD_MARGIN < glyph.y < foot]
+    last = max(glyph.page for glyph in text)
+    in_body = [glyph for glyph in text if abs(glyph.size - measures.size) < 0.01 and glyph.page < last]
+    places = Counter(round((glyph.y - HEAD_MARGIN) % measures.line, 1) for glyph in in_body)
+    assert max(places) - min(places) <= 0.2, places
+
+
 def test_the_first_page_lies_on_the_grid_of_the_others(usual: Written) -> None:
     body = [glyph for glyph in usual.glyphs if abs(glyph.size - 12) < 0.01 and not _is_in_contents(glyph, usual)]
     places = {round((glyph.y - HEAD_MARGIN) % LINE, 1) for glyph in body}

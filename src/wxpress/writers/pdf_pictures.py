@@ -28,10 +28,13 @@ def picture_rules(pictures: Mapping[str, Asset], measures: Print) -> Safe:
 
 
 def _rule(url: str, asset: Asset, measures: Print) -> str:
-    """Width and height in pt; margins above and below fill up the last line, half a line of air included."""
+    """Width and height in pt; the air fills up the last line, and is half a line at least.
+
+    It is padding, as a margin is lost at the head of a page.
+    """
     line = measures.line
     highest = int(measures.lines * GREATEST_SHARE) * line - line / 2
     scale = min(1, measures.measure / (asset.width * PX), highest / (asset.height * PX))
     width, height = asset.width * PX * scale, asset.height * PX * scale
     air = ceil((height + line / 2) / line) * line - height
-    return f'figure img[src="{url}"] {{ width: {width:.3f}pt; height: {height:.3f}pt; margin: {air / 2:.3f}pt auto }}'
+    return f'figure img[src="{url}"] {{ width: {width:.3f}pt; height: {height:.3f}pt; padding: {air / 2:.3f}pt 0 }}'
