@@ -17,7 +17,7 @@ _Holder = Strong | Emphasis | Link | Superscript | Subscript
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(f"[{HAN}\u3001-\u3020\uff00-\uffef“”‘’…—·]")
 _INSIDE_NUMBER = re.compile(r"\d[\d.%]|[.]\d")
-_SPACES = re.compile(r"[ \t\n\u00a0]+")
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2028\u2029]+")
 
 
 def is_chinese(character: str) -> bool:
@@ -50,6 +50,11 @@ def join(*runs: Inlines) -> Inlines:
     return tidy(joined)
 
 
+def fold(text: str) -> str:
+    """*text* on one line: white space of any kind but the ideographic space folded to one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def tidy(inlines: Iterable[Inline]) -> Inlines:
     """The run with neighbouring texts merged, white space folded, and none at either end."""
     merged: list[Inline] = []
@@ -59,7 +64,7 @@ def tidy(inlines: Iterable[Inline]) -> Inlines:
             merged[-1] = Text(last.text + inline.text, span=cover(last.span, inline.span))
         else:
             merged.append(inline)
-    folded = (_fold(inline) if isinstance(inline, Text) else inline for inline in merged)
+    folded = (_folded(inline) if isinstance(inline, Text) else inline for inline in merged)
     return _strip_end(_strip_start(tuple(inline for inline in folded if not _is_empty(inline))))
 
 
@@ -100,7 +105,7 @@ def span_of(inlines: Inlines) -> Span | None:
     return cover(*(inline.span for inline in inlines))
 
 
-def _fold(text: Text) -> Text:
+def _folded(text: Text) -> Text:
     return msgspec.structs.replace(text, text=_SPACES.sub(" ", text.text))
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from wxpress.errors import UsageError
+from wxpress.inlines import fold
 from wxpress.ledger import Entry
 from wxpress.plugins import near_match
 from wxpress.source import Span
@@ -45,7 +46,7 @@ def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str],
     for key, value in fields.items():
         if KEYS[key] in named:
             raise UsageError(f"{name}：文前的“{key}”写了两次", "同一项只写一次")
-        named[KEYS[key]] = " ".join(unicodedata.normalize("NFC", value).split())
+        named[KEYS[key]] = fold(unicodedata.normalize("NFC", value))
     return {key: value for key, value in named.items() if value}, end + 1, [_moved(lines[: end + 1], named)]
 
 

@@ -20,7 +20,7 @@ from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbere
 from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.source import Source
-from wxpress.tree import Block, Heading, LineBreak, List, Paragraph, Strong, Text
+from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
 from wxpress.walk import depth_of
 
 _OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
@@ -49,7 +49,8 @@ def read(source: Source) -> Draft:
     canonical = front.get("schema") == SCHEMA
     segments = list(_segments(text, any_name=canonical))
     try:
-        converter = Converter(source, cleaned.lines, {name: _parsed(lines) for name, lines in notes.items()})
+        parsed_notes = {name: _parsed(note) for name, note in notes.items()}
+        converter = Converter(source, cleaned.lines, _written(body, text), parsed_notes)
         pieces = list(_all_pieces(converter, segments, canonical=canonical))
     except RecursionError:
         raise _too_deep(source) from None
@@ -67,6 +68,12 @@ def read(source: Source) -> Draft:
         markup="".join((*converter.markup, *names)),
         punctuation=PUNCTUATION,
     )
+
+
+def _written(lines: Sequence[str], numbered_text: NumberedLines) -> tuple[str, ...]:
+    """The source's lines as they stand, those of notes and front matter blank."""
+    kept = {number for number, line in numbered_text if line}
+    return tuple(line if number in kept else "" for number, line in enumerate(lines, start=1))
 
 
 def _too_deep(source: Source) -> LimitError:
@@ -149,14 +156,24 @@ def _split(block: Block, container: str | None) -> Iterator[Piece]:
     if isinstance(block, Heading):
         yield Piece(Paragraph(block.inlines, span=block.span), Hints(level=block.level, container=container))
     elif isinstance(block, Paragraph):
-        hard = False
-        for index, line in enumerate(lines_of(block.inlines, strip=False)):
-            paragraph = Paragraph(tidy(line), span=block.span if index == 0 else None)
-            if paragraph.inlines:
-                yield _line_piece(paragraph, Hints(tight=index > 0, hard_break=hard, container=container))
-            hard = isinstance(line[-1], LineBreak)
+        yield from _line_pieces(block, container)
     else:
         yield Piece(block, Hints(container=container))
+
+
+def _line_pieces(block: Paragraph, container: str | None) -> Iterator[Piece]:
+    """A piece for each line of a paragraph; a picture alone on its line is a figure."""
+    hard = False
+    for index, line in enumerate(lines_of(block.inlines, strip=False)):
+        match tidy(line):
+            case ():
+                pass
+            case (Image(source=picture, alt=alt, span=span),):
+                yield Piece(Figure(picture, alt, span=span), Hints(container=container))
+            case inlines:
+                paragraph = Paragraph(inlines, span=block.span if index == 0 else None)
+                yield _line_piece(paragraph, Hints(tight=index > 0, hard_break=hard, container=container))
+        hard = isinstance(line[-1], LineBreak)
 
 
 def _line_piece(paragraph: Paragraph, hints: Hints) -> Piece:

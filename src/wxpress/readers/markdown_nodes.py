@@ -64,13 +64,16 @@ LONGEST_CAPTION = 80
 class Converter:
     """转换：walks elements in source order, keeping count of the line it is on."""
 
-    def __init__(self, source: Source, lines: tuple[str, ...], notes: Mapping[str, Element]) -> None:
-        """Take the source's cleaned lines, for columns and list numbers, and the notes by their marks."""
+    def __init__(
+        self, source: Source, lines: tuple[str, ...], written: tuple[str, ...], notes: Mapping[str, Element]
+    ) -> None:
+        """Take the source's lines, for columns and numbers; the same without notes; and the notes by their marks."""
         self.findings: list[Diagnostic] = []
         self.entries: list[Entry] = []
         self.markup: list[str] = []
         self._source = source
         self._lines = lines
+        self._written = written
         self._notes = notes
         self._used_notes: set[str] = set()
         self._line = 1
@@ -80,6 +83,7 @@ class Converter:
     def unused_notes(self) -> list[Element]:
         """Notes that no mark has called for: their text is kept as paragraphs."""
         unused = [name for name in self._notes if name not in self._used_notes]
+        self._used_notes.update(unused)
         self.markup += unused
         return [self._notes[name] for name in unused]
 
@@ -89,7 +93,7 @@ class Converter:
         numbers = [marked_number(digits) for text in texts for digits in MARK.findall(text)]
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
-        lines = self._lines[min(numbers) - 1 : max(numbers)] if numbers else ()
+        lines = self._written[min(numbers) - 1 : max(numbers)] if numbers else ()
         if not lines or self._is_faithful(lines, blocks, *before[:2]):
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]

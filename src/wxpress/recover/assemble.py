@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from wxpress.diagnostics import Diagnostic
-from wxpress.inlines import tidy
+from wxpress.inlines import fold, tidy
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.apparatus import canonical_details, details_of
@@ -44,7 +43,7 @@ def assemble(draft: Draft) -> Assembled:
     body = [piece for piece in draft.pieces if piece.role not in {"note", "colophon"}]
     sections = tuple(builder.section(part) for part in _parts(body, "section") if part)
     colophon = tuple(_block(piece) for piece in draft.pieces if piece.role == "colophon")
-    fields = {name: value for name, value in draft.front.items() if name in Bulletin.__struct_fields__}
+    fields = {name: fold(value) for name, value in draft.front.items() if name in Bulletin.__struct_fields__}
     raw = Bulletin(
         **fields, editors_note=note, sections=sections, colophon=colophon, contents=draft.contents, span=None
     )
@@ -109,7 +108,7 @@ class _Builder:
         if pieces[0].role != role:
             return None
         self._flattened(pieces[0])
-        return _one_line(pieces[0].text) or None
+        return fold(pieces[0].text) or None
 
     def _flattened(self, piece: Piece) -> None:
         entries, findings = flattened(self._draft.source, piece, "assemble")
@@ -131,7 +130,7 @@ class _Builder:
         fields: dict[str, str] = {}
         for piece in pieces:
             found = canonical_details(self._draft, [piece]) if marked else details_of(piece.text)
-            fields |= found
+            fields |= {name: fold(value) for name, value in found.items()}
             self._flattened(piece)
             self.entries.append(
                 Entry(
@@ -144,10 +143,6 @@ class _Builder:
                 )
             )
         return fields
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _block(piece: Piece) -> Block:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import msgspec
 
 from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import fold
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.contents_entries import Parsed, parse_all, with_levels
-from wxpress.recover.contents_region import entry_lines, find_region, is_label
+from wxpress.recover.contents_region import entry_lines, find_region, head_line, is_label
 from wxpress.recover.grammar import folded
 from wxpress.recover.plain_words import dropped_markup, flattened
 from wxpress.tree import ContentsEntry
@@ -38,7 +39,7 @@ def read_contents(draft: Draft) -> Draft:
 def _canonical_entry(piece: Piece) -> ContentsEntry:
     page = _CANONICAL_PAGE.search(piece.text)
     title = piece.text[: page.start()] if page else piece.text
-    return ContentsEntry((piece.hints.level or 2) - 1, title, int(page[1]) if page else None, span=piece.span)
+    return ContentsEntry((piece.hints.level or 2) - 1, fold(title), int(page[1]) if page else None, span=piece.span)
 
 
 def lift_contents(draft: Draft) -> Draft:
@@ -57,8 +58,9 @@ def lift_contents(draft: Draft) -> Draft:
         return draft
     entries, evidence = with_levels(parsed)
     lost = [dropped_markup(draft.source, item.line.inlines, item.line.span, "contents") for item in parsed]
+    lost += [flattened(draft.source, piece, "contents") for piece in ([label] if label else [])]
     account = [
-        *_label_entry(label),
+        *_label_entries(label, inside),
         *map(_moved, (item.line.text for item in parsed), entries),
         *(entry for entries_lost, _ in lost for entry in entries_lost),
         *_levels_entry(parsed, evidence),
@@ -73,11 +75,13 @@ def _is_anchor(finding: Diagnostic) -> bool:
     return finding.values["dropped"].startswith("#")
 
 
-def _label_entry(label: Piece | None) -> list[Entry]:
-    if label is None:
-        return []
+def _label_entries(label: Piece | None, inside: Sequence[Piece]) -> list[Entry]:
+    """Drops of the label, and of the heads of tables: the style prints its own."""
+    heads = [(line.text, line.span) for line in map(head_line, inside) if line]
+    labels = [(label.text, label.span)] if label else []
     return [
-        Entry(by="contents", kind="drop", span=label.span, before=label.text, after="", reason="目录的标签由版式印出")
+        Entry(by="contents", kind="drop", span=span, before=text, after="", reason="目录的标签由版式印出")
+        for text, span in (*labels, *heads)
     ]
 
 

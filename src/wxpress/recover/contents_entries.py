@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from wxpress.inlines import fold
 from wxpress.recover.grammar import SECTION_MARK, folded
 from wxpress.source import Span
 from wxpress.tree import ContentsEntry, Inline
@@ -108,4 +109,4 @@ def _by_pages(parsed: Sequence[Parsed]) -> list[int]:
 
 def _entry(item: Parsed, level: int) -> ContentsEntry:
     title = item.title if item.line.number is None else f"{item.line.number}. {item.title}"
-    return ContentsEntry(level, title, item.page, span=item.line.span)
+    return ContentsEntry(level, fold(title), item.page, span=item.line.span)

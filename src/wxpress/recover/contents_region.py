@@ -11,8 +11,8 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.alignment import Candidate, align
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, looks_like_title, note_label
-from wxpress.source import cover
-from wxpress.tree import Block, List, Paragraph, Strong, Table
+from wxpress.source import Span, cover
+from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
 from wxpress.walk import plain, words
 
 Region = tuple[int, int]
@@ -46,10 +46,9 @@ def entry_lines(piece: Piece) -> list[Line]:
     match piece.block:
         case List() as block if _holds_titles_only(block):
             lines = list(_items(block, 1))
-        case Table() as block:
-            lines = [
-                Line("\t".join(plain(cell) for cell in row), piece.span) for row in (block.head, *block.rows) if row
-            ]
+        case Table(head=head, rows=rows):
+            lines = [_row_line(row, piece.span) for row in (head, *rows) if row]
+            lines = lines if parse(lines[0]).page is not None else lines[1:]
             return lines if sum(parse(line).page is not None for line in lines) * _PAIR >= len(lines) else []
         case _:
             return [_line_of(piece)] if piece.text else []
@@ -57,6 +56,18 @@ def entry_lines(piece: Piece) -> list[Line]:
         return []
     titles = sum(1 for line in lines if looks_like_title(line.text, LONGEST_TITLE) or parse(line).page)
     return lines if titles >= _MOST_TITLES * len(lines) else []
+
+
+def head_line(piece: Piece) -> Line | None:
+    """The first row of a table of contents where it only names the columns."""
+    if not isinstance(piece.block, Table):
+        return None
+    line = _row_line(piece.block.head or piece.block.rows[0], piece.span)
+    return line if parse(line).page is None else None
+
+
+def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
+    return Line("\t".join(map(words, row)), span, inlines=tuple(inline for cell in row for inline in cell))
 
 
 def _marked(pieces: Sequence[Piece]) -> Region | None:
@@ -68,8 +79,8 @@ def _marked(pieces: Sequence[Piece]) -> Region | None:
 
 
 def _labelled(pieces: Sequence[Piece]) -> Region | None:
-    followers = (*pieces[1:], None)
-    for index, (piece, below) in enumerate(zip(pieces, followers, strict=True)):
+    for index, piece in enumerate(pieces):
+        below = pieces[index + 1] if index + 1 < len(pieces) else None
         if is_label(piece, below):
             end = _end(pieces, index + 1)
             return (index, end) if end > index + 1 else None

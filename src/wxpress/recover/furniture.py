@@ -46,7 +46,9 @@ def mark_page_numbers(draft: Draft) -> Draft:
         draft,
         [
             with_role(piece, "furniture")
-            if piece.hints.container is None and (PAGE_NUMBER.fullmatch(piece.text) or index in lone)
+            if piece.hints.container is None
+            and _is_plain(piece)
+            and (PAGE_NUMBER.fullmatch(piece.text) or index in lone)
             else piece
             for index, piece in enumerate(draft.pieces)
         ],
@@ -133,10 +135,13 @@ def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: C
 
 def _may_be_running_title(piece: Piece) -> bool:
     """A short line of plain words: a link or a picture is somebody's text."""
-    if piece.role != "body" or not isinstance(piece.block, Paragraph) or TRAILING_LINK.search(piece.text):
+    if piece.role != "body" or TRAILING_LINK.search(piece.text):
         return False
-    words_only = all(isinstance(inline, Text) for inline in piece.block.inlines)
-    return words_only and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+    return _is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+
+
+def _is_plain(piece: Piece) -> bool:
+    return isinstance(piece.block, Paragraph) and all(isinstance(inline, Text) for inline in piece.block.inlines)
 
 
 def _beside_page_number(pieces: Sequence[Piece], index: int) -> bool:

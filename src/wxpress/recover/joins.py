@@ -66,7 +66,13 @@ def join_torn(draft: Draft) -> Draft:
 
 def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
-    if not _joinable(first) or not _joinable(second) or _ends_in_link(first) or _is_link(second):
+    if (
+        first.role != second.role
+        or not _joinable(first)
+        or not _joinable(second)
+        or _ends_in_link(first)
+        or _is_link(second)
+    ):
         return None
     if is_finished(first.text) and not _breaks_inside(first.text, second.text):
         return None

@@ -11,6 +11,7 @@ from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import tidy
 from wxpress.ledger import Entry
 from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL
+from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
 from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
 from wxpress.walk import plain
@@ -64,7 +65,7 @@ def _trailing(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], SourceLi
             return _trailing((*rest, Text(before[:-1], span=span), bracketed))
         case (*rest, Link(target=target, inlines=inside, span=span)):
             label = LINK_LABEL.fullmatch(plain(inside))
-            if label is None:
+            if label is None or any(markup_of(inside)):
                 return None
             name = label["inside"] or label["bare"]
             return tidy(rest), SourceLink(name, target, span=span), plain(inside)
