@@ -39,6 +39,7 @@ from wxpress.tree import (
     Section,
     SourceLink,
     Strong,
+    Table,
     Text,
 )
 from wxpress.walk import own_text, walk
@@ -47,6 +48,7 @@ from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
 from wxpress.writers.pdf_titles import Usage, ems, turned
+from wxpress.writers.table_columns import narrow_columns
 
 MM = 72 / 25.4
 HEAD_MARGIN, GUTTER = 37 * MM, 28 * MM
@@ -500,6 +502,25 @@ def test_a_note_over_half_a_page_may_be_split_when_it_cannot_stand_on_the_first(
     assert compose(front(note=400), MEASURES).note_is_whole
     assert not compose(front(entries=12, note=400), MEASURES).note_is_whole
     assert compose(front(entries=20, note=300), MEASURES).note_is_whole
+
+
+def test_a_long_column_does_not_squeeze_the_narrow_ones() -> None:
+    def row(*cells: str) -> tuple[tuple[Text, ...], ...]:
+        return tuple((Text(text=cell),) for cell in cells)
+
+    table = Table(head=row("指标", "2030年", "说明"), rows=(row("城镇化率", "约70%", SENTENCE * 2),))
+    pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=(table,)),)),)))
+    lines = [line.strip() for line in pdf.pages[0].splitlines()]
+    assert any("城镇化率" in line for line in lines)
+    assert any("约70%" in line for line in lines)
+    assert narrow_columns(table) == {0, 1}
+
+
+def test_narrow_columns_leave_room_for_the_others() -> None:
+    words = tuple((Text(text="六个字的一格"),) for _ in range(12))
+    assert narrow_columns(Table(head=(), rows=(words,))) == frozenset()
+    assert narrow_columns(Table(head=(), rows=(words[:2],))) == {0, 1}
+    assert narrow_columns(Table(head=(), rows=((),))) == frozenset()
 
 
 def test_emphasized_characters_are_dotted_below_and_marks_are_not(style: Style) -> None:

@@ -33,6 +33,7 @@ from wxpress.tree import (
     Table,
     Text,
 )
+from wxpress.writers.table_columns import narrow_columns
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
@@ -212,21 +213,26 @@ class Markup:
 
     def _table(self, block: Table) -> str:
         columns = max(map(len, (block.head, *block.rows)))
-        head = element("thead", self._row(block.head, columns, "th")) if block.head else ""
-        rows = "\n".join(self._row(row, columns, "td") for row in block.rows)
+        narrow = narrow_columns(block) if self.notes == "foot" else frozenset[int]()  # a screen has its own rules
+        head = element("thead", self._row(block.head, columns, "th", narrow)) if block.head else ""
+        rows = "\n".join(self._row(row, columns, "td", narrow) for row in block.rows)
         table = element("table", head + (element("tbody", rows) if rows else ""))
         if columns <= WIDE_TABLE:
             return table
         # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
 
-    def _row(self, cells: Cells, columns: int, name: str) -> str:
+    def _row(self, cells: Cells, columns: int, name: str, narrow: frozenset[int]) -> str:
         """A row, filled up to *columns*; an empty cell of the head heads nothing and is no ``th``."""
         filled = (*cells, *((),) * (columns - len(cells)))
-        return element("tr", "".join(self._cell(cell, name if cell else "td") for cell in filled))
+        marked = (
+            self._cell(cell, name if cell else "td", "narrow" if column in narrow else None)
+            for column, cell in enumerate(filled)
+        )
+        return element("tr", "".join(marked))
 
-    def _cell(self, cell: tuple[Inline, ...], name: str) -> str:
-        return element(name, self.inlines(cell), scope="col" if name == "th" else None)
+    def _cell(self, cell: tuple[Inline, ...], name: str, kind: str | None) -> str:
+        return element(name, self.inlines(cell), scope="col" if name == "th" else None, class_=kind)
 
     def _note(self, note: Note) -> str:
         if self.notes == "foot":
