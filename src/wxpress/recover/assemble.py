@@ -111,9 +111,9 @@ class _Builder:
         return fold(pieces[0].text) or None
 
     def _flattened(self, piece: Piece) -> None:
-        entries, findings = flattened(self._draft.source, piece, "assemble")
-        self.entries += entries
-        self.findings += findings
+        lost = flattened(self._draft.source, piece, "assemble")
+        self.entries += lost.entries
+        self.findings += lost.findings
 
     def _untitled(self, pieces: Sequence[Piece]) -> Article:
         """Running text under the bulletin's title alone."""

@@ -12,9 +12,10 @@ from wxpress.inlines import fold
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.contents_entries import Parsed, parse_all, with_levels
-from wxpress.recover.contents_region import entry_lines, find_region, head_line, is_label
+from wxpress.recover.contents_lines import entry_lines, head_line
+from wxpress.recover.contents_region import find_region, is_label
 from wxpress.recover.grammar import folded
-from wxpress.recover.plain_words import dropped_markup, flattened
+from wxpress.recover.plain_words import Loss, dropped_markup, flattened, total
 from wxpress.tree import ContentsEntry
 
 _CANONICAL_PAGE = re.compile(r" …… (\d+)$")
@@ -25,15 +26,15 @@ def read_contents(draft: Draft) -> Draft:
     inside = [piece for piece in draft.pieces if piece.role == "contents" and piece.text]
     entries = [_canonical_entry(piece) for piece in inside]
     account = [_moved(piece.text, entry) for piece, entry in zip(inside, entries, strict=True)]
-    lost = [flattened(draft.source, piece, "contents") for piece in inside]
-    account += [entry for entries_lost, _ in lost for entry in entries_lost]
-    findings = [finding for _, found in lost for finding in found]
-    rest = [
-        with_role(piece, "body") if piece.role == "contents" else piece
-        for piece in draft.pieces
-        if piece.role != "contents" or not piece.text
-    ]
-    return revise(msgspec.structs.replace(draft, contents=tuple(entries)), rest, account, findings)
+    lost = total(flattened(draft.source, piece, "contents") for piece in inside)
+    rest = [_as_body(piece) for piece in draft.pieces if not (piece.role == "contents" and piece.text)]
+    read = msgspec.structs.replace(draft, contents=tuple(entries))
+    return revise(read, rest, (*account, *lost.entries), lost.findings)
+
+
+def _as_body(piece: Piece) -> Piece:
+    """What stands in a canonical 目录 and is no line of it is text."""
+    return with_role(piece, "body") if piece.role == "contents" else piece
 
 
 def _canonical_entry(piece: Piece) -> ContentsEntry:
@@ -48,26 +49,43 @@ def lift_contents(draft: Draft) -> Draft:
     if region is None:
         return draft
     start, end = region
-    below = draft.pieces[start + 1] if start + 1 < end else None
-    label = draft.pieces[start] if is_label(draft.pieces[start], below) else None
-    inside = draft.pieces[start + 1 : end] if label else draft.pieces[start:end]
-    others = [piece for piece in inside if piece.role == "furniture" or not entry_lines(piece)]
-    body = {folded(piece.text) for piece in draft.pieces[end:] if piece.text}
-    parsed = parse_all([line for piece in inside if piece not in others for line in entry_lines(piece)], body)
+    label = _label(draft.pieces[start:end])
+    inside = draft.pieces[start + len(label) : end]
+    others = [piece for piece in inside if _is_no_entry(piece)]
+    body = {folded(piece.text) for piece in draft.pieces[end:]} - {""}
+    parsed = parse_all([line for piece in inside if not _is_no_entry(piece) for line in entry_lines(piece)], body)
     if not parsed:
         return draft
     entries, evidence = with_levels(parsed)
-    lost = [dropped_markup(draft.source, item.line.inlines, item.line.span, "contents") for item in parsed]
-    lost += [flattened(draft.source, piece, "contents") for piece in ([label] if label else [])]
     account = [
         *_label_entries(label, inside),
         *map(_moved, (item.line.text for item in parsed), entries),
-        *(entry for entries_lost, _ in lost for entry in entries_lost),
         *_levels_entry(parsed, evidence),
     ]
-    findings = [finding for _, found in lost for finding in found if not _is_anchor(finding)]
+    lost = _lost(draft, label, parsed)
     lifted = msgspec.structs.replace(draft, contents=tuple(entries), front_end=start)
-    return revise(lifted, (*draft.pieces[:start], *others, *draft.pieces[end:]), account, findings)
+    pieces = (*draft.pieces[:start], *others, *draft.pieces[end:])
+    return revise(lifted, pieces, (*account, *lost.entries), lost.findings)
+
+
+def _label(region: Sequence[Piece]) -> Sequence[Piece]:
+    """The first piece of the region where it is a label."""
+    below = region[1] if len(region) > 1 else None
+    return region[:1] if is_label(region[0], below) else ()
+
+
+def _is_no_entry(piece: Piece) -> bool:
+    return piece.role == "furniture" or not entry_lines(piece)
+
+
+def _lost(draft: Draft, label: Sequence[Piece], parsed: Sequence[Parsed]) -> Loss:
+    lost = total(
+        (
+            *(flattened(draft.source, piece, "contents") for piece in label),
+            *(dropped_markup(draft.source, item.line.inlines, item.line.span, "contents") for item in parsed),
+        )
+    )
+    return Loss(lost.entries, tuple(finding for finding in lost.findings if not _is_anchor(finding)))
 
 
 def _is_anchor(finding: Diagnostic) -> bool:
@@ -75,13 +93,12 @@ def _is_anchor(finding: Diagnostic) -> bool:
     return finding.values["dropped"].startswith("#")
 
 
-def _label_entries(label: Piece | None, inside: Sequence[Piece]) -> list[Entry]:
+def _label_entries(label: Sequence[Piece], inside: Sequence[Piece]) -> list[Entry]:
     """Drops of the label, and of the heads of tables: the style prints its own."""
     heads = [(line.text, line.span) for line in map(head_line, inside) if line]
-    labels = [(label.text, label.span)] if label else []
     return [
         Entry(by="contents", kind="drop", span=span, before=text, after="", reason="目录的标签由版式印出")
-        for text, span in (*labels, *heads)
+        for text, span in (*((piece.text, piece.span) for piece in label), *heads)
     ]
 
 

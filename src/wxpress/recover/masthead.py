@@ -48,9 +48,9 @@ def read_masthead(draft: Draft) -> Draft:
         else:
             found, name = _particulars(piece.text)
             account += [_lifted(piece, found, name)] if found else []
-            entries, lost = flattened(draft.source, piece, "masthead")
-            account += entries
-            findings += lost
+            lost = flattened(draft.source, piece, "masthead")
+            account += lost.entries
+            findings += lost.findings
             fields |= _merged(fields, found)
             names += [name] if name else []
     spans = {piece.text: piece for piece in front}
@@ -202,7 +202,7 @@ def _lift_titles(draft: Draft, pieces: Sequence[Piece], account: list[Entry]) ->
             rest.append(msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL))
         else:
             front["title"] = " ".join(piece.text.split())
-            entries, found = flattened(draft.source, piece, "masthead")
-            account = [*account, *entries]
-            findings += found
+            lost = flattened(draft.source, piece, "masthead")
+            account = [*account, *lost.entries]
+            findings += lost.findings
     return revise(msgspec.structs.replace(draft, front=front), rest, account, findings)

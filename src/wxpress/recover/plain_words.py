@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from wxpress.addresses import is_blank
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.inlines import fold
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Piece
 from wxpress.source import Source, Span
@@ -31,20 +34,34 @@ def markup_of(inlines: tuple[Inline, ...]) -> Iterator[str]:
         stack += [(child, inside) for child in reversed(children(node))]
 
 
-def flattened(source: Source, piece: Piece, by: str) -> tuple[list[Entry], list[Diagnostic]]:
-    """What `Piece.text` leaves out of *piece*, as entries of the pass *by*, and a finding where that is anything."""
-    if not isinstance(piece.block, Paragraph):
-        return [], []
-    return dropped_markup(source, piece.block.inlines, piece.span, by)
+class Loss(msgspec.Struct, frozen=True):
+    """略去的内容：entries for what plain text cannot hold, and a finding where that is anything."""
+
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
-def dropped_markup(
-    source: Source, inlines: tuple[Inline, ...], span: Span | None, by: str
-) -> tuple[list[Entry], list[Diagnostic]]:
-    """Entries and finding for the markup that a run loses when only its words are kept."""
-    entries = [
+def total(losses: Iterable[Loss]) -> Loss:
+    """All losses as one."""
+    every = tuple(losses)
+    return Loss(
+        tuple(entry for loss in every for entry in loss.entries),
+        tuple(finding for loss in every for finding in loss.findings),
+    )
+
+
+def flattened(source: Source, piece: Piece, by: str) -> Loss:
+    """What `Piece.text` leaves out of *piece*, as entries of the pass *by*."""
+    return dropped_markup(source, piece.block.inlines, piece.span, by) if isinstance(piece.block, Paragraph) else Loss()
+
+
+def dropped_markup(source: Source, inlines: tuple[Inline, ...], span: Span | None, by: str) -> Loss:
+    """What a run loses when only its words are kept."""
+    entries = tuple(
         Entry(by=by, kind="drop", span=span, before=text, after="", reason="此处只留文字，链接地址、图片和注释略去")
         for text in markup_of(inlines)
-    ]
-    shown = "、".join(" ".join(entry.before.split())[:40] for entry in entries)
-    return entries, [diagnose("WX208", source=source.name, span=span, dropped=shown)] if entries else []
+    )
+    if not entries:
+        return Loss()
+    shown = "、".join(fold(entry.before)[:40] for entry in entries)
+    return Loss(entries, (diagnose("WX208", source=source.name, span=span, dropped=shown),))

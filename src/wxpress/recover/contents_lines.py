@@ -1,0 +1,104 @@
+"""目录的行：what one piece may hold of the contents: its own line, the items of its list, the rows of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wxpress.readers.draft import Piece
+from wxpress.recover.contents_entries import Line, parse
+from wxpress.recover.grammar import folded, looks_like_title
+from wxpress.source import Span, cover
+from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
+from wxpress.walk import plain, words
+
+LONGEST_TITLE = 80
+_LEAST_TITLES = 0.6
+_LEAST_PAGES = 0.5
+
+
+def entry_lines(piece: Piece) -> list[Line]:
+    """The entries that one piece may hold; none where it is plainly something else."""
+    match piece.block:
+        case List() as block:
+            return _list_lines(block)
+        case Table() as block:
+            return _table_lines(block, piece.span)
+        case _:
+            return [line_of(piece)] if piece.text else []
+
+
+def _list_lines(block: List) -> list[Line]:
+    lines = list(_items(block, 1)) if _holds_titles_only(block) else []
+    titles = [looks_like_title(line.text, LONGEST_TITLE) or parse(line).page is not None for line in lines]
+    return lines if sum(titles) >= _LEAST_TITLES * len(lines) else []
+
+
+def _table_lines(block: Table, span: Span | None) -> list[Line]:
+    rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
+    lines = rows if parse(rows[0]).page is not None else rows[1:]
+    pages = [parse(line).page is not None for line in lines]
+    return lines if sum(pages) >= _LEAST_PAGES * len(lines) else []
+
+
+def head_line(piece: Piece) -> Line | None:
+    """The first row of a table of contents where it only names the columns."""
+    if not isinstance(piece.block, Table):
+        return None
+    line = _row_line(piece.block.head or piece.block.rows[0], piece.span)
+    return line if parse(line).page is None else None
+
+
+def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
+    return Line("\t".join(map(words, row)), span, inlines=tuple(inline for cell in row for inline in cell))
+
+
+def is_running_text(piece: Piece) -> bool:
+    """Whether *piece* is a sentence, or longer than any title."""
+    text = piece.text
+    if not text:
+        return False
+    return len(text) > LONGEST_TITLE or (text.endswith("。") and parse(line_of(piece)).page is None)
+
+
+def line_of(piece: Piece) -> Line:
+    """The line that a paragraph is."""
+    block = piece.block
+    bold = isinstance(block, Paragraph) and bool(block.inlines) and _is_bold(block)
+    inlines = block.inlines if isinstance(block, Paragraph) else ()
+    return Line(piece.text, piece.span, piece.hints.indent, bold=bold or piece.hints.bold, inlines=inlines)
+
+
+def _items(block: List, depth: int) -> Iterator[Line]:
+    for number, item in enumerate(block.items, start=block.start):
+        if len(item) == 1 and isinstance(item[0], List):  # ``- 1. 甲``: one line with two marks, not two levels
+            yield from _items(item[0], depth)
+            continue
+        for inner in item:
+            yield from _item_lines(inner, depth, number if block.ordered else None)
+
+
+def _holds_titles_only(block: List) -> bool:
+    return all(
+        isinstance(inner, Paragraph) or (isinstance(inner, List) and _holds_titles_only(inner))
+        for item in block.items
+        for inner in item
+    )
+
+
+def _item_lines(block: Block, depth: int, number: int | None) -> Iterator[Line]:
+    match block:
+        case Paragraph(inlines=inlines):
+            text = words(inlines).strip()
+            span = block.span or cover(*(inline.span for inline in inlines))
+            yield Line(text, span, depth, bold=_is_bold(block), listed=True, number=number, inlines=inlines)
+        case List():
+            yield from _items(block, depth + 1)
+        case _:
+            return
+
+
+def _is_bold(paragraph: Paragraph) -> bool:
+    """Whether the title, the leader and page behind it aside, is bold."""
+    first = paragraph.inlines[0]
+    title = parse(Line(plain(paragraph.inlines), paragraph.span)).title
+    return isinstance(first, Strong) and folded(plain(first.inlines)) == folded(title)
