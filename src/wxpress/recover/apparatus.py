@@ -19,37 +19,50 @@ _MOST_DETAIL_LINES = 4
 
 
 def mark_note(draft: Draft) -> Draft:
-    """The draft with the pieces of the 编者按 in the role of note, its label lifted out into the first one's container.
+    """The draft with the pieces of the 编者按 in the role of note, its label lifted out of them.
 
     A note runs to the first 栏目 or article; where no heading follows, it is one paragraph long.
     """
-    if any(piece.role == "note" for piece in draft.pieces) or draft.canonical:
-        return draft
     limit = _end_of_note(draft.pieces)
-    found = next(
-        (at for at, piece in enumerate(draft.pieces[:limit]) if piece.role == "body" and note_label(piece.text)), None
-    )
-    if found is None:
-        return draft
-    label = note_label(draft.pieces[found].text)
-    if label is None:
+    start = next((at for at, piece in enumerate(draft.pieces[:limit]) if _opens_note(piece)), None)
+    marked = any(piece.role == "note" for piece in draft.pieces)
+    label = note_label(draft.pieces[start].text) if start is not None and not marked else None
+    if start is None or label is None:
         return draft
     name, length = label
-    end = limit if limit is not None else found + (2 if length >= len(draft.pieces[found].text) else 1)
-    lifted = _without_label(draft.pieces[found], length)
-    note = [piece for piece in (lifted, *draft.pieces[found + 1 : end]) if piece]
-    if not note:
-        return draft
-    inside = [with_role(_in_container(piece, name), "note") for piece in note]
-    account = Entry(
+    end = limit if limit is not None else start + _lone_note(draft.pieces[start], length)
+    note = _noted(draft.pieces[start:end], name, length)
+    return (
+        revise(draft, (*draft.pieces[:start], *note, *draft.pieces[end:]), [_label_lifted(draft.pieces[start], *label)])
+        if note
+        else draft
+    )
+
+
+def _opens_note(piece: Piece) -> bool:
+    return piece.role == "body" and note_label(piece.text) is not None
+
+
+def _lone_note(first: Piece, length: int) -> int:
+    """How many pieces a note takes that no heading ends: its paragraph, and its label where that stands alone."""
+    return 2 if length >= len(first.text) else 1
+
+
+def _noted(pieces: Sequence[Piece], name: str, length: int) -> list[Piece]:
+    lifted = _without_label(pieces[0], length)
+    inside = [*([lifted] if lifted else []), *pieces[1:]]
+    return [with_role(_in_container(piece, name), "note") for piece in inside]
+
+
+def _label_lifted(piece: Piece, name: str, length: int) -> Entry:
+    return Entry(
         by="apparatus",
         kind="move",
-        span=draft.pieces[found].span,
-        before=draft.pieces[found].text[:length],
+        span=piece.span,
+        before=piece.text[:length],
         after=name,
         reason="按语的标签移出正文",
     )
-    return revise(draft, (*draft.pieces[:found], *inside, *draft.pieces[end:]), [account])
 
 
 def _end_of_note(pieces: Sequence[Piece]) -> int | None:
@@ -77,26 +90,34 @@ def _without_label(piece: Piece, length: int) -> Piece | None:
 def mark_details(draft: Draft) -> Draft:
     """The draft with byline, source and date lines in the role of details.
 
-    They stand right below an article's title, or as the last line of its text.
+    They stand right below an article's title, or as the last line of its text; no field is taken twice.
     """
-    if draft.canonical:
-        return draft
     pieces = list(draft.pieces)
     known: set[str] = set()
     for at, piece in enumerate(pieces):
         if piece.role == "article":
-            known = set()
-            for below in range(at + 1, min(at + 1 + _MOST_DETAIL_LINES, len(pieces))):
-                names = set(details_of(pieces[below].text)) if _is_detail(pieces[below]) else set()
-                if not names or names & known:
-                    break
-                known |= names
-                pieces[below] = with_role(pieces[below], "details")
-        is_last = at + 1 == len(pieces) or pieces[at + 1].role != "body"
-        if is_last and piece.role == "body" and SOURCE.fullmatch(piece.text) and not known & {"source"}:
+            known = _mark_below(pieces, at + 1)
+        elif _ends_in_source(pieces, at) and "source" not in known:
             known = known | {"source"}
             pieces[at] = with_role(piece, "details")
     return revise(draft, pieces)
+
+
+def _mark_below(pieces: list[Piece], start: int) -> set[str]:
+    """Mark the detail lines from *start* on, and say which fields they gave."""
+    known: set[str] = set()
+    for at in range(start, min(start + _MOST_DETAIL_LINES, len(pieces))):
+        names = set(details_of(pieces[at].text)) if _is_detail(pieces[at]) else set()
+        if not names or names & known:
+            break
+        known |= names
+        pieces[at] = with_role(pieces[at], "details")
+    return known
+
+
+def _ends_in_source(pieces: Sequence[Piece], at: int) -> bool:
+    is_last = at + 1 == len(pieces) or pieces[at + 1].role != "body"
+    return is_last and pieces[at].role == "body" and bool(SOURCE.fullmatch(pieces[at].text))
 
 
 def _is_detail(piece: Piece) -> bool:
@@ -127,8 +148,6 @@ def _detail(text: str) -> dict[str, str]:
 
 def mark_colophon(draft: Draft) -> Draft:
     """The draft with the 版记 in its role: two lines of particulars or more, last of all, or one after a rule."""
-    if draft.canonical:
-        return draft
     start = len(draft.pieces)
     while start and draft.pieces[start - 1].role == "body" and COLOPHON.match(draft.pieces[start - 1].text):
         start -= 1

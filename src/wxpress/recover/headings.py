@@ -22,12 +22,13 @@ from wxpress.recover.grammar import (
     looks_like_title,
     unspaced,
 )
-from wxpress.source import cover
+from wxpress.source import Span, cover
 from wxpress.tree import ContentsEntry, Paragraph, Text
 from wxpress.walk import plain
 
 MOST_UNMARKED_PARAGRAPHS = 20
 _MOST_STRAY_TITLES = 2
+_FOUND = frozenset({"section", "article", "heading"})
 
 _MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
 
@@ -86,18 +87,23 @@ def _by_level(piece: Piece, title: int | None, section: int | None, article: int
 
 def _or_nothing_found(draft: Draft) -> Draft:
     """The draft with an error where nothing was found in a text that is empty or plainly has articles."""
-    paragraphs = [piece for piece in draft.pieces if piece.role == "body" and piece.text]
-    found = any(piece.role in {"section", "article", "heading"} for piece in draft.pieces)
-    titled = any(piece.role == "title" for piece in draft.pieces)
-    if found or (titled and len(paragraphs) <= MOST_UNMARKED_PARAGRAPHS):
-        return draft
     if not any(piece.role != "furniture" for piece in draft.pieces):
         return revise(draft, draft.pieces, findings=[diagnose("WX207", source=draft.source.name)])
-    if len(paragraphs) <= MOST_UNMARKED_PARAGRAPHS and not _plainly_has_articles(paragraphs):
+    roles = {piece.role for piece in draft.pieces}
+    paragraphs = [piece for piece in draft.pieces if piece.role == "body" and piece.text]
+    if roles & _FOUND or not _wants_structure(paragraphs, titled="title" in roles):
         return draft
-    span = paragraphs[0].span if paragraphs else None
-    finding = diagnose("WX205", source=draft.source.name, span=span, count=str(len(paragraphs)))
-    return revise(draft, draft.pieces, findings=[finding])
+    span = paragraphs[0].span
+    return revise(draft, draft.pieces, findings=[_nothing_found(draft, span, len(paragraphs))])
+
+
+def _nothing_found(draft: Draft, span: Span | None, count: int) -> Diagnostic:
+    return diagnose("WX205", source=draft.source.name, span=span, count=str(count))
+
+
+def _wants_structure(paragraphs: Sequence[Piece], *, titled: bool) -> bool:
+    """A marked title and a few paragraphs are whole; many paragraphs are not, nor some that plainly are articles."""
+    return len(paragraphs) > MOST_UNMARKED_PARAGRAPHS or (not titled and _plainly_has_articles(paragraphs))
 
 
 def _plainly_has_articles(paragraphs: Sequence[Piece]) -> bool:

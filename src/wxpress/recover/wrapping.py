@@ -76,10 +76,13 @@ def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     widths = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
     common = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
     full = [piece for piece, width in zip(lines, widths, strict=True) if abs(width - common) <= _SLACK]
-    cut_short = sum(1 for piece in full if not is_finished(piece.text) and not looks_like_entry(piece.text))
-    if common < LEAST_WIDTH or min(len(full), 2 * cut_short) < _LEAST_SHARE * len(lines):
-        return None
-    return float(common + _SLACK)
+    enough = min(len(full), 2 * _cut_short(full)) >= _LEAST_SHARE * len(lines)
+    return float(common + _SLACK) if enough and common >= LEAST_WIDTH else None
+
+
+def _cut_short(lines: Sequence[Piece]) -> int:
+    """How many lines end in mid sentence."""
+    return sum(not is_finished(piece.text) and not looks_like_entry(piece.text) for piece in lines)
 
 
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
