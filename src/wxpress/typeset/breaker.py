@@ -52,10 +52,10 @@ class Measures:
 
 
 class _Choice(NamedTuple):
-    """A line that ends at the stop of this index, and its cost."""
+    """The cost of a line, and the index of the stop that it ends at."""
 
-    stop: int
     cost: int
+    stop: int
 
 
 def break_lines(row: Row, start: int, measures: Measures) -> list[Line]:
@@ -82,7 +82,7 @@ class _Breaking:
         """The best next stop again and again; null where that leads to a line that is not good."""
         path, node = [], -1
         while node < self.last:
-            choice = min(self._choices(node), key=lambda choice: (choice.cost, -choice.stop))
+            choice = min(self._choices(node))
             if choice.cost > GOOD:
                 return None
             node = choice.stop
@@ -96,7 +96,7 @@ class _Breaking:
             if node not in best:
                 continue
             so_far = best[node][0]
-            for stop, cost in self._choices(node):
+            for cost, stop in self._choices(node):
                 if stop not in best or so_far + cost < best[stop][0]:
                     best[stop] = (so_far + cost, node)
         path = [self.last]
@@ -124,7 +124,7 @@ class _Breaking:
             cost = self._cost(begin, stop, measure)
             if cost < OVERFULL:
                 found = True
-                yield _Choice(stop, cost)
+                yield _Choice(cost, stop)
         if not found:
             yield self._makeshift(begin, range(node + 1, low), measure)
 
@@ -133,8 +133,8 @@ class _Breaking:
         for stop in reversed(stops):
             cost = self._cost(begin, stop, measure)
             if cost < OVERFULL:
-                return _Choice(stop, cost)
-        return _Choice(stops.start, self._cost(begin, stops.start, measure))
+                return _Choice(cost, stop)
+        return _Choice(self._cost(begin, stops.start, measure), stops.start)
 
     def _cost(self, begin: int, index: int, measure: int) -> int:
         row, stop = self.row, self.stops[index]
@@ -170,6 +170,8 @@ def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
     low = bisect_right(row.stops, start, key=lambda stop: stop.at)
     high = bisect_left(row.stops, finish, key=lambda stop: stop.at)
     last = Stop(max(start, visible_end(row.classes, finish)), finish, 0)
+    if row.widest <= measure:
+        return [*row.stops[low:high], last]
     stops, begin = [], start
     for stop in [*row.stops[low:high], last]:
         if row.reach[stop.end] - row.reach[begin] > measure:

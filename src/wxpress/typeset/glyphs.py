@@ -17,7 +17,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from wxpress.typeset.classes import LATIN, OPENING
-from wxpress.typeset.row import EM, Character
+from wxpress.typeset.row import EM
 
 GLYPH_WORDS = ffi.sizeof("PangoGlyphInfo") // 4
 WIDTH, X_OFFSET = 1, 2
@@ -55,14 +55,16 @@ class Shaped:
     joined: frozenset[int]
     breaks: Any
 
-    @property
-    def characters(self) -> list[Character]:
-        """What the row needs to know of each."""
-        return [Character(glyph.advance, glyph.blank) for glyph in self.glyphs]
-
     def may_end_before(self, place: int) -> bool:
         """Whether Unicode's rules (UAX 14) let a line end before the character at *place*."""
         return bool(self.breaks[1][place].is_line_break)
+
+
+NOTHING = Glyph(0, 0)
+"""What is left for the other characters of a ligature."""
+
+SPECIAL = frozenset("OCTDM")
+"""The classes whose glyphs are set on a body of their own: marks, dashes, dots."""
 
 
 class _Cluster(NamedTuple):
@@ -75,37 +77,51 @@ class _Cluster(NamedTuple):
 
 
 def shape(text: str, classes: str, style: Any, context: Any) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
-    """The glyphs of *text* in *style*; null where it runs from right to left."""
+    """The glyphs of *text* in *style*; null where some of it runs from right to left."""
     layout = line_break.create_layout(text, style, context, None, 0)
-    line, _ = layout.get_first_line()
-    clusters = list(_clusters(line, text))
-    if not clusters:
+    runs = list(_runs(layout.get_first_line()[0]))
+    if any(run.item.analysis.level % 2 for run in runs):
         return None
-    em = style["font_size"] * TO_UNITS
-    glyphs = [Glyph(0, 0)] * len(text)
-    for cluster in clusters:
-        glyphs[cluster.place] = _glyph(cluster, classes, em)
-    joined = frozenset(range(1, len(text))).difference(cluster.place for cluster in clusters)
+    em, starts = style["font_size"] * TO_UNITS, _byte_starts(text)
+    plain = _Plain(em)
+    glyphs = [NOTHING] * len(text)
+    for run in runs:
+        clusters = _clusters(run, starts)
+        for place, width, _, _ in clusters:
+            glyphs[place] = plain[width]
+        for cluster in clusters:
+            if classes[cluster[0]] in SPECIAL or (cluster[1] >= WHOLE * em / EM and classes[cluster[0]] == LATIN):
+                glyphs[cluster[0]] = _glyph(_Cluster(*cluster), classes, em)
+    joined = frozenset(place for place, glyph in enumerate(glyphs) if glyph is NOTHING)
     breaks = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
     return Shaped(glyphs, joined, (layout, breaks))
 
 
-def _clusters(line: Any, text: str) -> Iterator[_Cluster]:  # noqa: ANN401 - a Pango structure
-    """The clusters of the line in order; none at all where some run from right to left."""
-    starts = _byte_starts(text)
-    for run in _runs(line):
-        if run.item.analysis.level % 2:
-            return
-        words, clusters = _words(run), _log_clusters(run)
-        widths = words[WIDTH::GLYPH_WORDS].tolist()
-        codes = words[::GLYPH_WORDS].tolist()
-        places = _places(starts, run.item.offset, clusters)
-        width = 0
-        for number, (place, glyph) in enumerate(zip(places, codes, strict=True)):
-            width += widths[number]
-            if number + 1 == len(places) or places[number + 1] != place:
-                yield _Cluster(place, width, glyph, run.item.analysis.font)
-                width = 0
+class _Plain(dict[int, Glyph]):
+    """The glyphs that are set as wide as they are, by their width in Pango units."""
+
+    def __init__(self, em: float) -> None:
+        super().__init__()
+        self.em = em
+
+    def __missing__(self, width: int) -> Glyph:
+        natural = round(width * EM / self.em)
+        self[width] = glyph = Glyph(natural, natural)
+        return glyph
+
+
+def _clusters(run: Any, starts: Sequence[int]) -> list[tuple[int, int, int, Any]]:  # noqa: ANN401 - a Pango structure
+    """The clusters of a run in order."""
+    words, font = _words(run), run.item.analysis.font
+    places = _places(starts, run.item.offset, _log_clusters(run))
+    widths, codes = words[WIDTH::GLYPH_WORDS].tolist(), words[::GLYPH_WORDS].tolist()
+    found, width = [], 0
+    for place, following, own, code in zip(places, [*places[1:], -1], widths, codes, strict=True):
+        width += own
+        if place != following:
+            found.append((place, width, code, font))
+            width = 0
+    return found
 
 
 def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - a Pango structure

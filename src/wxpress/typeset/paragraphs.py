@@ -15,7 +15,7 @@ from wxpress.typeset.breaker import Line, Measures, break_lines
 from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_chinese
 from wxpress.typeset.fitting import fitted
 from wxpress.typeset.glyphs import Glyph, SetLayout, Setting, Shaped, shape
-from wxpress.typeset.row import EM, Character, Row, compose
+from wxpress.typeset.row import EM, Body, Character, Row, compose
 
 ENDLESS = 1_000_000 * EM
 """The measure of text that does not wrap."""
@@ -93,7 +93,7 @@ class Paragraph:
     line: Line | None = None
     advances: Sequence[int] = ()
     sums: Sequence[int] = ()
-    lines: dict[int, Line] = field(default_factory=dict)
+    lines: dict[tuple[int, int], Line] = field(default_factory=dict)
 
     def is_current(self, linebox: Any) -> bool:  # noqa: ANN401 - WeasyPrint is not typed
         """Whether the boxes still hold the text that the row was made of."""
@@ -124,11 +124,12 @@ class Paragraph:
     def _line_at(self, place: int, available: float) -> Line:
         """The line that *place* stands on, chosen anew where the room is not what it was thought to be."""
         room = min(ENDLESS, int(available * EM / self.size + 0.5)) if self.wraps else ENDLESS
-        line = self.lines.get(place) if place == self.begin else self.line
+        if place == self.begin:
+            line = self.lines.get((place, room))
+            return self._chosen(place, room) if line is None else self._entered(line)
+        line = self.line
         if line is None or not line.start <= place <= line.stop or abs(self._room(line, place) - room) > TOLERANCE:
-            line = self._chosen(place, room)
-        elif place == self.begin:
-            self._enter(line)
+            return self._chosen(place, room)
         return line
 
     def _chosen(self, place: int, room: int) -> Line:
@@ -136,20 +137,20 @@ class Paragraph:
         if place == self.begin:
             self.rest = room + (round(self.indent * EM / self.size) if place == 0 and self.wraps else 0)
         chosen = break_lines(self.row, place, Measures(room, self.rest)) or [Line(place, place, place, room)]
-        self.lines.update((line.start, line) for line in chosen)
-        self._enter(chosen[0])
-        return chosen[0]
+        self.lines.update(((line.start, line.measure), line) for line in chosen)
+        return self._entered(chosen[0])
 
-    def _enter(self, line: Line) -> None:
+    def _entered(self, line: Line) -> Line:
+        if line is self.line:
+            return line
         is_last = line.stop >= len(self.row.text) or self.row.classes[line.stop] == NEW_LINE
         self.line = line
         self.advances = fitted(self.row, line, justified=self.justified and not is_last)
         self.sums = [0, *accumulate(self.advances)]
+        return line
 
     def _room(self, line: Line, place: int) -> int:
         """What is left of *line* at *place*."""
-        if line is not self.line:
-            return line.measure
         return line.measure - self.sums[min(place - line.start, len(self.advances))]
 
     def _setting(self, leaf: Leaf, line: Line, place: int, end: int) -> Setting:
@@ -171,6 +172,9 @@ def _within(width: float, available: float) -> float:
 
 def _wide(advances: Sequence[int], glyphs: Sequence[Glyph], offsets: dict[int, int]) -> Iterator[tuple[int, int]]:
     """The pairs of characters between which a reader would see a space that is not there, as ranges, joined up."""
+    gaps = [advance - glyph.natural for advance, glyph in zip(advances, glyphs, strict=True)]
+    if not offsets and max(gaps) <= WIDE and min(gaps) >= OVERLAPPING:
+        return
     heads = [number for number, glyph in enumerate(glyphs) if glyph.natural]
     begin = None
     for head, following in pairwise(heads):
@@ -255,7 +259,7 @@ class _Builder:
         text = "".join(part[1] for part in self.parts)
         if not is_chinese(text):
             return False
-        characters: list[Character] = []
+        characters: list[Body] = []
         joined: set[int] = set()
         shapes: list[tuple[int, Shaped]] = []
         for leaf, _, classes in self.parts:
@@ -267,7 +271,7 @@ class _Builder:
                 return False
             joined.update(leaf.start + place for place in _unbroken(leaf, shaped))
             shapes.append((leaf.start, shaped))
-            characters += _scaled(shaped.characters, leaf.scale)
+            characters += _scaled(shaped.glyphs, leaf.scale)
             leaf.glyphs = shaped.glyphs
             leaf.box.wxpress_leaf = leaf
             self.paragraph.leaves.append(leaf)
@@ -311,10 +315,10 @@ def _unbroken(leaf: Leaf, shaped: Shaped) -> Iterator[int]:
         yield from range(1, len(leaf.text))
 
 
-def _scaled(characters: list[Character], scale: float) -> list[Character]:
+def _scaled(glyphs: Sequence[Glyph], scale: float) -> Sequence[Body]:
     if scale == 1:
-        return characters
-    return [Character(round(advance * scale), round(blank * scale)) for advance, blank in characters]
+        return glyphs
+    return [Character(round(glyph.advance * scale), round(glyph.blank * scale)) for glyph in glyphs]
 
 
 class _Breaks:

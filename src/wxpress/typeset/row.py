@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from wxpress.typeset.classes import BREAKS, IDEOGRAPH, LATIN, OPENING, PERCENT, SPACE, STOP, STRETCHES, is_tight
 from wxpress.typeset.rules import NEVER, address_costs, costs
@@ -33,8 +34,20 @@ SPACE_GIVES = 50
 """What a word space may give."""
 
 
+class Body(Protocol):
+    """字身：how wide a character is set, and the blank half of a mark that may be trimmed."""
+
+    @property
+    def advance(self) -> int:
+        """The width."""
+
+    @property
+    def blank(self) -> int:
+        """The blank."""
+
+
 class Character(NamedTuple):
-    """字：how wide a character is set, and the blank half of a mark that may be trimmed."""
+    """A character that is nothing but its body."""
 
     advance: int
     blank: int = 0
@@ -70,6 +83,12 @@ class Row:
     stretches: Sequence[int]
     meetings: Sequence[int]
 
+    @cached_property
+    def widest(self) -> int:
+        """The most that stands between two stops."""
+        ats = [0, *(stop.at for stop in self.stops)]
+        return max(self.reach[stop.end] - self.reach[at] for at, stop in zip(ats, self.stops, strict=False))
+
     def width(self, start: int, end: int) -> int:
         """The natural width of the line of the characters from *start* to before *end*, its ends trimmed."""
         if end <= start:
@@ -103,7 +122,7 @@ class Row:
 def compose(
     text: str,
     classes: str,
-    characters: Sequence[Character],
+    characters: Sequence[Body],
     *,
     joined: frozenset[int] = frozenset(),
     seams: frozenset[int] = frozenset(),
