@@ -89,7 +89,7 @@ def test_an_address_may_be_divided_after_its_marks() -> None:
     text = "见https://www.example.org/a/index.html。"
     places = address_costs(text)
     assert min(places.values()) < max(places.values())
-    assert all(text[place - 1] in "/.:" for place, cost in places.items() if cost == min(places.values()))
+    assert all(text[place - 1] in ".:" for place, cost in places.items() if cost == min(places.values()))
     assert all(text[place] not in "/.:" for place in places)
 
 
@@ -110,10 +110,22 @@ def test_an_opening_mark_at_a_line_start_is_half_as_wide() -> None:
     assert line.advances[0] == HALF
 
 
-@pytest.mark.parametrize("pair", ["。”", "”，", "》《", "）（", "：“", "？！", "“‘", "’”"])
+@pytest.mark.parametrize("pair", ["。”", "”，", "》《", "）（", "：“", "“‘", "’”"])
 def test_two_marks_together_are_one_and_a_half_em(pair: str) -> None:
     line = set_lines(f"天{pair}地", 20)[0]
     assert sum(line.advances[1:3]) == EM + HALF
+
+
+def test_question_and_exclamation_marks_together_are_half_an_em_each() -> None:
+    assert sum(set_lines("吗？！没", 20)[0].advances[1:3]) == EM
+    assert sum(set_lines("吗！！！没", 20)[0].advances[1:4]) == EM + HALF
+    assert set_lines("吗？没", 20)[0].advances[1] == EM
+
+
+@pytest.mark.parametrize("stroke", "/／")
+def test_a_stroke_neither_begins_nor_ends_a_line(stroke: str) -> None:
+    places = {stop.at for stop in row_of(f"克{stroke}米").stops}
+    assert places == {3}
 
 
 def test_an_ideograph_keeps_an_eighth_of_an_em_from_latin() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, IDEOGRAPH, LATIN, NEW_LINE
+from wxpress.typeset.classes import IDEOGRAPH, LATIN, OTHER, PERCENT, PREFIX, SEPARATOR, SUFFIX
 from wxpress.typeset.row import EM, LOOSE, Row, Stop, visible_end
 
 LOOSEST = 4 * EM
@@ -30,6 +30,9 @@ RUNT = 30_000
 """The cost of a last line of one character."""
 
 LETTERS_ON_LAST_LINE = 2
+
+TEARABLE = frozenset(IDEOGRAPH + LATIN + PERCENT + PREFIX + SUFFIX + SEPARATOR + OTHER)
+"""What a line may end between where a word is wider than the line."""
 
 OVERFULL = 10_000_000
 
@@ -188,8 +191,5 @@ def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
     return [
         Stop(place, place, RUNT)
         for place in range(begin + 1, end)
-        if row.advance[place]
-        and row.classes[place] in "LHPQA"
-        and row.classes[place - 1] not in EDGE_BEFORE + "OB"
-        and row.classes[place] not in EDGE_AFTER + NEW_LINE
+        if row.advance[place] and row.classes[place] in TEARABLE and row.classes[place - 1] in TEARABLE
     ]

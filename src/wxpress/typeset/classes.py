@@ -10,7 +10,7 @@ import unicodedata
 from itertools import product
 
 IDEOGRAPH, OPENING, CLOSING, STOP, DASH, DOT, ATTACHED_WIDE = "H", "O", "C", "T", "D", "M", "K"
-LATIN, PERCENT, PREFIX, SUFFIX, OTHER = "L", "Q", "B", "A", "P"
+LATIN, PERCENT, PREFIX, SUFFIX, SEPARATOR, OTHER = "L", "Q", "B", "A", "R", "P"
 SPACE, GLUE, IDEOGRAPHIC_SPACE, NEW_LINE = "S", "G", "I", "N"
 OBJECT, EDGE_BEFORE, EDGE_AFTER, NOTE_CALL = "X", "E", "Z", "J"
 """No characters of the text: a picture, the padding before and after a box; and one that is: a raised call."""
@@ -24,10 +24,11 @@ _LISTED = {
     STOP: "，。、；：？！．",
     DASH: "—…⸺―⋯－＋＝",
     DOT: "·・‧",
-    ATTACHED_WIDE: "％℃～〜／〻々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ",
+    ATTACHED_WIDE: "％℃～〜〻々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ",
     PERCENT: "%‰°",
     PREFIX: "([{$￥¥£€＄＃",
-    SUFFIX: "!),.:;?]}–-/",
+    SUFFIX: "!),.:;?]}–-",
+    SEPARATOR: "/／",
     SPACE: " ",
     GLUE: "\u00a0\u2060\ufeff\u202f",
     IDEOGRAPHIC_SPACE: "\u3000",
@@ -68,8 +69,10 @@ def is_chinese(text: str) -> bool:
     return CHINESE.search(text) is not None
 
 
-_NEVER_FIRST = frozenset(CLOSING + STOP + DOT + ATTACHED_WIDE + PERCENT + SUFFIX + NOTE_CALL + EDGE_AFTER + SPACE)
-_NEVER_LAST = frozenset(OPENING + PREFIX + EDGE_BEFORE)
+_NEVER_FIRST = frozenset(
+    CLOSING + STOP + DOT + ATTACHED_WIDE + PERCENT + SUFFIX + SEPARATOR + NOTE_CALL + EDGE_AFTER + SPACE
+)
+_NEVER_LAST = frozenset(OPENING + PREFIX + SEPARATOR + EDGE_BEFORE)
 _CHINESE_CLASSES = frozenset(
     IDEOGRAPH + OPENING + CLOSING + STOP + DASH + DOT + ATTACHED_WIDE + IDEOGRAPHIC_SPACE + OBJECT + NOTE_CALL
 )
@@ -95,9 +98,9 @@ def may_stretch(before: str, after: str) -> bool:
     """
     if before == SPACE:
         return after != SPACE
-    if before in OPENING + EDGE_BEFORE + DOT + PREFIX + OTHER + GLUE + NEW_LINE:
+    if before in OPENING + EDGE_BEFORE + DOT + PREFIX + SEPARATOR + OTHER + GLUE + NEW_LINE:
         return False
-    if after in CLOSING + STOP + DOT + EDGE_AFTER + SUFFIX + OTHER + GLUE + NEW_LINE + SPACE + PERCENT + NOTE_CALL:
+    if after in _NEVER_FIRST or after in OTHER + GLUE + NEW_LINE:
         return False
     if before == after == DASH or {before, after} <= _MARKS or meets_latin(before, after):
         return False

@@ -141,6 +141,8 @@ def compose(
     gap, give = [0] * len(text), [0] * len(text)
     for place in _special_boundaries(classes):
         gap[place], give[place] = _between(pairs[place], blank, place, seam=place + 1 in seams)
+    for last in (match.end() - 1 for match in _EXCLAIMED.finditer(text)):
+        gap[last], give[last] = -blank[last], 0
     stretch = [STRETCHES.get(pair, False) for pair in pairs]
     for place in joined:
         stretch[place - 1] = False
@@ -163,6 +165,10 @@ def compose(
 
 
 _SPECIAL = re.compile(f"(?={IDEOGRAPH}{LATIN}|[{LATIN}{PERCENT}]{IDEOGRAPH}|[CT].|.{OPENING}|{SPACE}.)", re.DOTALL)
+
+
+_EXCLAIMED = re.compile("[？！]{2,}")
+"""GB/T 15834 5.1.2: of question and exclamation marks that stand together, each takes half an em."""
 
 
 def _special_boundaries(classes: str) -> list[int]:

@@ -54,13 +54,15 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.
 AFTER_ADDRESS_MARK, INSIDE_ADDRESS = 3000, 20_000
 """What a break inside an address costs: after one of its marks; between two of its letters."""
 
-ADDRESS_MARKS = "/.:@-_=&?#"
+ADDRESS_MARKS = ".:@_=&?#/-"
+ADDRESS_ENDS = ".:@_=&?#"
+"""A line may end after these, not after a stroke (GB/T 15834 5.1.9) nor a hyphen, which readers of PDF take away."""
 
 
 def address_costs(text: str) -> dict[int, int]:
     """What a break costs before each character inside an address, where Unicode's rules know only a long word."""
     return {
-        place: AFTER_ADDRESS_MARK if text[place - 1] in ADDRESS_MARKS else INSIDE_ADDRESS
+        place: AFTER_ADDRESS_MARK if text[place - 1] in ADDRESS_ENDS else INSIDE_ADDRESS
         for match in ADDRESS.finditer(text)
         for place in range(match.start() + 2, match.end() - 1)
         if text[place] not in ADDRESS_MARKS
