@@ -17,12 +17,6 @@ class WxpressError(Exception):
         self.advice = advice
 
 
-class FindingsError(WxpressError):
-    """来稿有必须处理的问题（退出码 1）。"""
-
-    exit_code = 1
-
-
 class UsageError(WxpressError):
     """用法或配置不对（退出码 2）。"""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from wxpress.source import Span, cover
+from wxpress.source import cover
 from wxpress.tree import Emphasis, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
 from wxpress.walk import plain
 
@@ -81,28 +81,6 @@ def cut(inlines: Inlines, count: int) -> Inlines:
             rest.append(msgspec.structs.replace(inline, inlines=cut(inline.inlines, count)))
         count -= length
     return tidy(rest)
-
-
-def keep(inlines: Inlines, count: int) -> Inlines:
-    """The first *count* characters of the run, stripped."""
-    kept: list[Inline] = []
-    for inline in inlines:
-        length = len(plain((inline,)))
-        if count <= 0:
-            break
-        if length <= count:
-            kept.append(inline)
-        elif isinstance(inline, Text):
-            kept.append(msgspec.structs.replace(inline, text=inline.text[:count]))
-        elif isinstance(inline, _Holder):
-            kept.append(msgspec.structs.replace(inline, inlines=keep(inline.inlines, count)))
-        count -= length
-    return tidy(kept)
-
-
-def span_of(inlines: Inlines) -> Span | None:
-    """The lines that a run covers."""
-    return cover(*(inline.span for inline in inlines))
 
 
 def _folded(text: Text) -> Text:

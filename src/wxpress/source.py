@@ -45,7 +45,3 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends; ``lines[n - 1]`` is line *n*."""
         return tuple(self.text.split("\n"))
-
-    def excerpt(self, span: Span) -> str:
-        """The source lines that *span* covers, joined by LF."""
-        return "\n".join(self.lines[span.first - 1 : span.last])
