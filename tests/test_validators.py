@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from all_nodes import ALL_NODES, BARE, HOSTILE, context_for
+from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Bulletin
@@ -44,19 +44,6 @@ def outputs(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for writer in (WRITERS.load("epub"), WRITERS.load("html")):
             (folder / f"{name}{writer.suffix}").write_bytes(writer.write(bulletin, context_for(name)))
     return folder
-
-
-def needed(path: Path | str | None, remedy: str) -> str:
-    """The tool's path; without it the test fails in CI and is skipped elsewhere."""
-    if path is not None and Path(path).exists():
-        return str(path)
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{path} is missing: {remedy}")
-    pytest.skip(f"{path} is missing: {remedy}")
-
-
-def program(name: str) -> str:
-    return needed(shutil.which(name) or name, f"install {name}, or run scripts/setup validators")
 
 
 def from_npm(repository: Path, path: str) -> str:
