@@ -237,11 +237,11 @@ TYPST_PREAMBLE = """
 def _typst(folder: Path) -> Tool | None:
     """The typst of PyPI, in an environment of its own; none, with a word why, where it can't be installed."""
     environment = folder / "typst"
-    venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
     try:
+        venv.create(environment, with_pip=True)
         _run(python, "-m", "pip", "install", "--quiet", TYPST)
-    except SystemExit as error:
+    except (SystemExit, subprocess.CalledProcessError) as error:
         print(f"typst 略去，装不上：{error}", file=sys.stderr)
         return None
 
