@@ -36,6 +36,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         theme = "dark"
         [writers."my-writer"]
         depth = 2
+        [proof]
+        largest-stretch = 1
+        most-rules-broken = 3
         """,
     )
     assert found.sources == tmp_path / "来稿"
@@ -47,6 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert found.options("html") == {"theme": "dark"}
     assert found.options("my-writer") == {"depth": 2}
     assert found.options("pdf") == {}
+    assert (found.settings.proof.largest_stretch, found.settings.proof.most_rules_broken) == (1, 3)
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
@@ -68,6 +72,10 @@ def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:
         ('to = ["pdf", 1]', "“to”应为字符串的列表，现在是列表，其中有字符串、整数", "写出器"),
         ("style = 2025-07-16", "“style”应为一个字符串，现在是日期或时间", "版式"),
         ("[writers]\npdf = 1", "“writers”应为表，如 [writers.pdf]，现在是表", "[writers.名字]"),
+        ("\n[proof]\nlargest-strech = 1", "wxpress.toml:3: 不认识的键“largest-strech”", "“largest-stretch”"),
+        ("[proof]\nlargest-squeeze = -1", "wxpress.toml:2: “largest-squeeze”应为不小于 0 的数", "挤去多少"),
+        ("[proof]\nmost-rules-broken = 1.5", "“most-rules-broken”应为不小于 0 的整数，现在是小数", "违反"),
+        ("proof = 1", "“proof”应为表，如 [proof]，现在是整数", "限度"),
         ("to = []", "“to”不能为空", "写出器"),
         ('sources = ""', "“sources”不能为空", "来稿"),
         ("sources = [", "不是有效的 TOML", "引号"),

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
+from wxpress.proof.limits import Limits
 from wxpress.styles import DEFAULT
 
 FILE_NAME = "wxpress.toml"
@@ -36,9 +37,14 @@ class Settings(msgspec.Struct, frozen=True):
         dict[str, dict[str, Any]],
         Meta(title="表，如 [writers.pdf]", description="各写出器自己的选项，一个写出器一张表 [writers.名字]"),
     ] = {}
+    proof: Annotated[Limits, Meta(title="表，如 [proof]", description="校样的限度，一张表 [proof]，各键见下")] = (
+        Limits()
+    )
 
 
 _HINTS = get_type_hints(Settings, include_extras=True)
+_LIMIT_HINTS = get_type_hints(Limits, include_extras=True)
+_LIMIT_KEYS = Limits.__struct_encode_fields__
 _TOML_TYPES = ((bool, "布尔值"), (str, "字符串"), (int, "整数"), (float, "小数"), (list, "列表"), (dict, "表"))
 
 
@@ -85,6 +91,13 @@ def describe() -> list[tuple[str, str, object]]:
     return [(name, str(_meta(name).description), getattr(defaults, name)) for name in Settings.__struct_fields__]
 
 
+def describe_limits() -> list[tuple[str, str, object]]:
+    """Each key of ``[proof]``, in the same way."""
+    values = msgspec.structs.astuple(Limits())
+    metas = [hint.__metadata__[-1] for hint in _LIMIT_HINTS.values()]
+    return [(key, str(meta.description), value) for key, meta, value in zip(_LIMIT_KEYS, metas, values, strict=True)]
+
+
 def find_project(start: Path) -> Project:
     """The project that *start* lies in.
 
@@ -105,7 +118,9 @@ def read_project(file: Path) -> Project:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} 不是有效的 TOML：{error}", '字符串要加引号，列表写作 ["甲", "乙"]') from error
-    _check_keys(table, file, text)
+    _check_keys(table, _HINTS, file, text)
+    if isinstance(table.get("proof"), dict):
+        _check_limits(table["proof"], file, text)
     values = {name: _converted(name, value, f"{file}{_line_of(name, text)}") for name, value in table.items()}
     project = Project(file.parent.absolute(), msgspec.structs.replace(Settings(), **values), file)
     _check_folders(project)
@@ -119,11 +134,25 @@ def _read(file: Path) -> str:
         raise UsageError(f"读不出配置文件 {file}：{error}", "请检查权限，并把它存为 UTF-8") from error
 
 
-def _check_keys(table: Mapping[str, object], file: Path, text: str) -> None:
-    known = list(Settings.__struct_fields__)
+def _check_keys(table: Mapping[str, object], known: Mapping[str, object], file: Path, text: str) -> None:
     for name in table:
         if name not in known:
-            raise UsageError(f"{file}{_line_of(name, text)}: 不认识的键“{name}”", near_match(name, known))
+            raise UsageError(f"{file}{_line_of(name, text)}: 不认识的键“{name}”", near_match(name, list(known)))
+
+
+def _check_limits(table: Mapping[str, object], file: Path, text: str) -> None:
+    """Each key of ``[proof]`` is judged by itself."""
+    known = dict(zip(_LIMIT_KEYS, _LIMIT_HINTS.values(), strict=True))
+    _check_keys(table, known, file, text)
+    for key, value in table.items():
+        meta: Meta = known[key].__metadata__[-1]
+        try:
+            msgspec.convert(value, known[key])
+        except msgspec.ValidationError as error:
+            raise UsageError(
+                f"{file}{_line_of(key, text)}: “{key}”应为{meta.title}，现在是{_toml_type(value)}",
+                f"用途：{meta.description}",
+            ) from error
 
 
 def _converted(name: str, value: object, place: str) -> object:
