@@ -18,6 +18,7 @@ from wxpress.styles import Style, find_style
 from wxpress.writers import WRITERS, Writer
 
 STDOUT = "-"
+PDF = "application/pdf"
 
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
 
@@ -28,6 +29,13 @@ class Target:
 
     writer: Writer
     path: Path | None
+
+
+def proof_paths(target: Target) -> tuple[Path, ...]:
+    """Where the proof of *target* goes, as JSON and as HTML; nowhere if it is no PDF in a file."""
+    if target.path is None or target.writer.media_type != PDF:
+        return ()
+    return tuple(target.path.with_name(f"{target.path.stem}.proof.{suffix}") for suffix in ("json", "html"))
 
 
 @dataclass(frozen=True)
@@ -42,12 +50,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """一次构建的计划：*folder* is where the outputs go, null where they go to standard output."""
+    """一次构建的计划：*folder* is where the outputs go, null where they go to standard output.
+
+    *with_proof* asks for a proof beside each PDF.
+    """
 
     project: Project
     style: Style
     folder: Path | None
     jobs: tuple[Job, ...]
+    with_proof: bool = False
 
 
 def make_plan(
@@ -57,11 +69,13 @@ def make_plan(
     output: str | None = None,
     to: Sequence[str] = (),
     style: str | None = None,
+    with_proof: bool = False,
 ) -> Plan:
     """The plan for *sources* (files or folders; none means the project's own).
 
-    *output* is a folder, a file whose suffix picks the writer, or ``-``; *to* names writers. `UsageError` where the
-    request contradicts itself, two outputs would have one name, or an output would replace a source.
+    *output* is a folder, a file whose suffix picks the writer, or ``-``; *to* names writers; *with_proof* adds a proof
+    to each PDF. `UsageError` where the request contradicts itself, two outputs would have one name, or an output would
+    replace a source.
     """
     modified(None)  # a SOURCE_DATE_EPOCH that is no number stops the build before it begins
     found_style = find_style(style or project.settings.style, project.styles)
@@ -72,7 +86,9 @@ def make_plan(
     else:
         jobs = _folder_jobs(project, files, Path(output) if output else shown(project.output), to)
     _check_targets(jobs)
-    return Plan(project, found_style, _folder_of(jobs), jobs)
+    if with_proof:
+        _check_proofs(jobs)
+    return Plan(project, found_style, _folder_of(jobs), jobs, with_proof)
 
 
 def _is_single(output: str) -> bool:
@@ -184,6 +200,18 @@ def _check_targets(jobs: Iterable[Job]) -> None:
     for target in (target for job in jobs for target in job.targets if target.path):
         if target.path and target.path.resolve() in sources:
             raise UsageError(f"成品 {target.path} 会覆盖来稿", "请用 -o 指定别的文件夹")
+
+
+def _check_proofs(jobs: Sequence[Job]) -> None:
+    """A proof stands beside a PDF, and takes no other output's name."""
+    targets = [target for job in jobs for target in job.targets]
+    proofs = [path for target in targets for path in proof_paths(target)]
+    if not proofs:
+        raise UsageError("--proof 要有写到文件的 PDF 才能出校样", "请加上 -t pdf，或用 -o 指定文件夹")
+    owners = {folded(str(target.path)) for target in targets} | {folded(str(job.source)) for job in jobs}
+    taken = next((path for path in proofs if folded(str(path)) in owners), None)
+    if taken is not None:
+        raise UsageError(f"校样 {taken} 与另一件成品或来稿同名", "请给那份来稿改名，或用 -o 分开写")
 
 
 def _check_options(project: Project) -> None:

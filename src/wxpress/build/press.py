@@ -14,7 +14,8 @@ from wxpress.build.dates import modified
 from wxpress.build.files import replace_file
 from wxpress.build.guard import guarded
 from wxpress.build.options import WatchedOptions
-from wxpress.build.plan import STDOUT, Job, Plan, Target, make_plan
+from wxpress.build.plan import STDOUT, Job, Plan, Target, make_plan, proof_paths
+from wxpress.build.proofs import beyond_limits, proof_files
 from wxpress.build.reading import Findings, collected, legible, open_document
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic, count, diagnose
@@ -71,6 +72,23 @@ def rendered(document: Document, path: Path, writer: str) -> bytes:
     return _made(sheet, plan.jobs[0].targets[0].writer, findings.report)
 
 
+def proofread(path: Path) -> tuple[Diagnostic, ...]:
+    """What is over the limits of ``[proof]`` in the PDF of the source at *path*, and what its layout reports.
+
+    The PDF is made in memory and not written. Raises a `WxpressError` where it cannot be made or read.
+    """
+    document = open_document(path)
+    if count(document.diagnostics, "error"):
+        return ()  # as `press` makes nothing of it
+    plan = make_plan(find_project(Path.cwd()), [path], output=STDOUT, to=["pdf"])
+    findings = Findings()
+    sheet = _sheet(plan.jobs[0], plan, document, findings)
+    data = _made(sheet, plan.jobs[0].targets[0].writer, lambda item: findings.report(_placed(item, sheet)))
+    for item in beyond_limits(data, document.bulletin, sheet.job.name, plan.project.settings.proof):
+        findings.report(_placed(item, sheet))
+    return findings.sorted()
+
+
 def _sheet(job: Job, plan: Plan, document: Document, findings: Findings) -> Sheet:
     name = legible(str(job.source))
     return Sheet(job, plan, document, Assets(document.bulletin, job.source.parent, job.root, name, findings.report))
@@ -99,9 +117,20 @@ def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit
         return False
     if target.path is None:
         emit(data)
-    else:
-        replace_file(target.path, data)
+        return True
+    proofs = _proofs(sheet, target, data)
+    for path, content in {target.path: data, **proofs}.items():
+        replace_file(path, content)
     return True
+
+
+def _proofs(sheet: Sheet, target: Target, data: bytes) -> dict[Path, bytes]:
+    """The proof of a PDF by where it goes, if the plan asks for one and *target* is one."""
+    paths = proof_paths(target) if sheet.plan.with_proof else ()
+    if not paths:
+        return {}
+    name, limits = sheet.job.name, sheet.plan.project.settings.proof
+    return dict(zip(paths, proof_files(data, sheet.document.bulletin, name, limits), strict=True))
 
 
 def _made(sheet: Sheet, writer: Writer, report: Callable[[Diagnostic], None]) -> bytes:

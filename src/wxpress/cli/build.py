@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from wxpress.build import Result, exit_code, make_plan, run
-from wxpress.build.plan import STDOUT, Plan
+from wxpress.build.plan import STDOUT, Plan, proof_paths
 from wxpress.cli.base import Command, Session, everywhere
 from wxpress.cli.findings import show_findings, tally
 from wxpress.cli.terminal import complain, emit, note, say
@@ -39,12 +39,14 @@ class Verbosity:
     wxpress build 来稿.md -o 成品.pdf      后缀决定写成什么
     wxpress build -t html,epub -o 网站/    只写两种，写到别的文件夹
     wxpress build 来稿.md -t html -o - | less
+    wxpress build --proof                  另在每份 PDF 旁边写出校样
     """,
 )
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[来稿]…")
 @click.option("-o", "--output", metavar="去处", help="文件夹；或一个文件，后缀决定写成什么；或 -，即标准输出")
 @click.option("-t", "--to", multiple=True, metavar="名称,…", help="写成哪几种：pdf、epub、html、markdown、json 或插件")
 @click.option("--style", metavar="版式", help="版式的名字（缺省见 wxpress.toml，再缺省为 xuexi-wenxuan）")
+@click.option("--proof", is_flag=True, help="在 PDF 旁边另写校样：名称.proof.html 供人看，.proof.json 供程序读")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
 @click.option("-q", "--quiet", is_flag=True, help="只说错误")
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     to: tuple[str, ...],
     style: str | None,
     *,
+    proof: bool,
     strict: bool,
     keep_going: bool,
     quiet: bool,
@@ -66,7 +69,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """把来稿排成 PDF、EPUB、HTML；不写来稿时，排 wxpress.toml 所在项目的全部来稿。"""
     verbosity = Verbosity(-1 if quiet else int(verbose), session, time.perf_counter())
     project = find_project(Path.cwd())
-    plan = make_plan(project, sources, output=output, to=to, style=style)
+    plan = make_plan(project, sources, output=output, to=to, style=style, with_proof=proof)
     if verbosity.level > 0:
         note(f"项目 {project.file or project.root}，版式 {plan.style.name}（{plan.style.folder}）")
     results = run(plan, emit, lambda result: _tell(result, verbosity), keep_going=keep_going)
@@ -91,12 +94,22 @@ def _worth_telling(result: Result, verbosity: Verbosity) -> Sequence[Diagnostic]
     return [item for item in result.diagnostics if verbosity.level >= 0 or item.severity == "error"]
 
 
+def _files(plan: Plan, result: Result) -> list[Path]:
+    """What was written, each proof after its PDF."""
+    return [
+        path
+        for target in result.written
+        if target.path
+        for path in (target.path, *(proof_paths(target) if plan.with_proof else ()))
+    ]
+
+
 def _sum_up(plan: Plan, results: Sequence[Result], verbosity: Verbosity, *, to_stdout: bool) -> None:
     """What was built and where it lies, and what failed."""
     tell = say if to_stdout else note
     for result in results:
         if result.written and to_stdout:
-            tell(f"{result.job.source} → {'、'.join(str(target.path) for target in result.written)}")
+            tell(f"{result.job.source} → {'、'.join(map(str, _files(plan, result)))}")
     failed = [str(result.job.source) for result in results if result.failures or result.withheld]
     findings = tally((item for result in results for item in result.diagnostics), verbosity.session.language)
     made = Counter(target.writer.name for result in results for target in result.written)

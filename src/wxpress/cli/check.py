@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from wxpress.build.reading import examine
+from wxpress.build.press import proofread
+from wxpress.build.reading import collected, examine
 from wxpress.build.sources import find_sources
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings, tally
@@ -36,6 +37,7 @@ class Findings:
     epilog="""
     wxpress check                    检查项目的全部来稿
     wxpress check 来稿.md --strict   有警告也算失败，用于提交之前
+    wxpress check --proof            另量排好的 PDF：松紧、行首行末、缺字
     wxpress check --format github    在 GitHub 的改动上逐行标注
     wxpress check --format json      {"schema": "wxpress-check/1", "diagnostics": […], "failures": […], "summary": {…}}
     """,
@@ -44,10 +46,11 @@ class Findings:
 @click.option(
     "--format", "form", type=OneOf(["text", "json", "github"]), default="text", help="text（缺省）、json、github"
 )
+@click.option("--proof", is_flag=True, help="另排出 PDF 量一遍（不写文件），超出 [proof] 限度的算错误")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @everywhere
 @click.pass_obj
-def command(session: Session, files: tuple[Path, ...], form: str, *, strict: bool) -> int:
+def command(session: Session, files: tuple[Path, ...], form: str, *, proof: bool, strict: bool) -> int:
     """检查来稿，按位置列出要处理的问题；有错误时退出码为 1。"""
     project = find_project(Path.cwd())
     sources = find_sources(project, files)
@@ -55,12 +58,20 @@ def command(session: Session, files: tuple[Path, ...], form: str, *, strict: boo
     failures: list[tuple[Path, WxpressError]] = []
     for source in sources:
         try:
-            diagnostics += examine(source, project.asset_root(source))
+            diagnostics += _found(source, project.asset_root(source), proof=proof)
         except WxpressError as error:
             failures.append((source, error))
     findings = Findings(tuple(diagnostics), tuple(failures))
     _show(findings, form, session)
     return _exit_code(findings, len(sources), strict=strict or project.settings.strict)
+
+
+def _found(source: Path, root: Path, *, proof: bool) -> tuple[Diagnostic, ...]:
+    """What is to be said of the source, and with *proof* of its PDF."""
+    findings = collected(examine(source, root))
+    for diagnostic in proofread(source) if proof else ():
+        findings.report(diagnostic)
+    return findings.sorted()
 
 
 def _exit_code(findings: Findings, sources: int, *, strict: bool) -> int:
