@@ -42,6 +42,8 @@ FAULTS = {
     "dash": "会" * (COLUMNS - 1) + "—" + BREAK + "—" + REST,
     "ellipsis": "会" * (COLUMNS - 1) + "…" + BREAK + "…" + REST,
     "number": "会" * (COLUMNS - 2) + "2024" + BREAK + "年" + REST,
+    "address": "会" * (COLUMNS - 11) + "http://a.cn" + BREAK + "%20/b2024" + REST,
+    "english": "He said: (" + BREAK + "%d) is 1234" + BREAK + "56. " * 9,
     "short": "会" * (COLUMNS - 3) + BREAK + REST + REST,
     "runt": "会" * (COLUMNS + 1),
     "missing": "有一个" + NARROW + "字没有字形",
@@ -139,6 +141,11 @@ def test_each_broken_rule_is_found(sheets: Sheets, name: str, rule: str, line: i
     assert len(sheets.broken(name)) == 1
 
 
+@pytest.mark.parametrize("name", ["address", "english"])
+def test_an_address_and_a_foreign_text_have_rules_of_their_own(sheets: Sheets, name: str) -> None:
+    assert {rule for rule, _, _ in sheets.broken(name)} <= {"not-flush"}
+
+
 def test_a_number_taken_from_its_unit_is_found(sheets: Sheets) -> None:
     torn = [mark for rule, _, mark in sheets.broken("number") if rule == "split-number"]
     assert torn == ["2024|年这"]
@@ -216,7 +223,9 @@ def test_html_is_one_file_that_asks_for_nothing(sheets: Sheets) -> None:
     text = to_html(sheets.proof, Limits()).decode()
     page = Page(text)
     assert set(page.tags) & {"script", "link", "img", "iframe", "object"} == set()
-    assert not re.search(r"url\(|@import|https?:", text)
+    assert not re.search(r"url\(|@import", text)
+    assert [link for link in page.links if not link.startswith("#")] == []
+    assert not re.search(r"<[^>]*(https?:|style=)[^>]*>", text)
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
     assert page.tags.count("svg") == len(sheets.proof.pages)
     lines = sum(len(sheet.lines) for sheet in sheets.proof.pages)
