@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wxpress.errors import UnsupportedError
+from wxpress.ledger import Entry
 from wxpress.plugins import Table
 from wxpress.readers.decoding import decode, load
-from wxpress.readers.draft import Draft
+from wxpress.readers.draft import Draft, revise
 from wxpress.source import Source
 
 __all__ = ["READERS", "Reader", "decode", "load", "read", "reader_name", "source_suffixes"]
@@ -34,7 +35,9 @@ READERS: Table[Reader] = Table(
 
 _BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".txt": "plaintext", ".text": "plaintext", "": "plaintext"}
 _LATER = {".docx": "Word", ".doc": "Word", ".html": "HTML", ".htm": "HTML", ".pdf": "PDF", ".rtf": "RTF", ".wps": "WPS"}
-_MARKDOWN_LINE = re.compile(r"\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$")
+_MARKDOWN_LINE = re.compile(
+    r"(?!\s*-\s*\d+\s*-\s*$)\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$"
+)
 
 
 def reader_name(source: Source) -> str:
@@ -61,4 +64,20 @@ def looks_like_markdown(source: Source) -> bool:
 
 def read(source: Source, reader: str | None = None) -> Draft:
     """The draft of *source*, by the named reader or the one its suffix calls for."""
-    return READERS.load(reader or reader_name(source)).read(source)
+    name = reader or reader_name(source)
+    draft = READERS.load(name).read(source)
+    if reader is None and name == "markdown" and _BY_SUFFIX.get(source.path.suffix.lower()) == "plaintext":
+        return revise(draft, draft.pieces, [_READ_AS_MARKDOWN])
+    return draft
+
+
+_READ_AS_MARKDOWN = Entry(
+    by="reading",
+    kind="guess",
+    span=None,
+    before="",
+    after="",
+    reason="纯文本文件按 Markdown 读",
+    evidence="两行以上带有 Markdown 的标记",
+    confidence=0.9,
+)

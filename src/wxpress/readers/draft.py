@@ -18,6 +18,10 @@ Role = Literal["body", "furniture", "title", "contents", "note", "section", "art
 """What a piece is for; readers set it where the source marks it, passes where evidence shows it."""
 
 
+CENTRED_FROM = 4.0
+"""Leading space of a centred line, in em; a paragraph opens with two."""
+
+
 class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece, leading_space
+from wxpress.readers.draft import CENTRED_FROM, Draft, Hints, Piece, leading_space
 from wxpress.source import Source, Span
 from wxpress.tree import Paragraph, Text
-
-CENTRED_FROM = 4.0
-"""Leading space of a centred line, in em; a paragraph opens with two."""
 
 
 def read(source: Source) -> Draft:

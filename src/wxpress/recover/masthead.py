@@ -9,7 +9,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import glue
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Hints, Piece, Role, revise, with_role
+from wxpress.readers.draft import CENTRED_FROM, Draft, Hints, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
     DATE,
     INTERNAL,
@@ -22,6 +22,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.plain_words import flattened
+from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
@@ -74,7 +75,8 @@ def _front_end(draft: Draft) -> int:
         if piece.role == "title":
             continue
         below_title = marked is not None and at > marked and not draft.contents
-        if not _may_be_masthead(piece) or (below_title and not _holds_particulars_only(piece.text)):
+        torn = not draft.contents and at + 1 < len(draft.pieces) and draft.pieces[at + 1].hints.after_break
+        if torn or not _may_be_masthead(piece) or (below_title and not _holds_particulars_only(piece.text)):
             return at
     return limit
 
@@ -89,7 +91,9 @@ def _may_be_masthead(piece: Piece) -> bool:
         return False
     if not isinstance(piece.block, Paragraph):
         return isinstance(piece.block, Figure | Rule)
-    return looks_like_title(piece.text) and "。" not in piece.text and not TRAILING_LINK.search(piece.text)
+    opened = PARAGRAPH_INDENT <= piece.hints.indent < CENTRED_FROM and "，" in piece.text
+    is_text = opened or "。" in piece.text or TRAILING_LINK.search(piece.text)
+    return looks_like_title(piece.text) and not is_text
 
 
 def _holds_particulars_only(text: str) -> bool:
