@@ -10,13 +10,13 @@ import msgspec
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.contents_entries import Parsed, parse_all, with_levels
+from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
+from wxpress.recover.contents_entries import Line, Parsed, parse_all, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
 from wxpress.recover.contents_region import find_region, is_label
 from wxpress.recover.grammar import folded
 from wxpress.recover.plain_words import Loss, dropped_markup, flattened, total
-from wxpress.tree import ContentsEntry
+from wxpress.tree import ContentsEntry, List
 
 _CANONICAL_PAGE = re.compile(r" …… (\d+)$")
 
@@ -53,7 +53,7 @@ def lift_contents(draft: Draft) -> Draft:
     inside = draft.pieces[start + len(label) : end]
     others = [piece for piece in inside if _is_no_entry(piece)]
     body = {folded(piece.text) for piece in draft.pieces[end:]} - {""}
-    parsed = parse_all([line for piece in inside if not _is_no_entry(piece) for line in entry_lines(piece)], body)
+    parsed = parse_all(_entry_lines(draft, inside), body)
     if not parsed:
         return draft
     entries, evidence = with_levels(parsed)
@@ -66,6 +66,19 @@ def lift_contents(draft: Draft) -> Draft:
     lifted = msgspec.structs.replace(draft, contents=tuple(entries), front_end=start)
     pieces = (*draft.pieces[:start], *others, *draft.pieces[end:])
     return revise(lifted, pieces, (*account, *lost.entries), lost.findings)
+
+
+def _entry_lines(draft: Draft, inside: Sequence[Piece]) -> list[Line]:
+    """The lines of all entries; where something cuts a list in two, depths go by the indents of the source."""
+    lines = [line for piece in inside if not _is_no_entry(piece) for line in entry_lines(piece)]
+    lists = sum(isinstance(piece.block, List) for piece in inside)
+    return [_by_indent(draft, line) for line in lines] if lists > 1 else lines
+
+
+def _by_indent(draft: Draft, line: Line) -> Line:
+    if not line.listed or line.span is None:
+        return line
+    return msgspec.structs.replace(line, depth=1 + leading_space(draft.source.lines[line.span.first - 1]))
 
 
 def _label(region: Sequence[Piece]) -> Sequence[Piece]:
