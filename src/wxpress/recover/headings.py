@@ -22,6 +22,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     unspaced,
 )
+from wxpress.recover.plain_words import markup_of
 from wxpress.source import Span, cover
 from wxpress.tree import ContentsEntry, Paragraph, Text
 from wxpress.walk import plain
@@ -191,7 +192,8 @@ def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piec
     inlines = first.block.inlines if isinstance(first.block, Paragraph) else ()
     for piece in wrapped[1:]:
         inlines = join(inlines, piece.block.inlines if isinstance(piece.block, Paragraph) else ())
-    if len(wrapped) > 1 and unspaced(plain(inlines)) == unspaced(entry.title):
+    same_words = unspaced(plain(inlines)) == unspaced(entry.title) and not any(markup_of(inlines))
+    if len(wrapped) > 1 and same_words:
         inlines = (Text(entry.title, span=first.span),)
     hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
     return Piece(Paragraph(inlines, span=cover(*(piece.span for piece in wrapped))), hints, role)
