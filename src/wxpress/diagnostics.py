@@ -62,6 +62,13 @@ CATALOGUE: dict[str, Wording] = {
         "如不需要，请从来稿中删去",
         "delete it from the source if it is not wanted",
     ),
+    "WX104": Wording(
+        "warning",
+        "这一段的 Markdown 标记不合规则，按原文保留",
+        "Markdown of this paragraph is malformed; it is kept as written",
+        "请检查星号、方括号是否成对",
+        "check that asterisks and brackets pair up",
+    ),
     "WX201": Wording(
         "information",
         "自然段在“{before}|{after}”处断开，已接合",
@@ -112,13 +119,6 @@ CATALOGUE: dict[str, Wording] = {
         "information",
         "“{text}”是页眉或页脚，已去掉",
         "running title “{text}” dropped",
-    ),
-    "WX104": Wording(
-        "warning",
-        "这一段的 Markdown 标记不合规则，按原文保留",
-        "Markdown of this paragraph is malformed; it is kept as written",
-        "请检查星号、方括号是否成对",
-        "check that asterisks and brackets pair up",
     ),
     "WX401": Wording(
         "warning",

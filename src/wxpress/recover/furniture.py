@@ -20,6 +20,7 @@ from wxpress.recover.grammar import (
     ISSUE,
     LONE_NUMBER,
     PAGE_NUMBER,
+    SHORTEST_TORN,
     TRAILING_LINK,
     folded,
     is_finished,
@@ -30,7 +31,6 @@ from wxpress.tree import Paragraph, Text
 Reason = tuple[str, str, float]
 
 LONGEST_RUNNING_TITLE = 40
-SHORTEST_HALF = 24
 STOPS_INSIDE = "，。；、！？"
 _OFTEN = 3
 _MASTHEAD_LINES = 4
@@ -155,7 +155,7 @@ def _between_halves(pieces: Sequence[Piece], index: int) -> bool:
     if above is None or below is None or above.role != "body" or below.role != "body" or not below.text:
         return False
     return (
-        len(above.text) >= SHORTEST_HALF
+        len(above.text) >= SHORTEST_TORN
         and not is_finished(above.text)
         and any(mark in above.text for mark in STOPS_INSIDE)
     )

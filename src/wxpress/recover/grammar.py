@@ -70,6 +70,9 @@ STOPS = "。！？!?"
 _CLOSERS = '”’）】》」』)]"'
 _CONTINUES = re.compile(r"\s*[，。、；：！？）》”’】％%,;:]")
 _OPEN_END = re.compile(r"[，、（“‘《【(—]$")
+SHORTEST_TORN = 24
+"""A paragraph's first line on the narrowest page, 28 em less the indent and a mark or two: no shorter half is torn."""
+
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 
 PAGE_NUMBER = re.compile(

@@ -15,6 +15,7 @@ from wxpress.recover.grammar import (
     LINK_LABEL,
     LONE_NUMBER,
     PAIRS,
+    SHORTEST_TORN,
     SOURCE,
     continues,
     is_broken_off,
@@ -25,9 +26,6 @@ from wxpress.recover.wrapping import joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
-
-SHORTEST_TORN = 24
-"""A paragraph's first line on the narrowest page, 28 em less the indent and a mark or two: no shorter half is torn."""
 
 _NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
