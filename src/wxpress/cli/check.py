@@ -18,7 +18,8 @@ from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings, tally
 from wxpress.cli.terminal import complain, emit, say, visible
 from wxpress.config import find_project
-from wxpress.diagnostics import Diagnostic, Language, as_github, count, in_language
+from wxpress.diagnostics import Diagnostic, Language, count, in_language
+from wxpress.diagnostics.renderings import as_github
 from wxpress.errors import WxpressError
 
 

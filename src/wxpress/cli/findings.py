@@ -8,7 +8,8 @@ import click
 import msgspec
 
 from wxpress.cli.terminal import visible
-from wxpress.diagnostics import Diagnostic, Language, Severity, as_text, count
+from wxpress.diagnostics import Diagnostic, Language, Severity, count
+from wxpress.diagnostics.renderings import as_text
 
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "information": "cyan"}
 

@@ -1,0 +1,42 @@
+"""WX5xx 排字：the layout, and the finished page measured."""
+
+from wxpress.diagnostics.wording import Wording
+
+TYPESETTING: dict[str, Wording] = {
+    "WX501": Wording("warning", "排版引擎提示：{text}", "layout engine: {text}"),
+    "WX502": Wording(
+        "warning",
+        "WeasyPrint 的 {names} 与中文排字层不合，本次由它自己排字",
+        "WeasyPrint's {names} do not fit the Chinese typesetting, which is left out",
+        "请安装 WeasyPrint 70：pip install 'weasyprint>=70,<71'",
+        "install WeasyPrint 70: pip install 'weasyprint>=70,<71'",
+    ),
+    "WX511": Wording(
+        "error",
+        "成品第 {page} 页第 {line} 行有一处拉开 {found} em，超过 {limit}：“{text}”",
+        "page {page}, line {line}: a gap is stretched by {found} em, more than {limit}: “{text}”",
+        "看 wxpress build --proof 写出的校样；可改动这一段的文字，或放宽 wxpress.toml 的 [proof] largest-stretch",
+        "see the proof of wxpress build --proof; reword, or raise largest-stretch in [proof] of wxpress.toml",
+    ),
+    "WX512": Wording(
+        "error",
+        "成品第 {page} 页第 {line} 行有一处挤去 {found} em，超过 {limit}：“{text}”",
+        "page {page}, line {line}: a gap is squeezed by {found} em, more than {limit}: “{text}”",
+        "看 wxpress build --proof 写出的校样；可改动这一段的文字，或放宽 wxpress.toml 的 [proof] largest-squeeze",
+        "see the proof of wxpress build --proof; reword, or raise largest-squeeze in [proof] of wxpress.toml",
+    ),
+    "WX513": Wording(
+        "error",
+        "成品第 {page} 页第 {line} 行：{rule}（{text}）",
+        "page {page}, line {line}: {rule_en} ({text})",
+        "看 wxpress build --proof 写出的校样；可改动这一段的文字，或放宽 wxpress.toml 的 [proof] most-rules-broken",
+        "see the proof of wxpress build --proof; reword, or raise most-rules-broken in [proof] of wxpress.toml",
+    ),
+    "WX514": Wording(
+        "error",
+        "成品第 {page} 页第 {line} 行缺字（{codepoint}）：“{text}”",
+        "page {page}, line {line}: {codepoint} is not drawn: “{text}”",
+        "请安装含有该字的字体，或换用通行字",
+        "install a font that has it, or use the standard form",
+    ),
+}

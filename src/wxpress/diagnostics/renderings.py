@@ -1,0 +1,42 @@
+"""诊断的写法：one finding as text for a terminal and as an annotation for GitHub."""
+
+from __future__ import annotations
+
+from wxpress.diagnostics import Diagnostic, in_language
+from wxpress.diagnostics.wording import SEVERITY_NAMES, Language
+
+
+def place(diagnostic: Diagnostic) -> str:
+    """``path:line:column``, as much of it as is known."""
+    parts = (diagnostic.source, str(diagnostic.span) if diagnostic.span else None)
+    return ":".join(part for part in parts if part)
+
+
+def as_text(diagnostic: Diagnostic, language: Language = "zh") -> str:
+    """One finding as text: ``place: 警告 WX204 message`` and its hint on a second line."""
+    worded = in_language(diagnostic, language)
+    where = place(worded)
+    name = SEVERITY_NAMES[language][worded.severity]
+    head = f"{where}: {name} {worded.code} {worded.message}" if where else f"{name} {worded.code} {worded.message}"
+    return f"{head}\n    {worded.hint}" if worded.hint else head
+
+
+def as_github(diagnostic: Diagnostic, language: Language = "zh") -> str:
+    """One finding as a GitHub workflow command, which GitHub shows on the line of the change."""
+    worded = in_language(diagnostic, language)
+    command = "notice" if worded.severity == "information" else worded.severity
+    properties = [f"file={_property(worded.source)}"] if worded.source else []
+    if worded.span:
+        properties += [f"line={worded.span.first}", f"endLine={worded.span.last}"]
+        properties += [f"col={worded.span.first_column}"] if worded.span.first_column else []
+    properties.append(f"title={worded.code}")
+    body = worded.message + (f"\n{worded.hint}" if worded.hint else "")
+    return f"::{command} {','.join(properties)}::{_escaped(body)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
