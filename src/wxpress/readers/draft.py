@@ -28,7 +28,7 @@ class Hints(msgspec.Struct, frozen=True):
     *level* is an explicit heading level; *indent* the leading space in em; *tight* that no blank line stands before it;
     *hard_break* that the line above ends in a forced line break;
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
-    that holds it.
+    that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
     """
 
     level: int | None = None
@@ -39,6 +39,7 @@ class Hints(msgspec.Struct, frozen=True):
     hard_break: bool = False
     after_break: bool = False
     container: str | None = None
+    size: float = 1.0
 
 
 class Piece(msgspec.Struct, frozen=True, dict=True):
