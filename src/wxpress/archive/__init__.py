@@ -1,0 +1,34 @@
+"""文选库：what a folder of bulletins yields as a whole: index page, search, feed and catalogues, from trees to bytes.
+
+Nothing here knows a source or writes a file. All paths are relative to the archive's folder, so that it works from a
+web server, a folder or a stick alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wxpress.archive.feed import PATH as FEED
+from wxpress.archive.feed import atom_feed
+from wxpress.archive.holdings import File, Holding, newest_first
+from wxpress.archive.opds import catalogues
+from wxpress.archive.page import PATH as INDEX
+from wxpress.archive.page import index_page
+from wxpress.archive.search import search_files
+from wxpress.archive.thumbnail import thumbnail
+from wxpress.styles import Style
+
+__all__ = ["File", "Holding", "archive", "thumbnail"]
+
+
+def archive(title: str, holdings: Iterable[Holding], style: Style) -> dict[str, bytes]:
+    """Every file of the archive by its path; none where there are no *holdings*."""
+    ordered = newest_first(holdings)
+    if not ordered:
+        return {}
+    return {
+        INDEX: index_page(title, ordered, style),
+        FEED: atom_feed(title, ordered),
+        **catalogues(title, ordered),
+        **search_files(ordered),
+    }

@@ -1,0 +1,92 @@
+"""订阅：the archive's newest bulletins as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+
+from wxpress.archive.holdings import File, Holding
+from wxpress.writers.contents import contents
+from wxpress.writers.epub_metadata import NAMESPACE
+
+ATOM = "http://www.w3.org/2005/Atom"
+PATH = "feed.xml"
+MEDIA_TYPE = "application/atom+xml"
+MOST_ENTRIES = 50
+
+register_namespace("", ATOM)
+
+
+def atom_feed(title: str, holdings: Sequence[Holding]) -> bytes:
+    """The `MOST_ENTRIES` newest of *holdings*, newest first, each with its outputs."""
+    feed = feed_head(title, PATH, holdings, MEDIA_TYPE)
+    link(feed, "alternate", "index.html", "text/html")
+    for holding in holdings[:MOST_ENTRIES]:
+        _entry(feed, holding)
+    return as_xml(feed)
+
+
+def feed_head(title: str, path: str, holdings: Iterable[Holding], media_type: str) -> Element:
+    """A feed with what every feed must have; it was updated when the latest of its *holdings* was."""
+    feed = Element(_atom("feed"), {"xml:lang": "zh-CN"})
+    element(feed, "id", f"urn:uuid:{uuid.uuid5(NAMESPACE, chr(31).join(('archive', title, path)))}")
+    element(feed, "title", title)
+    element(feed, "updated", timestamp(max(holding.modified for holding in holdings)))
+    element(SubElement(feed, _atom("author")), "name", title)
+    link(feed, "self", path, media_type)
+    return feed
+
+
+def _entry(feed: Element, holding: Holding) -> None:
+    entry = entry_head(feed, holding)
+    for rel, file in zip(("alternate", *["enclosure"] * len(holding.files)), holding.files, strict=False):
+        link_file(entry, rel, file)
+
+
+def entry_head(feed: Element, holding: Holding) -> Element:
+    """The entry of *holding*: who it is, when it appeared, and its contents in a few words."""
+    entry = SubElement(feed, _atom("entry"))
+    element(entry, "id", holding.identifier)
+    element(entry, "title", " ".join(filter(None, (holding.title, holding.bulletin.issue))))
+    element(entry, "updated", timestamp(holding.modified))
+    element(entry, "published", timestamp(holding.modified))
+    if holding.bulletin.publisher:
+        element(SubElement(entry, _atom("author")), "name", holding.bulletin.publisher)
+    if holding.bulletin.series:
+        SubElement(entry, _atom("category"), {"term": holding.bulletin.series})
+    if summary := "；".join(place.label for place in contents(holding.bulletin)):
+        element(entry, "summary", summary)
+    return entry
+
+
+def link(parent: Element, rel: str, path: str, media_type: str, **attributes: str) -> None:
+    """A link to *path*, relative to the feed."""
+    SubElement(parent, _atom("link"), {"rel": rel, "type": media_type, "href": quote(path), **attributes})
+
+
+def link_file(parent: Element, rel: str, file: File) -> None:
+    """A link to an output of the bulletin, with its size in bytes."""
+    link(parent, rel, file.path, file.media_type, length=str(file.size))
+
+
+def element(parent: Element, name: str, text: str) -> None:
+    """A child of the Atom namespace that holds *text*."""
+    SubElement(parent, _atom(name)).text = text
+
+
+def timestamp(moment: dt.datetime) -> str:
+    """*moment* as RFC 3339 has it, in UTC."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def as_xml(root: Element) -> bytes:
+    """The document in UTF-8, indented, the same bytes each time."""
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'.encode()
+
+
+def _atom(name: str) -> str:
+    return f"{{{ATOM}}}{name}"

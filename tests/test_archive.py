@@ -1,0 +1,151 @@
+"""文选库：what a folder of bulletins yields as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import msgspec
+import pytest
+from lxml import etree
+
+from wxpress.archive import File, Holding, archive
+from wxpress.archive.holdings import by_series, by_year, newest_first
+from wxpress.archive.search import folded, grams, passages_of, shard_count, shard_of
+from wxpress.styles import find_style
+from wxpress.tree import Article, Bulletin, Paragraph, Section, Text
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DAY = dt.datetime(2025, 7, 16, tzinfo=dt.UTC)
+
+
+def holding(name: str = "甲", *, text: str = "一字不差。", **masthead: str) -> Holding:
+    article = Article(title="向着2035", blocks=(Paragraph((Text(text),)),))
+    bulletin = msgspec.structs.replace(Bulletin(sections=(Section(title="要论", articles=(article,)),)), **masthead)
+    files = (File(f"{name}.html", "text/html", 2048), File(f"{name}.epub", "application/epub+zip", 2_500_000))
+    return Holding(name, bulletin, files, DAY, File(f"thumbnails/{name}.png", "image/png", 900))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    many = [
+        holding(
+            f"第{number}期", series="学习文选" if number % 2 else "简报", issue=f"{2023 + number % 3}年第{number}期"
+        )
+        for number in range(1, 121)
+    ]
+    return archive("机关<文选>", many, find_style())
+
+
+def test_the_newest_come_first() -> None:
+    held = [
+        holding("旧", date="2024年12月31日"),
+        holding("无"),
+        holding("十", issue="2025年第10期"),
+        holding("九", issue="2025年第9期"),
+        holding("七月", date="2025年7月"),
+    ]
+    assert [item.name for item in newest_first(held)] == ["七月", "十", "九", "旧", "无"]
+    assert [shelf.label for shelf in by_year(newest_first(held))] == ["2025年", "2024年", "年份不详"]
+
+
+def test_series_stand_in_the_order_of_their_latest_issues() -> None:
+    held = newest_first(
+        [holding("甲", series="子", date="2024年1月1日"), holding("乙", series="丑", date="2025年1月1日")]
+    )
+    assert [shelf.label for shelf in by_series(held)] == ["丑", "子"]
+
+
+def test_an_archive_of_nothing_is_nothing() -> None:
+    assert archive("空", [], find_style()) == {}
+
+
+def test_the_index_names_every_bulletin_and_escapes_what_it_says(files: dict[str, bytes]) -> None:
+    page = files["index.html"].decode()
+    assert "<h1>机关&lt;文选&gt;</h1>" in page
+    assert all(f"{number}期.epub" in unquote(page) for number in range(1, 121))
+    assert re.findall(r'<h2 id="(.*?)">', page) == ["year-2025", "year-2024", "year-2023"]
+
+
+def test_every_path_is_relative_and_leads_somewhere(files: dict[str, bytes]) -> None:
+    outputs = {f"第{number}期.{suffix}" for number in range(1, 121) for suffix in ("html", "epub")}
+    outputs |= {f"thumbnails/第{number}期.png" for number in range(1, 121)}
+    for path, content in files.items():
+        for target in _targets(path, content.decode()):
+            assert unquote(target) in outputs | set(files), (path, target)
+
+
+def _targets(path: str, content: str) -> Iterator[str]:
+    if path.endswith((".html", ".xml")):
+        yield from (target for target in re.findall(r' (?:href|src)="([^"#]+)"', content))
+    elif path.endswith(".json"):
+        yield from re.findall(r'"href": "([^"]+)"', content)
+
+
+def test_the_feed_has_the_fifty_newest_with_stable_ids(files: dict[str, bytes]) -> None:
+    feed = etree.fromstring(files["feed.xml"])
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids) == 50
+    assert feed.findtext(f"{ATOM}updated") == "2025-07-16T00:00:00Z"
+    enclosure = entries[0].find(f"{ATOM}link[@rel='enclosure']")
+    assert enclosure is not None
+    assert enclosure.get("length") == "2500000"
+
+
+def test_the_catalogue_turns_its_pages(files: dict[str, bytes]) -> None:
+    seen, path = [], "catalog.json"
+    while path:
+        page = json.loads(files[path])
+        seen += [item["metadata"]["identifier"] for item in page["publications"]]
+        path = next((link["href"] for link in page["links"] if link["rel"] == "next"), "")
+    assert len(set(seen)) == len(seen) == 120
+
+
+def test_both_catalogues_say_the_same(files: dict[str, bytes]) -> None:
+    for path in (path for path in files if path.startswith("catalog") and path.endswith(".xml")):
+        feed = etree.fromstring(files[path])
+        page = json.loads(files[path.replace(".xml", ".json")])
+        ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        assert ids == [item["metadata"]["identifier"] for item in page["publications"]]
+        facets = {link.get("title") for link in feed.findall(f"{ATOM}link[@rel='http://opds-spec.org/facet']")}
+        assert facets == {link["title"] for group in page["facets"] for link in group["links"]}
+        assert facets == {"2023年", "2024年", "2025年", "学习文选", "简报"}
+
+
+def test_words_are_folded_for_search() -> None:
+    assert folded("《ＧＤＰ》之外，２０３５！") == "gdp 之外 2035"
+    assert grams("gdp 之外") == {"g", "d", "p", "gd", "dp", "之", "外", "之外"}
+
+
+def test_a_pair_of_characters_is_found_where_its_shard_says(files: dict[str, bytes]) -> None:
+    catalogue = json.loads(_argument(files["search/catalogue.js"]))
+    shard = json.loads(_argument(files[f"search/shard-{shard_of('字不', catalogue['shards'])}.js"]).split(",", 1)[1])
+    assert shard["字不"].count(",") == len(catalogue["holdings"]) - 1
+    assert shard["字不"].startswith("0,1,1")
+    title = json.loads(_argument(files[f"search/shard-{shard_of('向着', catalogue['shards'])}.js"]).split(",", 1)[1])
+    assert title["向着"].startswith("0!,1!")
+
+
+def _argument(script: bytes) -> str:
+    return script.decode().partition("(")[2].removesuffix(");\n")
+
+
+def test_shards_grow_with_the_archive() -> None:
+    assert [shard_count(size) for size in (0, 32_767, 32_768, 70_000, 10**12)] == [1, 1, 2, 4, 4096]
+
+
+def test_passages_lead_to_the_places_of_the_page() -> None:
+    assert list(passages_of(holding(text="甲。").bulletin)) == [
+        ("section-1", "要论", ""),
+        ("article-1-1", "向着2035", "甲。"),
+    ]
+
+
+def test_the_archive_is_the_same_whatever_the_order() -> None:
+    held = [holding(name, series="文选", issue=f"2025年第{number}期") for number, name in enumerate("甲乙丙丁", 1)]
+    style = find_style()
+    assert archive("库", held, style) == archive("库", reversed(held), style)
