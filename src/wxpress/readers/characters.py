@@ -27,11 +27,12 @@ class Cleaned:
         self.entries: list[Entry] = []
         self.findings: list[Diagnostic] = []
         self._source = source
-        self.lines = tuple(self._line(number, line) for number, line in enumerate(source.lines, start=1))
+        self.lines = tuple(self.line(number, line) for number, line in enumerate(source.lines, start=1))
         if source.encoding not in {"utf-8", "utf-16"}:
             self.findings.insert(0, diagnose("WX101", source=source.name, encoding=source.encoding.upper()))
 
-    def _line(self, number: int, line: str) -> str:
+    def line(self, number: int, line: str) -> str:
+        """*line*, or any part of the line of that *number*, cleaned; what was done joins the account."""
         if line.isascii() and line.isprintable():
             return line
         span = Span(number, number)
