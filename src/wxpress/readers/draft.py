@@ -10,12 +10,28 @@ import msgspec
 
 from wxpress.diagnostics import Diagnostic
 from wxpress.ledger import Entry
+from wxpress.readers.overrides import Overrides
 from wxpress.source import Source, Span
 from wxpress.tree import Block, ContentsEntry, Paragraph
 from wxpress.walk import words
 
-Role = Literal["body", "furniture", "title", "contents", "note", "section", "article", "heading", "details", "colophon"]
-"""What a piece is for; readers set it where the source marks it, passes where evidence shows it."""
+Role = Literal[
+    "body",
+    "paragraph",
+    "furniture",
+    "title",
+    "contents",
+    "note",
+    "section",
+    "article",
+    "heading",
+    "details",
+    "colophon",
+]
+"""What a piece is for; readers set it where the source marks it, passes where evidence shows it.
+
+``body`` is open to every guess; ``paragraph`` is running text by the editor's word, which no pass touches.
+"""
 
 
 CENTRED_FROM = 4.0
@@ -29,6 +45,9 @@ class Hints(msgspec.Struct, frozen=True):
     *hard_break* that the line above ends in a forced line break;
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
     that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
+
+    By the editor's word: *follows* says whether it goes on with the piece above, *field* which detail it is, *entry*
+    the title of the contents entry that it answers to.
     """
 
     level: int | None = None
@@ -39,6 +58,9 @@ class Hints(msgspec.Struct, frozen=True):
     hard_break: bool = False
     after_break: bool = False
     container: str | None = None
+    follows: bool | None = None
+    field: Literal["byline", "source", "date"] | None = None
+    entry: str | None = None
     size: float = 1.0
 
 
@@ -67,6 +89,7 @@ class Draft(msgspec.Struct, frozen=True):
     *canonical* marks text that wxpress itself has written: it is taken at its word, nothing in it is guessed.
     *marked* says that tight lines belong together by the rules of the source's own markup. *markup* holds the words
     that the reader used up as markup (container names, list numbers), *punctuation* the marks it may use up.
+    *overrides* are the editor's corrections, which the passes of `recover.overrides` carry out.
     """
 
     source: Source
@@ -78,6 +101,7 @@ class Draft(msgspec.Struct, frozen=True):
     marked: bool = False
     markup: str = ""
     punctuation: frozenset[str] = frozenset()
+    overrides: Overrides = Overrides()
     entries: tuple[Entry, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
