@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from wxpress.document import SCHEMA
-from wxpress.errors import LimitError
 from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
-from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared
+from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
 from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.source import Source
@@ -30,6 +30,9 @@ CONSUMED = ("目录", "版记", "篇目信息")
 """Containers whose names are markup; the name of any other is the label of a note."""
 
 _CONTAINERS = (*CONSUMED, "编者按", "编者的话", "编者按语", "按语", "编前", "卷首语", "本期导读")
+
+
+Parse = Callable[[NumberedLines], Element]
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,15 @@ def read(source: Source) -> Draft:
     text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
     segments = list(_segments(text, any_name=canonical))
+    parsed = _parser(source.name)
     try:
-        parsed_notes = {name: _parsed(note) for name, note in notes.items()}
+        parsed_notes = {name: parsed(note) for name, note in notes.items()}
         converter = Converter(source, cleaned.lines, _written(body, text), parsed_notes)
-        pieces = list(_all_pieces(converter, segments, canonical=canonical))
+        pieces = list(_all_pieces(converter, parsed, segments, canonical=canonical))
     except RecursionError:
-        raise _too_deep(source) from None
+        raise too_deep(source.name) from None
     if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in pieces):
-        raise _too_deep(source)
+        raise too_deep(source.name)
     names = [segment.container for segment in segments if segment.container in CONSUMED]
     return Draft(
         source=source,
@@ -76,11 +80,9 @@ def _written(lines: Sequence[str], numbered_text: NumberedLines) -> tuple[str, .
     return tuple(line if number in kept else "" for number, line in enumerate(lines, start=1))
 
 
-def _too_deep(source: Source) -> LimitError:
-    return LimitError(f"{source.name}：标记嵌套超过限度 {MAXIMUM_DEPTH} 层", "请减少列表、引文、注释或强调的层次")
-
-
-def _all_pieces(converter: Converter, segments: Sequence[_Segment], *, canonical: bool) -> Iterator[Piece]:
+def _all_pieces(
+    converter: Converter, parsed: Parse, segments: Sequence[_Segment], *, canonical: bool
+) -> Iterator[Piece]:
     """The pieces of all containers and of the text between, then those of notes that no mark has called for."""
     note_met = False
     for segment in segments:
@@ -90,7 +92,7 @@ def _all_pieces(converter: Converter, segments: Sequence[_Segment], *, canonical
                 yield Piece(Paragraph((Text(container),)))
                 container = None
             note_met = True
-        for piece in _pieces(converter, segment.lines, container):
+        for piece in _pieces(converter, parsed(segment.lines), container):
             if canonical:
                 yield piece
             elif piece.text or not isinstance(piece.block, Paragraph) or piece.block.inlines:
@@ -120,33 +122,33 @@ def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[in
 
 def _segments(lines: NumberedLines, *, any_name: bool) -> Iterator[_Segment]:
     """The lines divided at ``:::`` containers; one that is never closed, or of another name, is text."""
-    plain: list[tuple[int, str]] = []
-    index = 0
-    while index < len(lines):
-        number, line = lines[index]
-        opening = _OPEN.match(line)
-        end = _closing(lines, index) if opening and (any_name or opening[1] in _CONTAINERS) else None
-        if opening is None or end is None:
-            plain.append((number, line))
-            index += 1
+    closings = [at for at, (_, line) in enumerate(lines) if _CLOSE.match(line)]
+    begin = 0
+    for at, (_, line) in enumerate(lines):
+        opening = _OPEN.match(line) if at >= begin else None
+        if opening is None or not (any_name or opening[1] in _CONTAINERS):
             continue
-        yield _Segment(None, plain)
-        plain = []
-        yield _Segment(opening[1], lines[index + 1 : end])
-        index = end + 1
-    yield _Segment(None, plain)
+        closing = bisect(closings, at)
+        if closing == len(closings):
+            break
+        yield _Segment(None, lines[begin:at])
+        yield _Segment(opening[1], lines[at + 1 : closings[closing]])
+        begin = closings[closing] + 1
+    yield _Segment(None, lines[begin:])
 
 
-def _closing(lines: NumberedLines, opening: int) -> int | None:
-    return next((at for at in range(opening + 1, len(lines)) if _CLOSE.match(lines[at][1])), None)
+def _parser(name: str) -> Parse:
+    """What parses lines of the source called *name*: one parser for all of them, as making one takes time."""
+    markdown = parser()
+
+    def parsed(lines: NumberedLines) -> Element:
+        return parse(markdown, [mark(number, line) for number, line in prepared(name, lines)])
+
+    return parsed
 
 
-def _parsed(lines: NumberedLines) -> Element:
-    return parse(parser(), [mark(number, line) for number, line in prepared(lines)])
-
-
-def _pieces(converter: Converter, lines: NumberedLines, container: str | None) -> Iterator[Piece]:
-    for element in _parsed(lines):
+def _pieces(converter: Converter, elements: Element, container: str | None) -> Iterator[Piece]:
+    for element in elements:
         for block in converter.faithful_blocks(element):
             yield from _split(block, container)
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wxpress.errors import LimitError
 
-MAXIMUM_DEPTH = 50
+MAXIMUM_DEPTH = 128
 MAXIMUM_LINE = 1_000_000
-MAXIMUM_BRACKETS = 1000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")
 _YEAR = re.compile(r"(\s*\d{4,})\.(?=\s)")
@@ -22,8 +21,9 @@ _IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2}
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
 _MARKUP = re.compile(r"[\s*_#-]+")
-_LEADER_AND_PAGE = re.compile(r"[\s.．·…‥┄—]*\d*\s*$")
-_BRACKETS = re.compile(r"[\[(]+")
+_LEADER = " \t\u3000.．·…‥┄—"
+_HEADING = re.compile(r"#{1,9}(?:\s|[^#\s][^#]*$)")
+_RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
 
 
 NumberedLines = Sequence[tuple[int, str]]
@@ -31,20 +31,14 @@ NumberedLines = Sequence[tuple[int, str]]
 
 def numbered(name: str, lines: Sequence[str]) -> list[tuple[int, str]]:
     """Lines with their numbers, marks that are text escaped; *name* is the source's, for messages of excess."""
-    brackets = 0
     for number, line in enumerate(lines, start=1):
         _refuse_excess(name, number, line)
-        brackets = brackets + line.count("[") if line.strip() else 0
-        if brackets > MAXIMUM_BRACKETS:
-            raise LimitError(
-                f"{name}:{number}: 这一段里有 {brackets} 个“[”，超过限度 {MAXIMUM_BRACKETS} 个", "请分成几段"
-            )
     return [(number, _literal(line)) for number, line in enumerate(lines, start=1)]
 
 
-def prepared(lines: NumberedLines) -> list[tuple[int, str]]:
+def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
     """Lines ready for the parser: lists indented its way, and set apart from what stands above them."""
-    return list(_spaced(_nested(lines)))
+    return list(_parted(_spaced(_nested(name, lines))))
 
 
 def _refuse_excess(name: str, number: int, line: str) -> None:
@@ -52,12 +46,14 @@ def _refuse_excess(name: str, number: int, line: str) -> None:
         raise LimitError(f"{name}:{number}: 这一行有 {len(line)} 字，超过限度 {MAXIMUM_LINE} 字", "请分成几行")
     marks = _MARKS.match(line)
     depth = len(re.findall(r"[-*+>]|\d+\.", marks[0])) if marks else 0
-    brackets = max((len(run[0]) for run in _BRACKETS.finditer(line)), default=0)
-    if max(depth, brackets) > MAXIMUM_DEPTH:
-        raise LimitError(
-            f"{name}:{number}: 嵌套 {max(depth, brackets)} 层，超过限度 {MAXIMUM_DEPTH} 层",
-            "请减少列表、引文或括号的层次",
-        )
+    if depth > MAXIMUM_DEPTH:
+        raise too_deep(f"{name}:{number}", depth)
+
+
+def too_deep(place: str, depth: int | None = None) -> LimitError:
+    """The refusal of nesting beyond `MAXIMUM_DEPTH`, at *place*."""
+    found = f"嵌套 {depth} 层" if depth else "标记嵌套"
+    return LimitError(f"{place}: {found}，超过限度 {MAXIMUM_DEPTH} 层", "请减少列表、引文、注释或强调的层次")
 
 
 def _literal(line: str) -> str:
@@ -69,7 +65,7 @@ def _literal(line: str) -> str:
     return _IDENTIFIER.sub(lambda match: match[0].replace("_", "\\_"), line)
 
 
-def _nested(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _nested(name: str, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Indent list items by four spaces a level, whatever the source's own step is (one space in many extracts)."""
     indents: list[int] = []
     blank = True
@@ -84,6 +80,8 @@ def _nested(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 indents.pop()
             if not indents or width > indents[-1]:
                 indents.append(width)
+            if len(indents) > MAXIMUM_DEPTH:
+                raise too_deep(f"{name}:{number}", len(indents))
             yield number, "    " * (len(indents) - 1) + line.lstrip()
         elif indents and width > indents[0]:
             level = sum(1 for indent in indents if indent < width)
@@ -116,6 +114,17 @@ def _spaced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
+def _parted(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """A blank line around headings and below rules: the parser reads what is left of a block again for each."""
+    for number, line in lines:
+        heading = bool(_HEADING.match(line))
+        if heading:
+            yield number, ""
+        yield number, line
+        if heading or _RULE.match(line):
+            yield number, ""
+
+
 def _is_no_item(line: str, items: set[str]) -> bool:
     """Whether an unindented line right below an item is no further line of it: a sentence, a label, an item's words."""
     return bool(line) and line[0] != " " and (bool(_SENTENCE.search(line)) or _words(line) in items)
@@ -123,4 +132,4 @@ def _is_no_item(line: str, items: set[str]) -> bool:
 
 def _words(line: str) -> str:
     """The line's words, without marks, leader and page, to tell when they come again."""
-    return _MARKUP.sub("", _LEADER_AND_PAGE.sub("", line))
+    return _MARKUP.sub("", line.rstrip().rstrip("0123456789").rstrip(_LEADER))

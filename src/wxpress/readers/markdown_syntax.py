@@ -20,6 +20,8 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.util import ETX, STX
 
+from wxpress.readers.markdown_portions import portion_out
+
 _FIRST_DIGIT = 0xFDD0
 _TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
 _TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
@@ -28,6 +30,7 @@ _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
 _WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
+_CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
 WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
@@ -72,6 +75,10 @@ class _Table(TableProcessor):
     """A row has the cells that are written in it, be they more or fewer than the head's."""
 
     _split_row: Callable[[str], list[str]]
+
+    def _split(self, row: str) -> list[str]:
+        """The cells of a row without its border; only a backslash keeps a bar from being one."""
+        return [cell[1] for cell in _CELL.finditer(f"|{row}")]
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:  # noqa: ARG002 - the library's signature
         name = "th" if parent.tag == "thead" else "td"
@@ -124,5 +131,15 @@ def parse(md: Markdown, lines: Sequence[str]) -> Element:
     """The elements of *lines*, inline markup included, nothing serialised."""
     root = md.parser.parseDocument(list(lines)).getroot()
     assert root is not None  # noqa: S101 - parseDocument has just made it
-    md.treeprocessors["inline"].run(root)
+    for element in list(root.iter()):
+        portion_out(element)
+    for element in root:
+        _run_inline(md, element)
     return root
+
+
+def _run_inline(md: Markdown, element: Element) -> None:
+    """Inline markup of one block; block by block, as the parser's own queue is slow when it is long."""
+    alone = Element("div")
+    alone.append(element)
+    md.treeprocessors["inline"].run(alone)
