@@ -99,7 +99,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        tools = [tool for tool in (_wxpress(), _typst(Path(temporary)), _chromium()) if tool]
+        tools = [tool for tool in (wxpress_tool(), _typst(Path(temporary)), _chromium()) if tool]
         print(dt.datetime.now(dt.UTC).date(), "，".join(f"{tool.name} {tool.version}" for tool in tools), sep="，")
         print("\n| 文字 | 每行字数 |", " | ".join(tool.name for tool in tools), "|")
         print("|---|---|", "---|" * len(tools), sep="")
@@ -145,13 +145,13 @@ def _cell(tool: Tool, bulletin: Bulletin, style: Style, inspector: Path | None, 
     tool.write(bulletin, style, pdf)
     if inspector is None:
         return f"{len(pypdfium2.PdfDocument(pdf))} 页"
-    report = _inspected(inspector, pdf, list(_blocks(bulletin)))
+    report = inspected(inspector, pdf, list(blocks(bulletin)))
     failed = [name for name, passed in report["gates"].items() if not passed]
     total = len(report["gates"])
     return f"{report['score']}，{total - len(failed)}/{total}" + "".join(f" {name}" for name in failed)
 
 
-def _inspected(inspector: Path, pdf: Path, blocks: Sequence[Block]) -> Mapping[str, dict[str, bool]]:
+def inspected(inspector: Path, pdf: Path, blocks: Sequence[Block]) -> Mapping[str, dict[str, bool]]:
     headings, source = pdf.with_suffix(".headings"), pdf.with_suffix(".txt")
     headings.write_text("\n".join(block.text for block in blocks if block.kind.startswith("h")), "utf-8")
     source.write_text("\n".join(block.text for block in blocks if block.kind != "label"), "utf-8")
@@ -172,7 +172,7 @@ def _run(*command: str | Path) -> str:
 # The text as the peers get it: they have neither masthead nor contents, and need none to be measured.
 
 
-def _blocks(bulletin: Bulletin) -> Iterator[Block]:
+def blocks(bulletin: Bulletin) -> Iterator[Block]:
     if bulletin.title:
         yield _title("h1", bulletin.title)
     for node in walk(bulletin):
@@ -213,7 +213,7 @@ def _line(node: Node) -> str:
 # wxpress.
 
 
-def _wxpress() -> Tool:
+def wxpress_tool() -> Tool:
     def write(bulletin: Bulletin, style: Style, pdf: Path) -> None:
         moment = dt.datetime(2025, 8, 1, tzinfo=dt.UTC)
         pdf.write_bytes(PDF.write(bulletin, Context("sweep", style, lambda _: None, lambda _: None, moment)))
@@ -247,7 +247,7 @@ def _typst(folder: Path) -> Tool | None:
 
     def write(bulletin: Bulletin, style: Style, pdf: Path) -> None:
         source = pdf.with_suffix(".typ")
-        source.write_text(_typst_source(_blocks(bulletin), _sheet(style)), "utf-8")
+        source.write_text(_typst_source(blocks(bulletin), _sheet(style)), "utf-8")
         _run(python, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])", source, pdf)
 
     return Tool("typst", _run(python, "-c", "import typst; print(typst.__version__)").strip(), write)
@@ -304,7 +304,7 @@ def _chromium() -> Tool | None:
 
     def write(bulletin: Bulletin, style: Style, pdf: Path) -> None:
         page = pdf.with_suffix(".html")
-        page.write_text(_page(_blocks(bulletin), _sheet(style)), "utf-8")
+        page.write_text(_page(blocks(bulletin), _sheet(style)), "utf-8")
         print_to = f"--print-to-pdf={pdf.resolve()}"
         _run(program, "--headless", *sandbox, "--no-pdf-header-footer", print_to, page.resolve().as_uri())
 

@@ -94,13 +94,14 @@ def may_break(before: str, after: str) -> bool | None:
 def may_stretch(before: str, after: str) -> bool:
     """Whether the gap between two classes may be widened to justify a line.
 
-    A mark is never moved away from the text it belongs to, and nothing inside a dash, a number or a Latin word.
+    A mark is never moved away from the text it belongs to, and nothing inside a dash, a number or a Latin word; a
+    middle dot (间隔号) belongs to both its sides, and stays in their middle.
     """
     if before == SPACE:
         return after != SPACE
-    if before in OPENING + EDGE_BEFORE + DOT + PREFIX + SEPARATOR + OTHER + GLUE + NEW_LINE:
+    if before in OPENING + EDGE_BEFORE + PREFIX + SEPARATOR + OTHER + GLUE + NEW_LINE:
         return False
-    if after in _NEVER_FIRST or after in OTHER + GLUE + NEW_LINE:
+    if after in _NEVER_FIRST - {DOT} or after in OTHER + GLUE + NEW_LINE:
         return False
     if before == after == DASH or {before, after} <= _MARKS or meets_latin(before, after):
         return False

@@ -167,7 +167,8 @@ def _glyph(cluster: _Cluster, classes: str, em: float) -> Glyph:
             whole = EM if natural <= EM * 5 // 4 else max(2 * EM, natural)
             return Glyph(natural, whole, (whole - natural) // 2)
         case "M":
-            return Glyph(natural, HALF, (HALF - natural) // 2)
+            side = (HALF - natural) // 2
+            return Glyph(natural, HALF, side, max(0, side))
         case "L" if natural >= WHOLE and classes[cluster.place - 1 : cluster.place + 2] == LATIN * 3:
             left, right = _blanks(cluster, em)
             inked = natural - left - right + 2 * APOSTROPHE_AIR

@@ -14,10 +14,10 @@ from typing import Any
 
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import LayoutContext, block, inline, preferred
 from weasyprint.text import ffi, line_break
 
-from wxpress.typeset import classes, drawing, paragraphs
+from wxpress.typeset import classes, drawing, notes, paragraphs
 from wxpress.typeset.glyphs import SetLayout
 from wxpress.typeset.paragraphs import Paragraph
 
@@ -34,12 +34,19 @@ SIGNATURES: dict[tuple[Any, str], str] = {
     (inline, "split_text_box"): "context box available_width skip is_line_start",
     (inline, "can_break_text"): "text lang",
     (inline, "justify_line"): "context line extra_width",
+    (block, "_linebox_layout"): (
+        "context box index child new_children page_is_empty absolute_boxes fixed_boxes adjoining_margins bottom_space "
+        "position_y skip_stack first_letter_style first_line_style draw_bottom_decoration max_lines"
+    ),
     (preferred, "inline_max_content_width"): "context box outer is_line_start",
     (draw, "draw_first_line"): "stream textbox text_overflow block_ellipsis matrix",
 }
 """What is replaced, by module and name, with the parameters it must have."""
 
 USED: dict[tuple[Any, str], str] = {
+    (LayoutContext, "report_footnote"): "self footnote",
+    (LayoutContext, "overflows_page"): "self bottom_space position_y",
+    (LayoutContext, "_update_footnote_area"): "self",
     (inline, "skip_first_whitespace"): "box skip_stack",
     (inline, "atomic_box"): "context box position_x skip_stack containing_block absolute_boxes fixed_boxes",
     (line_break, "strut"): "style",
@@ -122,6 +129,11 @@ class _Seams:
             paragraph.begin, paragraph.line = begin, None
             paragraph.indent = linebox.text_indent if skip_stack is None else 0
         return self.original["get_next_linebox"](context, linebox, *arguments)
+
+    def _linebox_layout(self, context: Any, *arguments: Any) -> Any:  # noqa: ANN401
+        """Lay out lines without sending notes of other lines away."""
+        with notes.held(context):
+            return self.original["_linebox_layout"](context, *arguments)
 
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any, *, plain: bool) -> Paragraph | None:  # noqa: ANN401
         known = getattr(linebox, "wxpress_paragraph", None)

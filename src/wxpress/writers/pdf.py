@@ -73,7 +73,8 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
             sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
-            return bytes(engine.sink(document, "colophon").write_pdf(pdf_identifier=True))
+            finished = engine.sink(engine.outwards(document, "code"), "colophon")
+            return bytes(finished.write_pdf(pdf_identifier=True))
 
 
 @dataclass(frozen=True)

@@ -178,12 +178,13 @@ def _linked(blocks: tuple[Block, ...], links: tuple[SourceLink, ...], setting: S
 
 
 def _codes(links: tuple[SourceLink, ...], codes: Mapping[str, str]) -> str:
-    """One picture for each different address that has a QR code, in one row."""
+    """One picture for each different address that has a QR code: one in the margin, more of them in one row."""
     addresses = dict.fromkeys(address for link in links if (address := live(link.target)) in codes and address)
     pictures = "".join(
         f'<img class="code" src="{escape(codes[address])}" alt="二维码：{escape(address)}"/>' for address in addresses
     )
-    return element("div", pictures, class_="codes") if pictures else ""
+    place = "codes" if len(addresses) > 1 else "codes beside"
+    return element("div", pictures, class_=place) if pictures else ""
 
 
 def _masthead(bulletin: Bulletin, setting: Setting) -> dict[str, Display | str | None] | None:

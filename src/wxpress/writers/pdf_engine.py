@@ -16,7 +16,8 @@ from typing import Any
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -101,6 +102,30 @@ def sink(document: Document, element_id: str) -> Document:
     foot = notes.position_y if notes else page_box.content_box_y() + page_box.height
     box.translate(0, max(0, foot - (box.position_y + box.margin_height())))
     return document.copy([*document.pages[:-1], Page(page_box)])
+
+
+def outwards(document: Document, class_name: str) -> Document:
+    """The document with the pictures of that class in its right-hand margins moved to the left ones on left pages.
+
+    CSS knows no outer side; the box is moved to where the fold would print it.
+    """
+    for page in document.pages[1::2]:
+        page_box = page._page_box  # noqa: SLF001 - as in sink
+        edge = page_box.content_box_x() + page_box.width
+        for box in _marked(page_box, class_name):
+            if box.position_x >= edge:
+                box.translate(page_box.margin_width() - 2 * box.position_x - box.width, 0)
+    return document
+
+
+def _marked(box: Any, class_name: str) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """The pictures of that class which are placed absolutely in *box*, but for those inside lines."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, AbsolutePlaceholder):
+            if child.element is not None and child.element.get("class") == class_name:
+                yield child
+        elif not isinstance(child, LineBox):
+            yield from _marked(child, class_name)
 
 
 def _notes(page: Page) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
