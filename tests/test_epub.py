@@ -11,8 +11,11 @@ import ebooklib.epub
 import pytest
 from lxml import etree
 from msgspec.structs import replace
+from PIL import Image
 
 from all_nodes import ALL_NODES, BARE, HOSTILE, PICTURES, context_for, paragraph
+from wxpress import fonts
+from wxpress.diagnostics import Diagnostic
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
@@ -187,7 +190,7 @@ def test_the_time_of_change_is_told_in_utc() -> None:
 
 def test_pictures_are_carried_once_under_names_of_our_own() -> None:
     book = Book(ALL_NODES)
-    pictures = [name for name in book.names if "/images/" in name]
+    pictures = [name for name in book.names if "/images/image-" in name]
     assert pictures == ["EPUB/images/image-1.png", "EPUB/images/image-2.png"]
     assert {book.zip.read(name) for name in pictures} == {asset.data for asset in PICTURES.values()}
     sources = [source for name in book.documents() for source in found(book.xml(name), "//x:img/@src")]
@@ -256,3 +259,20 @@ def test_ebooklib_is_still_what_the_container_relies_on() -> None:
     assert "self.out.writestr" in source
     assert "self._write_opf_file(root)" in source
     assert 'self.options["mtime"]' in source
+
+
+def test_the_cover_is_in_the_package_for_old_readers_and_new() -> None:
+    book = Book(ALL_NODES)
+    package = book.xml(OPF)
+    assert found(package, "//opf:item[@properties='cover-image']/@href") == ["images/cover.png"]
+    assert found(package, "//opf:meta[@name='cover']/@content") == ["cover"]
+    with Image.open(io.BytesIO(book.zip.read("EPUB/images/cover.png"))) as cover:
+        assert cover.size == (1600, 2560)
+
+
+def test_without_fonts_the_book_has_no_cover_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "resolve", lambda wanted: dict.fromkeys(wanted, ()))
+    reported: list[Diagnostic] = []
+    data = EPUB.write(BARE, context_for(report=reported.append))
+    assert [item.code for item in reported] == ["WX411"]
+    assert "EPUB/images/cover.png" not in zipfile.ZipFile(io.BytesIO(data)).namelist()

@@ -131,6 +131,16 @@ def drops(faces: Faces, body: str) -> dict[str, float]:
     return {role: middle - _middle(stack[0]) for role, stack in faces.items()}
 
 
+def weighted(face: Face, weight: float) -> FontFile:
+    """The upright file of *face*'s family that is nearest to *weight*."""
+    return _nearest(_upright(face.family), weight)
+
+
+def covers(font: FontFile, character: str) -> bool:
+    """Whether *font* has a glyph for *character*."""
+    return ord(character) in _coverage(font.file, font.index)
+
+
 def missing_characters(text: str, faces: Faces) -> tuple[str, ...]:
     """The characters of *text* that no resolved face has, in the order of their first appearance.
 
@@ -183,12 +193,20 @@ def _stack(role: str, families: Sequence[str]) -> tuple[Face, ...]:
 
 def _face(role: str, family: str) -> Face | None:
     """The regular of *family*, and the bold and black that headings take where they are installed."""
-    upright = [font for font in _installed().get(family.casefold(), ()) if font.slant == 0]
+    upright = _upright(family)
     if not upright:
         return None
-    chosen = [min(upright, key=lambda font: abs(font.weight - weight)) for weight in (REGULAR, BOLD, BLACK)]
+    chosen = [_nearest(upright, weight) for weight in (REGULAR, BOLD, BLACK)]
     files = tuple(dict.fromkeys(font.file for font in chosen))
     return Face(role, chosen[0].family, chosen[0].file, chosen[0].index, files)
+
+
+def _upright(family: str) -> list[FontFile]:
+    return [font for font in _installed().get(family.casefold(), ()) if font.slant == 0]
+
+
+def _nearest(fonts: Sequence[FontFile], weight: float) -> FontFile:
+    return min(fonts, key=lambda font: abs(font.weight - weight))
 
 
 @cache

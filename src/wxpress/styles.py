@@ -72,6 +72,17 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
         return self.line * self.lines
 
 
+Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9A-Fa-f]{6}$")]
+
+
+class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """电子书封面的颜色：the masthead stands in *paper* on *ground*, the theme in *ink* on *paper*."""
+
+    ground: Colour = "#C8161D"
+    paper: Colour = "#FFFDFA"
+    ink: Colour = "#1D1817"
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """版式设定 (``style.toml``): title, faces by role (each a stack of families), measures of paper, own switches."""
 
@@ -79,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     extends: str | None = None
     faces: Mapping[str, tuple[str, ...]] = {}
     print: Print | None = None
+    cover: Cover = Cover()
     options: Mapping[str, str | int | float | bool] = {}
 
 

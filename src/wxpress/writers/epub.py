@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wxpress import fonts
+from wxpress.diagnostics import diagnose
+from wxpress.errors import MissingToolError
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
 from wxpress.writers import Asset, Context, Writer
+from wxpress.writers.cover import cover_text, draw
 from wxpress.writers.epub_documents import (
     COLOPHON,
     COLOPHON_LABEL,
@@ -49,14 +53,32 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     def documents() -> Iterator[Resource]:
         for page in (title_page, nav, *others):
             path = f"text/{page.file_name}"
-            yield Resource(page.id, path, XHTML, page.content.encode(), in_spine=True, is_nav=page is nav)
+            yield Resource(
+                page.id, path, XHTML, page.content.encode(), in_spine=True, properties=(NAV,) if page is nav else ()
+            )
         yield Resource("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(bulletin, about, context.style).encode())
         for sheet, name in SHEETS.items():
             yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", context.style.sheet(sheet).encode())
+        if cover := _cover(bulletin, about.title, context):
+            yield Resource("cover", "images/cover.png", "image/png", cover, properties=("cover-image",))
         for number, (source, asset) in enumerate(pictures.items(), 1):
             yield Resource(f"image-{number}", names[source], asset.media_type, asset.data)
 
     return pack(about, tuple(documents()), _guide(others))
+
+
+def _cover(bulletin: Bulletin, title: str, context: Context) -> bytes | None:
+    """The cover; none, and a finding, where this machine cannot draw it: a hole in a name is worse than no cover."""
+    settings = context.style.settings
+    try:
+        faces = fonts.require(settings.faces)
+    except MissingToolError as error:
+        context.report(diagnose("WX411", cause=error.message))
+        return None
+    if missing := fonts.missing_characters(cover_text(bulletin, title), faces):
+        context.report(diagnose("WX411", cause=f"没有“{''.join(missing)}”的字形"))
+        return None
+    return draw(bulletin, title, faces, settings.cover)
 
 
 def picture_name(number: int, asset: Asset) -> str:

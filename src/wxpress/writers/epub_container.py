@@ -26,6 +26,8 @@ SEAM = ("_write_container", "_write_opf", "_write_items", "_write_opf_file")
 MEDIA_TYPE = "application/epub+zip"
 FOLDER = "EPUB"
 NCX_ID = "ncx"
+NAV, COVER = "nav", "cover-image"
+"""Properties of the contents and of the cover (EPUB 3.3, D.2)."""
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -37,14 +39,14 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 @dataclass(frozen=True)
 class Resource:
-    """一个文件：*path* below the package's folder; *in_spine* where it is read in its turn."""
+    """一个文件：*path* below the package's folder; *in_spine* where it is read in its turn; *properties* of EPUB 3."""
 
     id: str
     path: str
     media_type: str
     content: bytes
     in_spine: bool = False
-    is_nav: bool = False
+    properties: tuple[str, ...] = ()
 
 
 def pack(metadata: Metadata, resources: tuple[Resource, ...], guide: tuple[dict[str, str], ...]) -> bytes:
@@ -52,8 +54,11 @@ def pack(metadata: Metadata, resources: tuple[Resource, ...], guide: tuple[dict[
     book = _book(metadata)
     for resource in resources:
         item = epub.EpubItem(resource.id, resource.path, resource.media_type, resource.content)
-        item.properties = ["nav"] if resource.is_nav else []
+        item.properties = list(resource.properties)
         book.add_item(item)
+        if COVER in resource.properties:
+            # What readers of EPUB 2 find the cover by.
+            book.add_metadata(None, "meta", "", {"name": "cover", "content": resource.id})
         if resource.in_spine:
             book.spine.append(item)
     book.guide = list(guide)

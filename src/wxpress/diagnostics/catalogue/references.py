@@ -31,4 +31,11 @@ REFERENCES: dict[str, Wording] = {
         "请安装含有该字的字体，或换用通行字",
         "install a font that has it, or use the standard form",
     ),
+    "WX411": Wording(
+        "warning",
+        "电子书的封面没有画：{cause}",
+        "the cover of the book is not drawn: {cause}",
+        "请安装版式所需的字体（wxpress doctor 会列出）；电子书的正文不受影响",
+        "install the fonts of the style (see wxpress doctor); the book's text is not affected",
+    ),
 }

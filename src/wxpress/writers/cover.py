@@ -1,0 +1,183 @@
+"""封面：drawn from the tree for e-readers: the masthead on red, the theme below it on white.
+
+The drawing is one layer of coverage, from which each zone takes its two colours: flat ground, a small file, and the
+same bytes each time.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wxpress.fonts import BLACK, BOLD, REGULAR, Face, Faces, covers, weighted
+from wxpress.styles import Cover
+from wxpress.tree import Bulletin
+from wxpress.walk import text_of
+from wxpress.writers.pdf_titles import Usage, ems, turned
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1600, 2560
+"""px; what the shops ask of a cover, 1 to 1.6."""
+
+MEDIA_TYPE = "image/png"
+
+_RED_ZONE = 1080
+_MARGIN = 150
+_LEVELS = 16
+_RULE = 2 * _LEVELS
+_THEME_ZONE = (_RED_ZONE + 80, 2150)
+_IMPRINT_ZONE = (2110, 2510)
+_LARGEST_NAME, _LARGEST_THEME, _SMALLEST_THEME = 250, 144, 64
+_LEADING, _AIR = 1.35, 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """一行字: *size* in px, *spacing* between its characters in em, *after* the space below it in px."""
+
+    text: str
+    role: str
+    weight: float
+    size: int
+    spacing: float = 0
+    after: int = 0
+
+
+def cover_text(bulletin: Bulletin, title: str) -> str:
+    """All the words that the cover shows."""
+    return "".join(
+        row.text for rows in (_masthead(bulletin, title), _theme(bulletin), _imprint(bulletin)) for row in rows
+    )
+
+
+def draw(bulletin: Bulletin, title: str, faces: Faces, colours: Cover) -> bytes:
+    """The cover of *bulletin* as a PNG of `WIDTH` by `HEIGHT` px; characters that no face has are left blank."""
+    from PIL import Image  # noqa: PLC0415 - only when a book is written
+
+    layer = Image.new("L", (WIDTH, HEIGHT))
+    _set(layer, list(_masthead(bulletin, title)), faces, 0, _RED_ZONE)
+    _set(layer, _theme(bulletin), faces, *_THEME_ZONE)
+    _set(layer, list(_imprint(bulletin)), faces, *_IMPRINT_ZONE)
+    drawn = io.BytesIO()
+    _coloured(layer, colours).save(drawn, "PNG", compress_level=9)
+    return drawn.getvalue()
+
+
+def _masthead(bulletin: Bulletin, title: str) -> Iterator[Row]:
+    """Who it is for, its name, its issue; a bulletin without a series is named by its title."""
+    if bulletin.audience:
+        yield from _lines(bulletin.audience, "title", BOLD, 84, spacing=0.1, after=70)
+    yield from _lines(bulletin.series or title, "title", BLACK, _LARGEST_NAME, spacing=0.12, after=70)
+    if bulletin.issue:
+        yield from _lines(bulletin.issue, "song", REGULAR, 72)
+
+
+def _theme(bulletin: Bulletin) -> list[Row]:
+    """The theme, turned by its sense, as large as its zone allows; without a series it is the name above."""
+    if not (bulletin.title and bulletin.series):
+        return []
+    top, bottom = _THEME_ZONE
+    usage = Usage(text_of(bulletin))
+    for size in range(_LARGEST_THEME, _SMALLEST_THEME, -4):
+        lines = turned(bulletin.title, _measure(size), usage)
+        if len(lines) * size * _LEADING <= bottom - top - 2 * _AIR:
+            break
+    return [Row(line.strip(), "title", BOLD, size) for line in lines]
+
+
+def _imprint(bulletin: Bulletin) -> Iterator[Row]:
+    for text in (bulletin.publisher, bulletin.date):
+        if text:
+            yield from _lines(text, "song", REGULAR, 64)
+
+
+def _lines(text: str, role: str, weight: float, size: int, spacing: float = 0, after: int = 0) -> Iterator[Row]:
+    """*text* in one line if a smaller size lets it, in two or more if it would become too small."""
+    smallest = max(48, size * 2 // 5)
+    fitting = int(min(size, (WIDTH - 2 * _MARGIN) / (ems(text) * (1 + spacing))))
+    lines = (text,) if fitting >= smallest else turned(text, _measure(smallest) / (1 + spacing))
+    for number, line in enumerate(lines, 1):
+        yield Row(line.strip(), role, weight, max(fitting, smallest), spacing, after if number == len(lines) else 0)
+
+
+def _measure(size: int) -> float:
+    return (WIDTH - 2 * _MARGIN) / size
+
+
+def _set(layer: Image, rows: Sequence[Row], faces: Faces, top: int, bottom: int) -> None:
+    """Set *rows* one below the other, in the middle between *top* and *bottom*, smaller where they are too many."""
+    height = sum(row.size * _LEADING + row.after for row in rows) - (rows[-1].after if rows else 0)
+    scale = min(1.0, (bottom - top - 2 * _AIR) / height) if height else 1.0
+    at = (top + bottom - height * scale) / 2
+    for row in rows:
+        _write(layer, replace(row, size=int(row.size * scale)), faces, at)
+        at += (row.size * _LEADING + row.after) * scale
+
+
+def _write(layer: Image, row: Row, faces: Faces, top: float) -> None:
+    from PIL import ImageDraw  # noqa: PLC0415 - only when a book is written
+
+    pen = ImageDraw.Draw(layer)
+    runs = [(font, character) for character, font in _fonts(row, faces)]
+    gap = row.size * row.spacing
+    width = sum(font.getlength(character) + gap for font, character in runs) - gap
+    if width > WIDTH - 2 * _MARGIN:  # a word too long to be turned
+        smaller = int(row.size * (WIDTH - 2 * _MARGIN) / width)
+        _write(layer, replace(row, size=smaller - 1), faces, top)
+        return
+    at = (WIDTH - width) / 2
+    baseline = top + row.size * (_LEADING + 0.76) / 2
+    for font, character in runs:
+        pen.text((round(at), round(baseline)), character, fill=255, font=font, anchor="ls")
+        at += font.getlength(character) + gap
+
+
+def _fonts(row: Row, faces: Faces) -> Iterator[tuple[str, FreeTypeFont]]:
+    """Each run of *row* that is set as one, with its font: a Han character alone, Latin words whole."""
+    stack = (*faces.get(row.role, ()), *(face for others in faces.values() for face in others))
+    for run in re.findall(r"." if row.spacing else r"[!-~]+|.", row.text):
+        if font := _font(stack, row.weight, run[0], row.size):
+            yield run, font
+
+
+@cache
+def _font(stack: tuple[Face, ...], weight: float, character: str, size: int) -> FreeTypeFont | None:
+    from PIL import ImageFont  # noqa: PLC0415 - only when a book is written
+
+    fonts = (weighted(face, weight) for face in stack)
+    found = next((font for font in fonts if covers(font, character)), None)
+    if found is None:
+        return None
+    return ImageFont.truetype(found.file, size, found.index, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _coloured(layer: Image, colours: Cover) -> Image:
+    """The layer in its colours: white on red above, black on paper below, and a double rule between."""
+    levels = layer.point([value * (_LEVELS - 1) // 255 for value in range(256)])
+    below = (0, _RED_ZONE, WIDTH, HEIGHT)
+    levels.paste(levels.crop(below).point([min(value + _LEVELS, 255) for value in range(256)]), below[:2])
+    levels.paste(_RULE, (_MARGIN, _RED_ZONE + 40, WIDTH - _MARGIN, _RED_ZONE + 52))
+    levels.paste(_RULE, (_MARGIN, _RED_ZONE + 60, WIDTH - _MARGIN, _RED_ZONE + 64))
+    picture = levels.convert("P")
+    ramps = (*_ramp(colours.ground, colours.paper), *_ramp(colours.paper, colours.ink), _rgb(colours.ground))
+    picture.putpalette([channel for colour in ramps for channel in colour])
+    return picture
+
+
+def _ramp(ground: str, ink: str) -> list[tuple[int, ...]]:
+    """The colours from *ground* to *ink* in `_LEVELS` steps."""
+    pairs = list(zip(_rgb(ground), _rgb(ink), strict=True))
+    return [
+        tuple(round(first + (last - first) * step / (_LEVELS - 1)) for first, last in pairs) for step in range(_LEVELS)
+    ]
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
