@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from wxpress.proof.glyphs import Box, Glyph, Sheet
 
@@ -16,6 +16,21 @@ COLUMN_GAP = 4.0
 
 RAISED = 0.85
 """A glyph smaller than this, off the baseline, is a note call or an index."""
+
+
+class Placed(Protocol):
+    """有基线的字：whatever has a baseline and a size, in pt."""
+
+    @property
+    def y(self) -> float:
+        """The baseline."""
+
+    @property
+    def size(self) -> float:
+        """The size of the type."""
+
+
+P = TypeVar("P", bound=Placed)
 
 
 class Row(NamedTuple):
@@ -38,25 +53,25 @@ class Row(NamedTuple):
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The lines of a page from its top, those of one baseline from the left."""
-    rows = [row for band in _bands(sheet.glyphs) for run in _runs(band) if (row := _row(run, sheet.pictures))]
+    rows = [row for band in bands(sheet.glyphs) for run in _runs(band) if (row := _row(run, sheet.pictures))]
     return sorted(rows, key=lambda row: (-round(row.baseline, 1), row.glyphs[0].x))
 
 
-def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def bands(glyphs: Sequence[P]) -> list[list[P]]:
     """Glyphs by baseline: the large ones first, so that a small raised one joins the line that it belongs to."""
-    bands: dict[float, list[Glyph]] = {}
+    gathered: dict[float, list[P]] = {}
     common = Counter(round(glyph.y, 1) for glyph in glyphs)
     sizes: dict[float, float] = {}
     for glyph in glyphs:
         sizes[round(glyph.y, 1)] = max(glyph.size, sizes.get(round(glyph.y, 1), 0.0))
     homes: dict[float, float] = {}
     for baseline in sorted(common, key=lambda y: (-sizes[y], -common[y], -y)):
-        near = [home for home in bands if abs(home - baseline) <= SAME_LINE * min(sizes[home], 3 * sizes[baseline])]
+        near = [home for home in gathered if abs(home - baseline) <= SAME_LINE * min(sizes[home], 3 * sizes[baseline])]
         homes[baseline] = min(near, key=lambda home: abs(home - baseline)) if near else baseline
-        bands.setdefault(homes[baseline], [])
+        gathered.setdefault(homes[baseline], [])
     for glyph in glyphs:
-        bands[homes[round(glyph.y, 1)]].append(glyph)
-    return list(bands.values())
+        gathered[homes[round(glyph.y, 1)]].append(glyph)
+    return list(gathered.values())
 
 
 def _runs(band: list[Glyph]) -> Iterator[list[Glyph]]:
