@@ -12,9 +12,10 @@ from wxpress.document import Document
 from wxpress.errors import UnsupportedError
 from wxpress.readers import read
 from wxpress.readers.draft import Draft
-from wxpress.recover.apparatus import by_container, mark_colophon, mark_details, mark_note
+from wxpress.recover.apparatus import by_container, mark_colophon, mark_note
 from wxpress.recover.assemble import assemble
 from wxpress.recover.contents import lift_contents, read_contents
+from wxpress.recover.details import mark_details
 from wxpress.recover.furniture import drop_furniture, mark_page_numbers
 from wxpress.recover.headings import find_headings
 from wxpress.recover.joins import join_torn

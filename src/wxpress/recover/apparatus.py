@@ -1,4 +1,4 @@
-"""附件：the 编者按, bylines, sources, dates and the 版记 are told from the running text."""
+"""附件：the 编者按 and the 版记 are told from the running text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wxpress.errors import UsageError
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
-from wxpress.recover.grammar import BYLINE, COLOPHON, CREDIT, DATE_LINE, SOURCE, looks_like_title, note_label
+from wxpress.recover.grammar import COLOPHON, CREDIT, note_label
 from wxpress.tree import Paragraph, Rule
 
 _HEADINGS = frozenset({"section", "article"})
-_MOST_DETAIL_LINES = 4
 
 
 def mark_note(draft: Draft) -> Draft:
@@ -33,7 +31,7 @@ def mark_note(draft: Draft) -> Draft:
     end = limit if limit is not None else start + _lone_note(draft.pieces[start], length)
     note = _noted(draft.pieces[start:end], name, length)
     return (
-        revise(draft, (*draft.pieces[:start], *note, *draft.pieces[end:]), [_label_lifted(draft.pieces[start], *label)])
+        revise(draft, (*draft.pieces[:start], *note, *draft.pieces[end:]), [label_lifted(draft.pieces[start], *label)])
         if note
         else draft
     )
@@ -49,12 +47,13 @@ def _lone_note(first: Piece, length: int) -> int:
 
 
 def _noted(pieces: Sequence[Piece], name: str, length: int) -> list[Piece]:
-    lifted = _without_label(pieces[0], length)
+    lifted = without_label(pieces[0], length)
     inside = [*([lifted] if lifted else []), *pieces[1:]]
     return [with_role(_in_container(piece, name), "note") for piece in inside]
 
 
-def _label_lifted(piece: Piece, name: str, length: int) -> Entry:
+def label_lifted(piece: Piece, name: str, length: int) -> Entry:
+    """The entry for the label of a note, the first *length* characters of *piece*, that becomes *name*."""
     return Entry(
         by="apparatus",
         kind="move",
@@ -79,71 +78,12 @@ def _in_container(piece: Piece, name: str) -> Piece:
     return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, container=name))
 
 
-def _without_label(piece: Piece, length: int) -> Piece | None:
+def without_label(piece: Piece, length: int) -> Piece | None:
     """The piece without its first *length* characters; null where nothing else is in it."""
     if not isinstance(piece.block, Paragraph):
         return piece
     rest = cut(piece.block.inlines, length)
     return msgspec.structs.replace(piece, block=Paragraph(rest, span=piece.span)) if rest else None
-
-
-def mark_details(draft: Draft) -> Draft:
-    """The draft with byline, source and date lines in the role of details.
-
-    They stand right below an article's title, or as the last line of its text; no field is taken twice.
-    """
-    pieces = list(draft.pieces)
-    known: set[str] = set()
-    for at, piece in enumerate(pieces):
-        if piece.role == "article":
-            known = _mark_below(pieces, at + 1)
-        elif _ends_in_source(pieces, at) and "source" not in known:
-            known = known | {"source"}
-            pieces[at] = with_role(piece, "details")
-    return revise(draft, pieces)
-
-
-def _mark_below(pieces: list[Piece], start: int) -> set[str]:
-    """Mark the detail lines from *start* on, and say which fields they gave."""
-    known: set[str] = set()
-    for at in range(start, min(start + _MOST_DETAIL_LINES, len(pieces))):
-        names = set(details_of(pieces[at].text)) if _is_detail(pieces[at]) else set()
-        if not names or names & known:
-            break
-        known |= names
-        pieces[at] = with_role(pieces[at], "details")
-    return known
-
-
-def _ends_in_source(pieces: Sequence[Piece], at: int) -> bool:
-    is_last = at + 1 == len(pieces) or pieces[at + 1].role != "body"
-    return is_last and pieces[at].role == "body" and bool(SOURCE.fullmatch(pieces[at].text))
-
-
-def _is_detail(piece: Piece) -> bool:
-    return piece.role == "body" and looks_like_title(piece.text) and bool(details_of(piece.text))
-
-
-def details_of(text: str) -> dict[str, str]:
-    """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
-    whole = _detail(text)
-    if whole:
-        return whole
-    parts = [_detail(part) for part in text.split()]
-    names = [name for part in parts for name in part]
-    if not parts or not all(parts) or len(set(names)) < len(names):
-        return {}
-    return {name: value for part in parts for name, value in part.items()}
-
-
-def _detail(text: str) -> dict[str, str]:
-    for name, pattern in (("date", DATE_LINE), ("source", SOURCE), ("byline", BYLINE)):
-        match = pattern.fullmatch(text.strip())
-        if match and name == "date":
-            return {name: (match["date"] + (match["clock"] or "")).strip()}
-        if match and not any(space in match["name"] for space in (" ", "\t")):
-            return {name: match["name"].strip()}
-    return {}
 
 
 def mark_colophon(draft: Draft) -> Draft:
@@ -184,16 +124,3 @@ def _heading_inside(piece: Piece) -> Piece:
         return piece
     hints = msgspec.structs.replace(piece.hints, level=max(1, piece.hints.level - ARTICLE_LEVEL))
     return msgspec.structs.replace(piece, hints=hints)
-
-
-def canonical_details(draft: Draft, pieces: Sequence[Piece]) -> dict[str, str]:
-    """The fields of a ``::: 篇目信息`` container, a line each; `UsageError` for a line that is none of them."""
-    names = {"作者": "byline", "来源": "source", "日期": "date"}
-    fields: dict[str, str] = {}
-    for piece in pieces:
-        label, colon, value = piece.text.partition("：")
-        if not colon or label not in names:
-            place = f"{draft.source.name}:{piece.span}" if piece.span else draft.source.name
-            raise UsageError(f"{place}: 篇目信息里不认识“{piece.text}”", "每行写成“作者：”“来源：”或“日期：”加内容")
-        fields[names[label]] = value
-    return fields

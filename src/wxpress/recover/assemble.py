@@ -10,7 +10,7 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold, tidy
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role
-from wxpress.recover.apparatus import canonical_details, details_of
+from wxpress.recover.details import canonical_details, details_of
 from wxpress.recover.links import Lifted, TargetJudge, lift_links
 from wxpress.recover.plain_words import flattened
 from wxpress.source import Span, cover

@@ -1,0 +1,181 @@
+"""篇目信息：byline, source and date of an article: below its title, below its text, or behind its last word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.errors import UsageError
+from wxpress.inlines import tidy
+from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.grammar import DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
+from wxpress.recover.names import is_signature
+from wxpress.tree import Link, Paragraph, Text
+
+_BYLINE = re.compile(
+    r"(?:(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
+    r"|(?:本报|本刊|新华社)记者(?=\s))\s*(?P<name>[^，。；：:]{2,60})$"
+)
+_FROM = "文章来源|稿件来源|信息来源|资料来源|来源|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
+_SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
+_SOURCE_IN_BRACKETS = re.compile(
+    rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊)\s*\d|求是|半月谈|瞭望))"
+    r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){2,60}?)$"
+)
+_PUBLICATION = re.compile(
+    r"(?P<name>(?:《[^《》]{2,20}》|[\u4e00-\u9fff]{2,10}(?:报|网|社|刊|客户端|公众号))"
+    r"(?:[（(]?\d{4}年(?:\d{1,2}月\d{1,2}日|第\d{1,2}期)[^，。；]{0,12})?)$"
+)
+_AUTHOR_NOTE = re.compile(r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$")
+_BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
+_BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【(?:{LINK_WORDS})】)?\s*$)")
+_TOKEN = re.compile(r"[^\s|｜]+")
+_LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|时间|日期)[^：:]{{0,4}}[：:／/]")
+_MOST_LINES = 4
+_LONGEST_LINE = 100
+
+Fields = dict[str, str]
+
+
+def details_of(text: str) -> Fields:
+    """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
+    line = text.strip() if len(text) <= _LONGEST_LINE else ""
+    brackets = _BRACKETS.fullmatch(line)
+    if brackets:
+        return _bracketed(brackets["inside"].strip())
+    fields: Fields = {}
+    for group in _groups(line):
+        found = _detail(group)
+        if not found or found.keys() & fields.keys():
+            return {}
+        fields |= found
+    return fields
+
+
+def _bracketed(inside: str) -> Fields:
+    """What a line in brackets tells: （来源：…）, （人民日报2025年7月15日第1版）, （作者系…）, （2025年7月18日）."""
+    source, author = _SOURCE_IN_BRACKETS.match(inside), _AUTHOR_NOTE.match(inside)
+    if author:
+        return {"byline": (author["name"] or author["more"]).strip()}
+    return {"source": source["name"].strip()} if source else _detail(inside)
+
+
+def _groups(line: str) -> list[str]:
+    """The line divided where a label, a date or a publication begins a new detail; white space within one stays."""
+    starts = [token.start() for token in _TOKEN.finditer(line) if token.start() == 0 or _begins(token[0])]
+    return [line[start:end].strip(" \t\u3000|｜") for start, end in pairwise([*starts, len(line)])]
+
+
+def _begins(token: str) -> bool:
+    return bool(_LABELLED.match(token) or DATE_LINE.match(token) or _PUBLICATION.match(token))
+
+
+def _detail(text: str) -> Fields:
+    date = DATE_LINE.fullmatch(text)
+    if date:
+        return {"date": (date["date"] + (date["clock"] or "")).strip()}
+    for name, pattern in (("source", _SOURCE), ("byline", _BYLINE), ("source", _PUBLICATION)):
+        match = pattern.match(text)
+        if match:
+            return {name: match["name"].strip()}
+    return {"byline": text} if is_signature(text) else {}
+
+
+def mark_details(draft: Draft) -> Draft:
+    """The draft with byline, source and date lines in the role of details; no field of an article is taken twice.
+
+    They stand right below its title, or are the last of its text; a source behind the last word is cut off it.
+    """
+    starts = [at for at, piece in enumerate(draft.pieces) if piece.role == "article"]
+    pieces = list(draft.pieces[: starts[0]] if starts else _untitled(draft))
+    for start, end in pairwise([*starts, len(draft.pieces)]):
+        pieces += _marked(draft.pieces[start:end])
+    return revise(draft, pieces)
+
+
+def _untitled(draft: Draft) -> Sequence[Piece]:
+    """Running text that stands under the bulletin's title alone has its details as an article has."""
+    at = next((at for at, piece in enumerate(draft.pieces) if piece.role == "body"), len(draft.pieces))
+    return (*draft.pieces[:at], *_marked_below(draft.pieces[at:], set()))
+
+
+def _marked(article: Sequence[Piece]) -> list[Piece]:
+    """The pieces of one article from its title on, and those of a 栏目 below it, details marked."""
+    end = next((at for at, piece in enumerate(article) if at and piece.role in {"section", "colophon"}), len(article))
+    known: set[str] = set()
+    text = _marked_below(article[1:end], known)
+    return [article[0], *_marked_above(text, known), *article[end:]]
+
+
+def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
+    """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
+    end = 0
+    for piece in pieces[:_MOST_LINES]:
+        names = _names(piece)
+        if not names or names & known:
+            break
+        known |= names
+        end += 1
+    return [*(with_role(piece, "details") for piece in pieces[:end]), *pieces[end:]]
+
+
+def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
+    """Mark the detail lines that close *pieces*, a link between them or not, and the source behind the last word."""
+    marked = list(pieces)
+    for at in range(len(marked) - 1, 0, -1):
+        if _is_link(marked[at]):
+            continue
+        names = _closing_names(marked[at])
+        if not names or names & known:
+            return [*marked[:at], *_divided(marked[at], known), *marked[at + 1 :]]
+        known |= names
+        marked[at] = with_role(marked[at], "details")
+    return marked
+
+
+def _names(piece: Piece) -> set[str]:
+    return set(details_of(piece.text)) if piece.role == "body" and looks_like_title(piece.text) else set()
+
+
+def _closing_names(piece: Piece) -> set[str]:
+    """The fields of a line below the text: where it came from, or who wrote it, in so many words or in brackets."""
+    fields = details_of(piece.text) if piece.role == "body" and piece.text else {}
+    told = bool(_BRACKETS.fullmatch(piece.text) or _SOURCE.match(piece.text) or _LABELLED.match(piece.text))
+    return set(fields) if told and "date" not in fields else set()
+
+
+def _is_link(piece: Piece) -> bool:
+    return bool(LINK_LABEL.fullmatch(piece.text))
+
+
+def _divided(piece: Piece, known: set[str]) -> Iterator[Piece]:
+    """A last paragraph, and the source that stands in brackets behind its last word as a piece of its own."""
+    inlines = piece.block.inlines if isinstance(piece.block, Paragraph) and piece.role == "body" else ()
+    at = next((at for at in range(len(inlines) - 1, -1, -1) if not isinstance(inlines[at], Link)), None)
+    last = inlines[at] if at is not None else None
+    found = _BEHIND_TEXT.search(last.text) if isinstance(last, Text) else None
+    fields = _bracketed(found["inside"].strip()) if found else {}
+    if at is None or found is None or not isinstance(last, Text) or "date" in fields or not set(fields) - known:
+        yield piece
+        return
+    rest = last.text[: found.start()] + last.text[found.end() :]
+    kept = tidy((*inlines[:at], msgspec.structs.replace(last, text=rest), *inlines[at + 1 :]))
+    if kept:
+        yield msgspec.structs.replace(piece, block=Paragraph(kept, span=piece.span))
+    yield Piece(Paragraph((Text(found[0], span=last.span),), span=piece.span), role="details")
+
+
+def canonical_details(draft: Draft, pieces: Sequence[Piece]) -> Fields:
+    """The fields of a ``::: 篇目信息`` container, a line each; `UsageError` for a line that is none of them."""
+    names = {"作者": "byline", "来源": "source", "日期": "date"}
+    fields: Fields = {}
+    for piece in pieces:
+        label, colon, value = piece.text.partition("：")
+        if not colon or label not in names:
+            place = f"{draft.source.name}:{piece.span}" if piece.span else draft.source.name
+            raise UsageError(f"{place}: 篇目信息里不认识“{piece.text}”", "每行写成“作者：”“来源：”或“日期：”加内容")
+        fields[names[label]] = value
+    return fields

@@ -1,0 +1,167 @@
+"""署名：what is a personal name, or the pen name of an editorial office, standing alone on a line."""
+
+from __future__ import annotations
+
+import re
+
+_SINGLE = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方"
+    "邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛邢安齐伍庞颜倪聂章鲁岳翟申殷詹欧"
+    "耿关兰焦俞左柳甘祝包宁尚符舒阮纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝骆路游靳辛管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦"
+    "麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁"
+    "胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦"
+)
+_COMPOUND = (
+    *("欧阳", "上官", "司马", "诸葛", "皇甫", "令狐", "司徒", "东方", "独孤", "慕容", "公孙", "尉迟", "长孙"),
+    *("宇文", "夏侯", "闻人", "端木", "南宫", "申屠", "轩辕", "西门", "呼延", "赫连", "澹台"),
+)
+_WORDS = frozenset(
+    (
+        *(
+            "方法",
+            "方案",
+            "方向",
+            "方略",
+            "成效",
+            "成绩",
+            "成果",
+            "成就",
+            "成长",
+            "安全",
+            "安排",
+            "安居",
+            "文化",
+            "文明",
+        ),
+        *(
+            "文件",
+            "时代",
+            "时事",
+            "时评",
+            "时政",
+            "金融",
+            "马上",
+            "高地",
+            "高度",
+            "高峰",
+            "江山",
+            "和谐",
+            "和平",
+            "和美",
+        ),
+        *(
+            "强国",
+            "常识",
+            "常态",
+            "简介",
+            "简讯",
+            "简评",
+            "温故",
+            "应对",
+            "明天",
+            "何以",
+            "何为",
+            "向前",
+            "向上",
+            "黄河",
+        ),
+        *(
+            "关于",
+            "关键",
+            "路径",
+            "路上",
+            "水利",
+            "花开",
+            "解读",
+            "解析",
+            "解答",
+            "查处",
+            "计划",
+            "项目",
+            "单位",
+            "国情",
+        ),
+        *(
+            "云端",
+            "海外",
+            "南方",
+            "东方",
+            "阳光",
+            "农业",
+            "农村",
+            "农民",
+            "司法",
+            "党建",
+            "党课",
+            "党史",
+            "党员",
+            "党校",
+        ),
+        *(
+            "宣传",
+            "平安",
+            "相关",
+            "初心",
+            "门道",
+            "容错",
+            "来信",
+            "来稿",
+            "都市",
+            "普法",
+            "支部",
+            "原则",
+            "原因",
+            "原文",
+        ),
+        *(
+            "全文",
+            "全面",
+            "卫生",
+            "商业",
+            "管理",
+            "乐业",
+            "国策",
+            "国企",
+            "万象",
+            "钱塘",
+            "龙江",
+            "武汉",
+            "长江",
+            "石油",
+        ),
+        *("高质量", "马克思", "平常心", "时间表", "路线图", "方法论", "金钥匙", "文化人", "党旗红", "卫生间", "海之蓝"),
+    )
+)
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_WIDE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_BETWEEN = re.compile(r"[\s\u3000、，,/／]+")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff“”《》]{2,16}(?:评论员|编辑部|课题组|调研组|联合课题组|采访组|观察员|通讯员|特约撰稿人|写作组|本报记者)"
+    r"|本报(?:评论员|记者)|新华社记者|本刊记者|钟华论|任仲平|仲祖文|宣言|钟声|国平|和音"
+)
+_POST = re.compile(
+    r"[\u4e00-\u9fff（）“”、·]{3,30}"
+    r"(?:书记|主任|主席|部长|局长|处长|厅长|市长|县长|区长|镇长|乡长|院长|校长|所长|社长|教授|研究员|讲师|博士|院士|委员|组长|会长|总编辑|代表)"
+)
+_LONGEST_LINE = 40
+
+
+def is_personal_name(text: str) -> bool:
+    """Whether *text* is one name: a Chinese one of two to four ideographs (a short one may be set wide), or 甲·乙."""
+    bare = _WIDE.sub(r"\1\2", text.strip())
+    if bare in _WORDS:
+        return False
+    if not _HAN_ONLY.fullmatch(bare):
+        return bool(_FOREIGN.fullmatch(bare))
+    return bare[:2] in _COMPOUND if len(bare) == len("欧阳某某") else bare[0] in _SINGLE or bare[:2] in _COMPOUND
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line is nothing but who wrote: names, an office (本刊评论员), or a post before a name."""
+    line = _WIDE.sub(r"\1\2", text.strip())
+    if not line or len(line) > _LONGEST_LINE:
+        return False
+    *before, last = _BETWEEN.split(line)
+    known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
+    return known and all(is_personal_name(part) or _OFFICE.fullmatch(part) or _POST.fullmatch(part) for part in before)
