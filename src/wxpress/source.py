@@ -30,11 +30,16 @@ def cover(*spans: Span | None) -> Span | None:
 
 
 class Source(msgspec.Struct, frozen=True, dict=True):
-    """来稿：path as the user named it, and its text, decoded, with line ends as LF only."""
+    """来稿：path as the user named it, and its text, decoded, with line ends as LF only.
+
+    Of a file that is no plain text (Word, a web page, PDF), *data* are its bytes, and *text* is the words in it, a line
+    for each paragraph, cell or line, in reading order: line 12 is its twelfth paragraph that is not empty.
+    """
 
     path: Path
     text: str
     encoding: str = "utf-8"
+    data: bytes = b""
 
     @property
     def name(self) -> str:

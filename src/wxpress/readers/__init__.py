@@ -30,11 +30,19 @@ READERS: Table[Reader] = Table(
     builtin={
         "markdown": "wxpress.readers.markdown:MARKDOWN",
         "plaintext": "wxpress.readers.plaintext:PLAINTEXT",
+        "docx": "wxpress.readers.docx:DOCX",
     },
 )
 
-_BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".txt": "plaintext", ".text": "plaintext", "": "plaintext"}
-_LATER = {".docx": "Word", ".doc": "Word", ".html": "HTML", ".htm": "HTML", ".pdf": "PDF", ".rtf": "RTF", ".wps": "WPS"}
+_BY_SUFFIX = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plaintext",
+    ".text": "plaintext",
+    "": "plaintext",
+    ".docx": "docx",
+}
+_LATER = {".doc": "Word", ".html": "HTML", ".htm": "HTML", ".pdf": "PDF", ".rtf": "RTF", ".wps": "WPS"}
 _MARKDOWN_LINE = re.compile(
     r"(?!\s*-\s*\d+\s*-\s*$)\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$"
 )

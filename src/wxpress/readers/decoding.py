@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 from wxpress.errors import LimitError, UsageError
@@ -15,6 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+TRANSCRIBERS = {".docx": "wxpress.readers.docx"}
+"""Modules that make a `Source` of a file that is no plain text: its words, and its bytes."""
+
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -27,7 +32,11 @@ def load(path: Path) -> Source:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
-    return decode(path, data)
+    transcriber = TRANSCRIBERS.get(path.suffix.lower())
+    if transcriber is None:
+        return decode(path, data)
+    transcribed: Callable[[Path, bytes], Source] = importlib.import_module(transcriber).transcribed
+    return transcribed(path, data)
 
 
 def decode(path: Path, data: bytes) -> Source:

@@ -1,0 +1,130 @@
+"""原子：runs of text with their marks, flat, as Word and web pages carry them; and the nested inlines they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Literal
+
+import msgspec
+
+from wxpress.inlines import tidy
+from wxpress.source import Span, cover
+from wxpress.tree import Emphasis, Image, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
+
+Inlines = tuple[Inline, ...]
+Level = Literal["", "superscript", "subscript"]
+
+
+class Anchor(msgspec.Struct, frozen=True, eq=False):
+    """链接的所指：one link of the source; two of them never are the same, though their targets may be."""
+
+    target: str | None
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """记号：what the source says of a run's form; *size* is in points, null where it is not known."""
+
+    anchor: Anchor | None = None
+    strong: bool = False
+    emphasis: bool = False
+    level: Level = ""
+    size: float | None = None
+
+
+class NoteMark(msgspec.Struct, frozen=True):
+    """注码：stands where a note is called; the note's text is read once its paragraph is whole."""
+
+    name: str
+
+
+class Atom(msgspec.Struct, frozen=True):
+    """原子：one run, on one line of the transcript."""
+
+    content: Text | Image | LineBreak | NoteMark
+    line: int
+    marks: Marks = Marks()
+
+
+def words_of(atoms: Iterable[Atom]) -> str:
+    """The characters of the atoms' texts."""
+    return "".join(atom.content.text for atom in atoms if isinstance(atom.content, Text))
+
+
+def lines_of(atoms: Iterable[Atom]) -> list[list[Atom]]:
+    """The atoms divided at line breaks."""
+    lines: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if isinstance(atom.content, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(atom)
+    return lines
+
+
+def unbroken(atoms: Iterable[Atom]) -> list[Atom]:
+    """The atoms with line breaks as spaces: a link's words stand on one line."""
+    return [
+        msgspec.structs.replace(atom, content=Text(" ", span=Span(atom.line, atom.line)))
+        if isinstance(atom.content, LineBreak)
+        else atom
+        for atom in atoms
+    ]
+
+
+def is_wholly(atoms: Iterable[Atom], mark: Callable[[Marks], object]) -> bool:
+    """Whether all words among *atoms* bear *mark*, and there are any."""
+    marked = [bool(mark(atom.marks)) for atom in atoms if isinstance(atom.content, Text) and atom.content.text.strip()]
+    return bool(marked) and all(marked)
+
+
+def nested(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> Inlines:
+    """Atoms as inlines, a link outermost, then strong, emphasis and level; *note* makes a node of each note mark."""
+    return tidy(_linked(_merged(atoms), note))
+
+
+def _merged(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """Neighbouring texts of one form as one: Word tears a run wherever its author once paused."""
+    for (marks, line, is_text), group in groupby(atoms, key=_form):
+        if not is_text:
+            yield from group
+            continue
+        words = "".join(atom.content.text for atom in group if isinstance(atom.content, Text))
+        yield Atom(Text(words, span=Span(line, line)), line, marks)
+
+
+def _form(atom: Atom) -> tuple[Marks, int, bool]:
+    return msgspec.structs.replace(atom.marks, size=None), atom.line, isinstance(atom.content, Text)
+
+
+def _linked(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> list[Inline]:
+    found: list[Inline] = []
+    for anchor, group in groupby(atoms, key=lambda atom: atom.marks.anchor):
+        inside = _marked(group, note)
+        span = cover(*(inline.span for inline in inside))
+        found += [Link(anchor.target, tuple(inside), span=span)] if anchor else inside
+    return found
+
+
+def _marked(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> list[Inline]:
+    found: list[Inline] = []
+    for marks, group in groupby(atoms, key=lambda atom: msgspec.structs.replace(atom.marks, anchor=None)):
+        found += _held([_node(atom, note) for atom in group], marks)
+    return found
+
+
+def _node(atom: Atom, note: Callable[[NoteMark, int], Inline]) -> Inline:
+    return note(atom.content, atom.line) if isinstance(atom.content, NoteMark) else atom.content
+
+
+def _held(nodes: list[Inline], marks: Marks) -> list[Inline]:
+    """Nodes inside the holders that *marks* ask for; white space alone needs none."""
+    if all(isinstance(node, Text) and not node.text.strip() for node in nodes):
+        return nodes
+    span = cover(*(node.span for node in nodes))
+    if marks.level:
+        holder = Superscript if marks.level == "superscript" else Subscript
+        nodes = [holder(tuple(nodes), span=span)]
+    if marks.emphasis:
+        nodes = [Emphasis(tuple(nodes), span=span)]
+    return [Strong(tuple(nodes), span=span)] if marks.strong else nodes

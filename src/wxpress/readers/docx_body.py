@@ -1,0 +1,213 @@
+"""Word 的正文：paragraphs, lists, tables, text boxes and notes of one part, as pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wxpress.inlines import join
+from wxpress.readers.atoms import Atom, Inlines, Marks, NoteMark, lines_of
+from wxpress.readers.docx_lists import Item, listed
+from wxpress.readers.docx_numbering import Label, Numbering
+from wxpress.readers.docx_package import WORD
+from wxpress.readers.docx_runs import Runs, local
+from wxpress.readers.docx_styles import ParagraphForm, RunForm, Styles, indent_of, number, value
+from wxpress.readers.draft import CENTRED_FROM, Hints, Piece, leading_space
+from wxpress.readers.flow import (
+    blocks_of,
+    cell_of,
+    common_size,
+    is_strong,
+    piece_of,
+    table_of,
+    with_captions,
+    without_strong,
+)
+from wxpress.readers.transcript import Transcript
+from wxpress.tree import Inline
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+CONTENTS = "目录"
+TITLE = 0
+"""The level of a paragraph in the style Title, above the first heading's."""
+
+_GALLERY = "Table of Contents"
+_MOST_COLUMNS = 200
+_CENTRED = frozenset({"center", "centre"})
+_NO_BLOCKS = frozenset(
+    {"sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "customXmlPr", "pPr", "rPr", "tblPrEx"}
+)
+_DELETED = frozenset({"del", "moveFrom"})
+
+
+class Body:
+    """正文：reads one part. *note* makes the note that a mark calls for."""
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        styles: Styles,
+        numbering: Numbering,
+        runs: Runs,
+        note: Callable[[NoteMark, int], Inline],
+    ) -> None:
+        """Read with these."""
+        self.runs = runs
+        self._transcript = transcript
+        self._styles = styles
+        self._numbering = numbering
+        self._note = note
+        self._in_contents = False
+        self._tight = False
+        self._captions: set[int] = set()
+        self._readers: Mapping[str, Callable[[Element], Iterator[Item]]] = {
+            "p": self._paragraph,
+            "tbl": self._table,
+            "sdt": self._content_control,
+            "AlternateContent": self._alternative,
+        }
+
+    def pieces(self, container: Element) -> list[Piece]:
+        """The pieces of all blocks in *container*."""
+        self._tight = False
+        found = listed(self._transcript, list(self._items(container)))
+        self._tight = False
+        return with_captions(found, self._captions)
+
+    def _items(self, container: Element) -> Iterator[Item]:
+        for child in container:
+            yield from self._readers.get(local(child), self._within)(child)
+
+    def _within(self, element: Element) -> Iterator[Item]:
+        """Whatever holds blocks and is no block itself."""
+        if local(element) in _DELETED:
+            yield from self._deleted(element)
+        elif local(element) not in _NO_BLOCKS:
+            yield from self._items(element)
+
+    def _deleted(self, element: Element) -> Iterator[Item]:
+        self.runs.deletions += 1
+        with self._transcript.dropping("修订中删去的文字"):
+            yield from self._items(element)
+
+    def _content_control(self, element: Element) -> Iterator[Item]:
+        gallery = value(element, "sdtPr/docPartObj/docPartGallery")
+        before, self._in_contents = self._in_contents, self._in_contents or gallery == _GALLERY
+        yield from self._within(element)
+        self._in_contents = before
+
+    def _alternative(self, element: Element) -> Iterator[Item]:
+        forms = {local(child): child for child in reversed(element)}
+        yield from self._items(forms.get("Choice", forms.get("Fallback", element)))
+
+    def _paragraph(self, element: Element) -> Iterator[Item]:
+        properties = element.find(f"{WORD}pPr")
+        form, base = self._styles.paragraph(properties), self._styles.of_paragraph(properties)
+        self._transcript.open_line()
+        in_contents = self._in_contents or self.runs.in_contents
+        label = self._numbering.label(form)
+        atoms = self._labelled(label, base) + self.runs.atoms(element, base)
+        if in_contents or self.runs.in_contents or form.toc or form.kind == "contents":
+            form = msgspec.structs.replace(form, outline=None, kind="contents")
+        pieces = list(self._lines(atoms, form, base))
+        self._tight = bool(pieces)
+        yield from (Item(piece, label if label and label.is_bullet else None) for piece in pieces)
+        for box in self.runs.take_boxes():
+            yield from self._items(box)
+
+    def _labelled(self, label: Label | None, base: RunForm) -> list[Atom]:
+        if label is None or label.is_bullet:
+            return []
+        return self._transcript.words(label.words, Marks(strong=bool(base.strong), size=base.size))
+
+    def _lines(self, atoms: list[Atom], form: ParagraphForm, base: RunForm) -> Iterator[Piece]:
+        """A piece for each line of a paragraph; a heading is one line, however it is broken."""
+        level = TITLE if form.kind == "title" else form.outline or None
+        lines = [line for line in lines_of(atoms) if line]
+        hints = [self._hints(line, form, level) for line in lines]
+        runs = [self._inlines(line, base, level) for line in lines]
+        if level is not None and runs:
+            runs, hints = [join(*runs)], hints[:1]
+        for index, (inlines, hint) in enumerate(zip(runs, hints, strict=True)):
+            piece = piece_of(inlines, msgspec.structs.replace(hint, tight=self._tight or index > 0))
+            if piece is not None:
+                yield self._noted(piece, form)
+
+    def _noted(self, piece: Piece, form: ParagraphForm) -> Piece:
+        if form.kind == "caption" and piece.span:
+            self._captions.add(piece.span.first)
+        return piece
+
+    def _hints(self, line: list[Atom], form: ParagraphForm, level: int | None) -> Hints:
+        typed = leading_space(self._transcript.line(line[0].line))
+        size = common_size(line)
+        in_contents = form.kind == "contents"
+        return Hints(
+            level=level,
+            bold=is_strong(line),
+            centred=form.alignment in _CENTRED or typed >= CENTRED_FROM,
+            indent=float(form.toc or 0) if in_contents else indent_of(form, size) + typed,
+            container=CONTENTS if in_contents else None,
+            size=size,
+        )
+
+    def _inlines(self, line: list[Atom], base: RunForm, level: int | None) -> Inlines:
+        """The inlines of a line: what its style gives all of it is no mark of its words."""
+        plain = without_strong(line) if base.strong or level is not None else line
+        if base.emphasis:
+            plain = [
+                msgspec.structs.replace(atom, marks=msgspec.structs.replace(atom.marks, emphasis=False))
+                for atom in plain
+            ]
+        return self._transcript.inlines(plain, self._note)
+
+    def _table(self, element: Element) -> Iterator[Item]:
+        """A table; one of a single column is a box around text."""
+        rows = list(_rows(element))
+        if all(len(list(_cells(row))) <= 1 for row in rows):
+            for row in rows:
+                yield from self._items(row)
+            return
+        cells = [self._row(row) for row in rows]
+        has_head = bool(rows) and value(rows[0], "trPr/tblHeader") is not None
+        if any(_is_merged(cell) for row in rows for cell in _cells(row)):
+            self._transcript.report("WX114")
+        yield from (Item(piece) for piece in table_of(cells, has_head=has_head))
+
+    def _row(self, row: Element) -> list[Inlines]:
+        before = _span(value(row, "trPr/gridBefore"), 0)
+        cells: list[Inlines] = [()] * before
+        for cell in _cells(row):
+            cells.append(cell_of(blocks_of(self.pieces(cell))))
+            cells += [()] * (_span(value(cell, "tcPr/gridSpan"), 1) - 1)
+        return cells[:_MOST_COLUMNS] if not any(cells[_MOST_COLUMNS:]) else cells
+
+
+def _span(text: str | None, default: int) -> int:
+    found = number(text)
+    return default if found is None else min(max(found, default), _MOST_COLUMNS)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of *table*, those in content controls too."""
+    for child in table:
+        if local(child) == "tr":
+            yield child
+        elif local(child) not in _NO_BLOCKS:
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        if local(child) == "tc":
+            yield child
+        elif local(child) not in _NO_BLOCKS:
+            yield from _cells(child)
+
+
+def _is_merged(cell: Element) -> bool:
+    return _span(value(cell, "tcPr/gridSpan"), 1) > 1 or value(cell, "tcPr/vMerge") is not None

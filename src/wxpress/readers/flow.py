@@ -1,0 +1,164 @@
+"""版块：what Word and web pages share: lines of atoms to pieces, blocks to the lines of a cell, sizes to ratios."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from wxpress.readers.atoms import Atom, Inlines, is_wholly
+from wxpress.readers.draft import Hints, Piece
+from wxpress.source import cover
+from wxpress.tree import (
+    Block,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    List,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+from wxpress.walk import plain
+
+_CAPTION = re.compile(
+    r"\s*(?:图\s*[\d一二三四五六七八九十]{1,3}\b|图[：:]|[▲△]).{0,60}$|.{0,60}(?:摄|供图|制图|资料图片?)\s*[）)]?$"
+)
+_SMALLEST, _LARGEST = 0.1, 20.0
+
+
+def common_size(atoms: Iterable[Atom]) -> float:
+    """The size that most characters among *atoms* have; 0 where none is known."""
+    sizes: Counter[float] = Counter()
+    for atom in atoms:
+        if isinstance(atom.content, Text) and atom.marks.size:
+            sizes[atom.marks.size] += len(atom.content.text.strip())
+    return max(sizes.items(), key=lambda item: item[1])[0] if sizes else 0.0
+
+
+def with_ratios(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces whose size is in points or pixels with it as a ratio to the body's, which most characters have."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        if piece.hints.size > 0:
+            sizes[piece.hints.size] += len(piece.text)
+    body = max(sizes.items(), key=lambda item: item[1])[0] if sizes else 0.0
+    return [_with_ratio(piece, body) for piece in pieces]
+
+
+def _with_ratio(piece: Piece, body: float) -> Piece:
+    ratio = piece.hints.size / body if body and piece.hints.size else 1.0
+    ratio = min(max(round(ratio, 2), _SMALLEST), _LARGEST)
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, size=ratio))
+
+
+def without_strong(atoms: Iterable[Atom]) -> list[Atom]:
+    """Atoms of a line that is bold as a whole by its style: the style says it, not the words."""
+    return [msgspec.structs.replace(atom, marks=msgspec.structs.replace(atom.marks, strong=False)) for atom in atoms]
+
+
+def is_strong(atoms: Iterable[Atom]) -> bool:
+    """Whether a line is bold as a whole."""
+    return is_wholly(atoms, lambda marks: marks.strong)
+
+
+def piece_of(inlines: Inlines, hints: Hints) -> Piece | None:
+    """A line as a piece: a picture alone in it is a figure; null where nothing is in it."""
+    match inlines:
+        case ():
+            return None
+        case (Image(source=source, alt=alt, span=span),):
+            return Piece(Figure(source, alt, span=span), Hints(container=hints.container))
+        case _:
+            span = next((inline.span for inline in inlines if inline.span), None)
+            return Piece(Paragraph(inlines, span=span), hints)
+
+
+def with_captions(pieces: Iterable[Piece], styled: Collection[int] = ()) -> list[Piece]:
+    """Pieces with captions in their figures: the line right below that names one, or its photographer.
+
+    *styled* are the lines that the source itself marks as captions.
+    """
+    found: list[Piece] = []
+    for piece in pieces:
+        above = found[-1].block if found else None
+        if isinstance(above, Figure) and not above.caption and _is_caption(piece, styled):
+            found[-1] = msgspec.structs.replace(found[-1], block=captioned(above, piece.block))
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_caption(piece: Piece, styled: Collection[int]) -> bool:
+    if piece.span and piece.span.first in styled:
+        return True
+    return piece.hints.level is None and bool(_CAPTION.match(piece.text))
+
+
+def captioned(figure: Figure, caption: Block) -> Figure:
+    """The figure with the words of a paragraph as its caption."""
+    inlines = caption.inlines if isinstance(caption, Paragraph) else ()
+    return msgspec.structs.replace(figure, caption=inlines)
+
+
+def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
+    """Pieces inside a list, a quotation or a note: a heading there is a bold paragraph."""
+    return tuple(_inner(piece) for piece in pieces)
+
+
+def _inner(piece: Piece) -> Block:
+    block = piece.block
+    if piece.hints.level is None or not isinstance(block, Paragraph):
+        return block
+    return Paragraph((Strong(block.inlines, span=block.span),), span=block.span)
+
+
+def cell_of(blocks: Iterable[Block]) -> Inlines:
+    """Blocks as the inlines of one cell, a line break between lines."""
+    inlines: list[Inline] = []
+    for line in (line for block in blocks for line in _lines(block)):
+        inlines += [LineBreak(), *line] if inlines else line
+    return tuple(inlines)
+
+
+def _lines(block: Block) -> list[Inlines]:
+    match block:
+        case Paragraph(inlines=inlines) | Heading(inlines=inlines):
+            return [inlines]
+        case List(items=items):
+            return [line for item in items for inner in item for line in _lines(inner)]
+        case Quote(blocks=blocks):
+            return [line for inner in blocks for line in _lines(inner)]
+        case Figure(source=source, alt=alt, caption=caption, span=span):
+            return [(Image(source, alt, span=span),), *([caption] if caption else [])]
+        case Table(head=head, rows=rows):
+            return [cell for row in (head, *rows) for cell in row if cell]
+        case Rule():
+            return []
+
+
+def table_of(rows: Sequence[Sequence[Inlines]], *, has_head: bool) -> list[Piece]:
+    """Rows as a table, none where no cell holds anything; its head is marked, or a first row of bold."""
+    kept = [tuple(row) for row in rows if any(row)]
+    if not kept:
+        return []
+    headed = has_head and any(rows[0])
+    head, body = (kept[0], kept[1:]) if len(kept) > 1 and (headed or _is_bold(kept[0])) else ((), kept)
+    span = cover(*(inline.span for row in kept for cell in row for inline in cell))
+    return [Piece(Table(tuple(map(_unbold, head)), tuple(body), span=span))]
+
+
+def _is_bold(row: Sequence[Inlines]) -> bool:
+    return all(plain(cell).strip() and all(isinstance(inline, Strong) for inline in cell) for cell in row)
+
+
+def _unbold(cell: Inlines) -> Inlines:
+    """A cell of a head without the bold that every head has."""
+    return tuple(inner for inline in cell for inner in (inline.inlines if isinstance(inline, Strong) else (inline,)))

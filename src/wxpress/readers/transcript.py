@@ -1,0 +1,153 @@
+"""誊本：the words of a file that is no plain text, line by line, and the account of what stays out of the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.ledger import Entry
+from wxpress.readers.atoms import Atom, Marks, NoteMark, nested, words_of
+from wxpress.readers.characters import Cleaned
+from wxpress.source import Source, Span
+from wxpress.tree import Image, Inline, LineBreak, Link, Text
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
+ADDRESS_MARKS = "<>"
+"""Addresses stand in the transcript as RFC 3986, appendix C, sets them off in plain text."""
+
+
+class Transcript:
+    """誊本：takes down words as a reader meets them. White space at the head of a line stays, for its indent."""
+
+    def __init__(self, path: Path) -> None:
+        """An empty transcript of the file at *path*."""
+        self.path = path
+        self.markup: list[str] = []
+        self._lines: list[str] = [""]
+        self._entries: list[Entry] = []
+        self._findings: list[Diagnostic] = []
+        self._cleaned = Cleaned(Source(path, ""))
+        self._dropping = 0
+
+    @property
+    def number(self) -> int:
+        """The line that is being written, from 1."""
+        return len(self._lines)
+
+    @property
+    def text(self) -> str:
+        """All lines so far."""
+        return "\n".join(self._lines)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The account so far, that of the characters first."""
+        return (*self._cleaned.entries, *self._entries)
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was found so far."""
+        return (*self._cleaned.findings, *self._findings)
+
+    def line(self, number: int) -> str:
+        """The line of that *number*."""
+        return self._lines[number - 1]
+
+    def open_line(self) -> None:
+        """Begin a new line, unless the current one is still empty."""
+        if self._lines[-1].strip():
+            self._lines.append("")
+        else:
+            self._lines[-1] = ""
+
+    def put_before(self, number: int, words: str) -> None:
+        """Put *words* at the head of a line that has been written."""
+        self._lines[number - 1] = words + self._lines[number - 1].lstrip()
+
+    @property
+    def is_dropping(self) -> bool:
+        """Whether what is taken down stays out of the tree."""
+        return self._dropping > 0
+
+    def words(self, words: str, marks: Marks = Marks()) -> list[Atom]:  # noqa: B008 - frozen
+        """Take *words* down; nothing comes of what is being dropped."""
+        flat = _LINE_ENDS.sub(" ", words)
+        self._lines[-1] += flat
+        cleaned = "" if self._dropping else self._cleaned.line(self.number, flat)
+        return [Atom(self._at(cleaned), self.number, marks)] if cleaned else []
+
+    def _at(self, words: str) -> Text:
+        return Text(words, span=Span(self.number, self.number))
+
+    def line_break(self, marks: Marks = Marks()) -> list[Atom]:  # noqa: B008 - frozen
+        """A forced line break; what follows stands on a line of its own."""
+        atoms = [Atom(LineBreak(), self.number, marks)]
+        self.open_line()
+        return [] if self._dropping else atoms
+
+    def picture(self, source: str, alt: str, marks: Marks = Marks()) -> list[Atom]:  # noqa: B008 - frozen
+        """A picture: its words, and its address."""
+        words = words_of(self.words(alt)).strip()
+        self._addressed(self.number, source)
+        image = Image(source, words, span=Span(self.number, self.number))
+        return [] if self._dropping else [Atom(image, self.number, marks)]
+
+    def inlines(self, atoms: list[Atom], note: Callable[[NoteMark, int], Inline]) -> tuple[Inline, ...]:
+        """The atoms as inlines, addresses of links at the ends of their lines; *note* makes the notes that they call.
+
+        A note's words stand below the line that calls it.
+        """
+        made = nested(atoms, note)
+        number = atoms[0].line if atoms else self.number
+        for inline in made:
+            if isinstance(inline, Link) and inline.target:
+                self._addressed(inline.span.last if inline.span else number, inline.target)
+        return made
+
+    def _addressed(self, number: int, target: str) -> None:
+        self._lines[number - 1] += f" {ADDRESS_MARKS[0]}{_LINE_ENDS.sub(' ', target)}{ADDRESS_MARKS[1]}"
+        if not self._dropping:
+            self.markup.append(ADDRESS_MARKS)
+
+    @contextmanager
+    def dropping(self, reason: str, evidence: str | None = None, confidence: float | None = None) -> Iterator[None]:
+        """What is taken down inside stays out of the tree, by one entry of the account."""
+        line, column = len(self._lines), len(self._lines[-1])
+        self._dropping += 1
+        try:
+            yield
+        finally:
+            self._dropping -= 1
+            self._account_for(line, column, reason, evidence, confidence)
+
+    def _account_for(self, line: int, column: int, reason: str, evidence: str | None, confidence: float | None) -> None:
+        inside = [self._lines[line - 1][column:], *self._lines[line:]]
+        before = "\n".join(inside).strip()
+        if before and not self._dropping:
+            last = len(self._lines) - (not self._lines[-1].strip())
+            span = Span(line, max(line, last))
+            self._entries.append(
+                Entry(
+                    by="reading",
+                    kind="drop",
+                    span=span,
+                    before=before,
+                    after="",
+                    reason=reason,
+                    evidence=evidence,
+                    confidence=confidence,
+                )
+            )
+
+    def account(self, entry: Entry) -> None:
+        """Take an entry into the account."""
+        self._entries.append(entry)
+
+    def report(self, code: str, **values: str) -> None:
+        """Report a finding at the current line, once for each line."""
+        finding = diagnose(code, source=self.path.as_posix(), span=Span(self.number, self.number), fix=None, **values)
+        if finding not in self._findings:
+            self._findings.append(finding)
