@@ -25,6 +25,7 @@ from wxpress.tree import (
 )
 from wxpress.walk import transform, walk
 
+NOTE = "编者按"
 _WITH_HEADINGS: frozenset[Role] = frozenset({"heading", "note", "colophon"})
 
 
@@ -79,21 +80,29 @@ class _Builder:
     def editors_note(self, pieces: Sequence[Piece]) -> EditorsNote | None:
         if not pieces:
             return None
-        label = pieces[0].hints.container or "编者按"
+        label = self._note_label(pieces)
         lifted = self._lifted(pieces)
         return EditorsNote(label, lifted.blocks, lifted.links, span=_span(pieces))
+
+    def _note_label(self, pieces: Sequence[Piece]) -> str:
+        """The label that the source gave; where it has none, the genre's own, by an entry."""
+        label = next((piece.hints.container for piece in pieces if piece.hints.container), None)
+        if label is None:
+            self.entries.append(_added_label(pieces[0]))
+        return label or NOTE
 
     def section(self, pieces: Sequence[Piece]) -> Section:
         title = self._title(pieces, "section")
         opening, *parts = _parts(pieces[1:] if pieces[0].role == "section" else pieces, "article")
         if not self._titled:
-            return Section(None, articles=(self._untitled(opening),), span=_span(pieces))
+            return Section(None, articles=(self.article(opening),), span=_span(pieces))
         blocks = tuple(_block(piece) for piece in opening)
         return Section(title, blocks, tuple(self.article(part) for part in parts), span=_span(pieces))
 
     def article(self, pieces: Sequence[Piece]) -> Article:
+        """An article; without a title it is running text under the bulletin's alone."""
         details = self._details([piece for piece in pieces if piece.role == "details"])
-        lifted = self._lifted([piece for piece in pieces[1:] if piece.role != "details"])
+        lifted = self._lifted([piece for piece in pieces if piece.role not in {"article", "details"}])
         return Article(
             self._title(pieces, "article"),
             byline=details.get("byline"),
@@ -115,11 +124,6 @@ class _Builder:
         self.entries += lost.entries
         self.findings += lost.findings
 
-    def _untitled(self, pieces: Sequence[Piece]) -> Article:
-        """Running text under the bulletin's title alone."""
-        lifted = self._lifted(pieces)
-        return Article(None, blocks=lifted.blocks, links=lifted.links, span=_span(pieces))
-
     def _lifted(self, pieces: Sequence[Piece]) -> Lifted:
         lifted = lift_links([_block(piece) for piece in pieces])
         self.entries += lifted.entries
@@ -129,8 +133,8 @@ class _Builder:
         marked = bool(pieces) and pieces[0].hints.container is not None
         fields: dict[str, str] = {}
         for piece in pieces:
-            found = canonical_details(self._draft, [piece]) if marked else details_of(piece.text)
-            fields |= {name: fold(value) for name, value in found.items()}
+            found = canonical_details(self._draft, [piece]) if marked else _fields_of(piece)
+            fields |= {name: _with_known(fields, name, fold(value)) for name, value in found.items()}
             self._flattened(piece)
             self.entries.append(
                 Entry(
@@ -143,6 +147,24 @@ class _Builder:
                 )
             )
         return fields
+
+
+def _fields_of(piece: Piece) -> dict[str, str]:
+    """What a line of details says; where the editor says which detail it is, all of it is that, less its label."""
+    found = details_of(piece.text)
+    if piece.hints.field is None:
+        return found
+    return {piece.hints.field: found.get(piece.hints.field, piece.text)}
+
+
+def _with_known(fields: dict[str, str], name: str, value: str) -> str:
+    """A detail given twice is both."""
+    return f"{fields[name]}　{value}" if name in fields else value
+
+
+def _added_label(piece: Piece) -> Entry:
+    span = piece.span
+    return Entry(by="assemble", kind="replace", span=span, before="", after=NOTE, reason="按语没有标签，按体例加上")
 
 
 def _block(piece: Piece) -> Block:

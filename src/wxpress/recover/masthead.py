@@ -76,7 +76,7 @@ def _front_end(draft: Draft) -> int:
             continue
         below_title = marked is not None and at > marked and not draft.contents
         torn = not draft.contents and at + 1 < len(draft.pieces) and draft.pieces[at + 1].hints.after_break
-        if torn or not _may_be_masthead(piece) or (below_title and not _holds_particulars_only(piece.text)):
+        if torn or not may_be_masthead(piece) or (below_title and not holds_particulars_only(piece.text)):
             return at
     return limit
 
@@ -85,7 +85,7 @@ def _first_structure(draft: Draft) -> int:
     return next((at for at, piece in enumerate(draft.pieces) if piece.role in _STRUCTURE), len(draft.pieces))
 
 
-def _may_be_masthead(piece: Piece) -> bool:
+def may_be_masthead(piece: Piece) -> bool:
     """A short line without a stop or a link; a picture above the masthead does not end it."""
     if piece.hints.container or note_label(piece.text) or piece.role == "note":
         return False
@@ -96,7 +96,8 @@ def _may_be_masthead(piece: Piece) -> bool:
     return looks_like_title(piece.text) and not is_text
 
 
-def _holds_particulars_only(text: str) -> bool:
+def holds_particulars_only(text: str) -> bool:
+    """Whether a line gives issue, date or publisher, and nothing else."""
     found, name = _particulars(text)
     return bool(found) and not name
 
@@ -199,10 +200,11 @@ def _lift_titles(draft: Draft, pieces: Sequence[Piece], account: list[Entry]) ->
     findings: list[Diagnostic] = []
     rest: list[Piece] = []
     front = dict(draft.front)
+    chosen = next((piece for piece in pieces if piece.role == "title" and piece.hints.settled), None)
     for piece in pieces:
         if piece.role != "title":
             rest.append(piece)
-        elif "title" in front or not piece.text:
+        elif "title" in front or not piece.text or (chosen and piece is not chosen):
             rest.append(msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL))
         else:
             front["title"] = " ".join(piece.text.split())

@@ -1,0 +1,131 @@
+"""第四层证据，体例：栏目 marks and words, enumerators, links and sources that end articles, and what is no title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wxpress.recover.evidence import LONGEST_SECTION, Facts, Place, Seat, Sign, is_detail, is_emphatic
+from wxpress.recover.grammar import (
+    AFTERWORD,
+    CAPTION,
+    COLOPHON,
+    DATE_LINE,
+    INTERNAL,
+    ISSUE_LINE,
+    continues,
+    note_label,
+)
+from wxpress.recover.masthead import holds_particulars_only
+from wxpress.recover.ranks import rank_of
+from wxpress.tree import List
+
+_SECTION_WORDS = re.compile(
+    "权威|发布|论述|原文|要论|要闻|解读|评析|评论|时评|视点|视角|观察|观点|声音|前沿|实践|探索|交流|经验|案例|典型|辅导|导读|导学|问答|释疑|阅读|荐读|书架|"
+    "动态|简讯|论坛|纵横|广角|之窗|园地|风采|文摘|文萃|选编|摘编|聚焦|专栏|专题|理论|学习|调研|调查|一线|基层|资料|链接|知识|党课|人物|先锋|法规|政策|文件|讲话|社论"
+)
+_LONGEST_WORD = 8
+_SERIES = re.compile(
+    r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
+)
+_BRACKETED = re.compile(r"[【〖\[](?:[^【】]{2,14})[】〗\]]$")
+_BULLETED = re.compile(r"[◆■●★※▲◇□]\s*\S")
+
+_Weights = dict[Seat, float]
+
+_RANKED: dict[str, _Weights] = {
+    "第一部分": {"section": 1.5, "heading": 1.0},
+    "第一章": {"section": 1.2, "heading": 1.0},
+    "第一节": {"section": -1.0, "article": -1.0, "heading": 3.0},
+    "一、": {"section": 0.5, "article": -1.0, "heading": 3.0},
+    "（一）": {"section": -2.0, "article": -1.5, "heading": 3.5},
+    "1.": {"section": -2.0, "article": -1.5, "heading": 3.0},
+    "（1）": {"section": -3.0, "article": -2.0, "heading": 2.5},
+    "①": {"section": -3.0, "article": -2.0, "heading": 1.0},
+}
+
+_NEVER = 6.0
+_NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
+    (COLOPHON, _NEVER, "版记的写法"),
+    (INTERNAL, _NEVER, "内部资料的说明"),
+    (DATE_LINE, _NEVER, "日期"),
+    (CAPTION, 4.0, "图片说明"),
+    (re.compile(r"\s*[图表]\s*[\d一二三四五六七八九十]+(?:\s*[-—.]\s*\d+)?(?:\s|[：:]|$)"), 5.0, "图表的标题"),
+    (
+        re.compile(r".{0,20}(?:电话|热线|邮箱|邮编|地址|网址|传真|微信|公众号|二维码)(?:\s*[：:]|.{0,4}\d)"),
+        5.0,
+        "联系方式",
+    ),
+    (re.compile(r"[^\u4e00-\u9fff]*$"), 4.0, "没有汉字"),
+    (re.compile(r"(?:https?://|www\.)"), _NEVER, "网址"),
+    (re.compile(r"[（(][^（）()]*[）)]$"), 3.5, "整行在括号里"),
+    (re.compile(r"“[^“”]*”$"), 1.0, "整行是引语"),
+    (re.compile(r".*[！!]$"), 0.8, "口号的写法"),
+    (re.compile(r"(?:——|[-•·○*+]|其[一二三四五]，|第[一二三四五六]，|[一二三四五六七八九]是)"), 2.5, "列举的写法"),
+    (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
+    (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
+    (re.compile(r"(?:谨以|此致|敬礼|特此|谢谢|未完待续|完$|全文完|下转|上接|转下页|接上页)"), 4.0, "起止的套语"),
+    (re.compile(r".*(?:编辑部|编委会|课题组|办公室|委员会|宣传部|组织部|党委|支部)$"), 0.5, "单位名称"),
+)
+
+
+def signs(place: Place, facts: Facts) -> Iterator[Sign]:
+    """What the words of one line say, and the line above it."""
+    text = place.piece.text
+    yield from _of_place(place, facts)
+    yield from _of_rank(place, text)
+    yield from _of_section(text)
+    yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
+    if note_label(text) or continues(text):
+        yield Sign("body", _NEVER, "编者按或断开的后半")
+    if place.front == 0 and _SERIES.search(text):
+        yield Sign("front", 1.0, "刊名的写法")
+    if holds_particulars_only(text) or (ISSUE_LINE.search(text) and place.front is not None):
+        yield Sign("front", 2.5, "期号、日期或编印单位")
+        yield Sign("body", 3.0)
+    if is_detail(place.piece):
+        yield Sign("details", 4.0, "作者、来源或日期")
+        yield Sign("body", 1.0)
+
+
+def _of_place(place: Place, facts: Facts) -> Iterator[Sign]:
+    seats: tuple[Seat, Seat] = ("section", "article")
+    if place.ended:
+        yield from (Sign(seat, 2.5, "在上一篇的链接或来源之下") for seat in seats)
+        yield Sign("heading", -3.0)
+    elif facts.linked and place.front is None and place.run == 1:
+        yield from (Sign(seat, _amid_text(place, facts)) for seat in seats)
+
+
+def _amid_text(place: Place, facts: Facts) -> float:
+    """What it says against a title that no link stands above it, where articles end in links."""
+    if place.piece.hints.level or is_emphatic(place.piece):
+        return -0.3
+    return -2.8 if facts.dense else -0.7
+
+
+def _of_rank(place: Place, text: str) -> Iterator[Sign]:
+    rank = rank_of(text)
+    if rank is None:
+        return
+    yield from (Sign(seat, weight, f"序数“{rank}”") for seat, weight in _RANKED[rank].items())
+    neighbours = (place.above, place.below)
+    listed = isinstance(place.above.block, List) if place.above else False
+    if listed or any(piece is not None and rank_of(piece.text) == rank for piece in neighbours):
+        yield Sign("body", 3.0, "列举的写法")
+
+
+def _of_section(text: str) -> Iterator[Sign]:
+    if _BRACKETED.fullmatch(text):
+        yield Sign("section", 2.5, "栏目的标记")
+    elif _BULLETED.match(text):
+        yield Sign("section", 1.5, "栏目的标记")
+        yield Sign("article", 0.8, "标题的标记")
+    if len(text) <= _LONGEST_WORD and _SECTION_WORDS.search(text):
+        yield Sign("section", 0.8, "栏目常用的词")
+    if len(text) > LONGEST_SECTION and not _BULLETED.match(text):
+        yield Sign("section", -1.0 if len(text) <= LONGEST_SECTION + 3 else -2.5)
+    if re.search("[，。；！？,]", text):
+        yield Sign("section", -2.0)
+    if AFTERWORD.fullmatch(text):
+        yield Sign("body", _NEVER, "文末的说明")

@@ -1,0 +1,110 @@
+"""级别：headings by the source's own marks, where these plainly tell title, 栏目, 篇目 and headings apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
+from wxpress.readers.markdown_levels import ARTICLE_LEVEL, SECTION_LEVEL, TITLE_LEVEL
+from wxpress.recover.grammar import ENUMERATOR
+
+_LEAST_ENUMERATED = 0.8
+
+
+class Scheme(msgspec.Struct, frozen=True):
+    """级别的用法：which level each role has in one source; null where it has none."""
+
+    title: int | None
+    section: int | None
+    article: int
+
+
+CANONICAL = Scheme(TITLE_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL)
+"""What wxpress itself writes: ``#`` 本期主题, ``##`` 栏目, ``###`` 篇目, deeper ones inside articles."""
+
+
+def by_levels(draft: Draft) -> Draft:
+    """Headings by the source's own marks; those of a source that wxpress did not write may be of other levels."""
+    scheme = CANONICAL if draft.canonical else _scheme(_marked(draft.pieces))
+    return revise(draft, [_by_level(piece, scheme) for piece in draft.pieces])
+
+
+def by_title(draft: Draft) -> Draft:
+    """The draft with its one highest heading in the role of title; what the others are, their level does not tell."""
+    marked = _marked(draft.pieces)
+    title = _scheme(marked).title
+    return revise(
+        draft, [with_role(piece, "title") if title and piece is marked[0] else piece for piece in draft.pieces]
+    )
+
+
+def are_telling(draft: Draft) -> bool:
+    """Whether the marks alone tell sections from articles: two levels, and no heading that would be left empty."""
+    marked = _marked(draft.pieces)
+    scheme = _scheme(marked)
+    used = {piece.hints.level for piece in marked} - {scheme.title}
+    if not used:
+        return False
+    if len(used) > 1 and scheme.section is not None:
+        return _sections_hold_articles(marked, scheme)
+    return not _are_empty(draft.pieces, scheme.article)
+
+
+def _marked(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.hints.level and piece.role == "body" and not piece.hints.container]
+
+
+def _sections_hold_articles(marked: Sequence[Piece], scheme: Scheme) -> bool:
+    """Half the sections or more have an article of their own right below them."""
+    below = [lower.hints.level for upper, lower in pairwise(marked) if upper.hints.level == scheme.section]
+    return sum(level == scheme.article for level in below) * 2 >= len(below)
+
+
+def _are_empty(pieces: Sequence[Piece], level: int) -> bool:
+    """Whether headings of one level stand right above one another."""
+    levels = [piece.hints.level for piece in pieces if piece.role == "body"]
+    return any(upper == lower == level for upper, lower in pairwise(levels))
+
+
+def _scheme(marked: Sequence[Piece]) -> Scheme:
+    """The levels of the roles: the first heading is the title when no other is as high; then section and article.
+
+    Where one level only is left it is the articles', and so is the upper of two where the lower only numbers points.
+    """
+    levels = [piece.hints.level for piece in marked if piece.hints.level]
+    ordered = sorted(set(levels))
+    title = ordered[0] if ordered and levels[0] == ordered[0] and levels.count(ordered[0]) == 1 else None
+    rest = [level for level in ordered if level != title]
+    if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
+        return Scheme(title, None, ARTICLE_LEVEL)
+    match rest:
+        case []:
+            return Scheme(title, None, ARTICLE_LEVEL)
+        case [section, article, *_] if article == section + 1 and not _is_numbered(marked, article):
+            return Scheme(title, section, article)
+        case [article, *_]:
+            return Scheme(title, None, article)
+    return Scheme(title, None, ARTICLE_LEVEL)
+
+
+def _is_numbered(marked: Sequence[Piece], level: int) -> bool:
+    """Whether the headings of *level* are numbered points (一、 二、), and so inside articles."""
+    texts = [piece.text for piece in marked if piece.hints.level == level]
+    return sum(bool(ENUMERATOR.match(text)) for text in texts) >= _LEAST_ENUMERATED * len(texts)
+
+
+def _by_level(piece: Piece, scheme: Scheme) -> Piece:
+    level = piece.hints.level
+    if level is None or piece.role != "body" or piece.hints.container:
+        return piece
+    role = _role(level, scheme)
+    inner = msgspec.structs.replace(piece.hints, level=max(1, level - scheme.article) if role == "heading" else level)
+    return msgspec.structs.replace(piece, hints=inner, role=role)
+
+
+def _role(level: int, scheme: Scheme) -> Role:
+    roles: dict[int | None, Role] = {scheme.article: "article", scheme.section: "section", scheme.title: "title"}
+    return roles.get(level, "heading")

@@ -1,0 +1,149 @@
+"""目录所列：headings by aligning the printed contents with the body; the body's wording is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.inlines import join
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.recover.alignment import Candidate, Pair, align
+from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, unspaced
+from wxpress.recover.plain_words import markup_of
+from wxpress.source import cover
+from wxpress.tree import ContentsEntry, Inline, Paragraph, Text
+from wxpress.walk import plain
+
+_SETTLED = 2.0
+_MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
+
+REASONS: dict[Role, str] = {"section": "认作栏目", "article": "认作篇目标题", "heading": "认作文内标题"}
+
+
+def by_contents(draft: Draft) -> Draft:
+    """The draft with the headings that its contents name in their roles; an error where none of them is found."""
+    entries = draft.contents
+    pairs = align([entry.title for entry in entries], _candidates(draft))
+    if not pairs and not any(piece.role in REASONS for piece in draft.pieces):
+        finding = diagnose("WX203", source=draft.source.name, span=entries[0].span, count=str(len(entries)))
+        return revise(draft, draft.pieces, findings=[finding])
+    roles = _roles(entries, pairs)
+    pieces: list[Piece] = []
+    account: list[Entry] = []
+    findings = [_not_found(draft, entry) for entry in _unpaired(entries, pairs)]
+    at = 0
+    for pair, role in zip(pairs, roles, strict=True):
+        pieces += draft.pieces[at : pair.first]
+        wrapped = draft.pieces[pair.first : pair.last + 1]
+        pieces.append(_heading(wrapped, role, entries[pair.entry]))
+        account += [] if wrapped[0].hints.settled else [_aligned(pieces[-1], entries[pair.entry], pair)]
+        findings += _differing(draft, pieces[-1], entries[pair.entry])
+        at = pair.last + 1
+    return revise(draft, [*pieces, *draft.pieces[at:]], account, findings)
+
+
+def _candidates(draft: Draft) -> list[Candidate | None]:
+    candidates: list[Candidate | None] = []
+    linked = _ends_articles_in_links(draft)
+    torn = False
+    above: Piece | None = None
+    for index, piece in enumerate(draft.pieces):
+        candidates.append(_candidate(piece, torn, _place(linked, above)) if index >= draft.front_end else None)
+        if piece.role == "body":
+            above = piece
+            torn = bool(piece.text) and not is_finished(piece.text) and not looks_like_title(piece.text)
+    return candidates
+
+
+def _candidate(piece: Piece, torn: bool, place: float) -> Candidate | None:  # noqa: FBT001 - what stands above it
+    """The piece as a line that may be a heading; one that the editor has settled or paired comes before all others."""
+    if not piece.text or piece.hints.container or piece.role not in {"body", *REASONS}:
+        return None
+    if piece.hints.settled or piece.hints.entry:
+        return Candidate(piece.hints.entry or piece.text, _SETTLED, alone=True)
+    return Candidate(piece.text, _favour(piece, torn=torn) + place) if piece.role == "body" else None
+
+
+def _ends_articles_in_links(draft: Draft) -> bool:
+    """Whether most articles of the contents end in a link, so that a title is to be looked for below one."""
+    links = sum(1 for piece in draft.pieces if TRAILING_LINK.search(piece.text))
+    articles = sum(1 for entry in draft.contents if entry.level > 1) or len(draft.contents)
+    return links * 2 >= articles
+
+
+def _place(linked: bool, above: Piece | None) -> float:  # noqa: FBT001 - a fact of the whole text
+    """What the piece above says for a title: the link of the article before, or a title, is its usual neighbour."""
+    if not linked or above is None or not above.text:
+        return 0
+    usual = TRAILING_LINK.search(above.text) or (looks_like_title(above.text) and not is_finished(above.text))
+    return 0 if usual else _AMID_TEXT
+
+
+def _favour(piece: Piece, *, torn: bool) -> float:
+    return (
+        (_MARKED if piece.hints.level else 0)
+        + (_BOLD if piece.hints.bold else 0)
+        + (_CENTRED if piece.hints.centred else 0)
+        + (_AFTER_TORN if torn else 0)
+        + (_FULL_STOP if piece.text.endswith("。") else 0)
+    )
+
+
+def _roles(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[Role]:
+    """By the levels of the contents; where they show none, a heading right above another is the 栏目 over it."""
+    if len({entry.level for entry in entries}) > 1:
+        names: dict[int, Role] = {1: "section", 2: "article"}
+        return [names.get(entries[pair.entry].level, "heading") for pair in pairs]
+    above = [pair.last + 1 == lower.first for pair, lower in pairwise(pairs)]
+    return ["section" if is_above else "article" for is_above in (*above, False)]
+
+
+def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piece:
+    """One piece of the lines of a heading; where it was wrapped, the entry tells whether a space stands at the turn."""
+    first = wrapped[0]
+    if first.hints.settled:
+        return first
+    inlines = joined_lines(wrapped)
+    same_words = unspaced(plain(inlines)) == unspaced(entry.title) and not any(markup_of(inlines))
+    if len(wrapped) > 1 and same_words:
+        inlines = (Text(entry.title, span=first.span),)
+    hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
+    return Piece(Paragraph(inlines, span=cover(*(piece.span for piece in wrapped))), hints, role)
+
+
+def joined_lines(wrapped: Sequence[Piece]) -> tuple[Inline, ...]:
+    """The words of a heading that stands on several lines, as one run."""
+    runs = [piece.block.inlines for piece in wrapped if isinstance(piece.block, Paragraph)]
+    return join(*runs)
+
+
+def _aligned(piece: Piece, entry: ContentsEntry, pair: Pair) -> Entry:
+    return Entry(
+        by="headings",
+        kind="guess",
+        span=piece.span,
+        before=piece.text,
+        after=piece.text,
+        reason=REASONS[piece.role],
+        evidence=f"目录第 {entry.span.first} 行“{entry.title}”" if entry.span else f"目录“{entry.title}”",
+        confidence=round(min(0.99, pair.likeness), 2),
+    )
+
+
+def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnostic]:
+    if unspaced(bare_title(piece.text)) == unspaced(bare_title(entry.title)):
+        return []
+    return [diagnose("WX204", source=draft.source.name, span=piece.span, contents=entry.title, body=piece.text)]
+
+
+def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:
+    paired = {pair.entry for pair in pairs}
+    return [entry for index, entry in enumerate(entries) if index not in paired]
+
+
+def _not_found(draft: Draft, entry: ContentsEntry) -> Diagnostic:
+    return diagnose("WX202", source=draft.source.name, span=entry.span, title=entry.title)

@@ -1,0 +1,57 @@
+"""层次序数：the enumerators of official writing in their order, and the levels of headings that they give.
+
+GB/T 9704 (7.3.3): 一、 （一） 1. （1）; before them the parts and chapters of longer texts, behind them ①.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import count
+
+import msgspec
+
+from wxpress.readers.draft import Piece
+
+_CHINESE = "[〇零一二三四五六七八九十百]+"
+
+RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("第一部分", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:部\s*分|编|篇)")),
+    ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*[章讲]")),
+    ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节")),
+    ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
+    ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
+    ("1.", re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")),
+    ("（1）", re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)])")),
+    ("①", re.compile(r"\s*[①-⑳㉑-㉟]")),
+)
+"""Each rank by its first number, highest first."""
+
+_NAMES = tuple(name for name, _ in RANKS)
+
+
+def rank_of(text: str) -> str | None:
+    """The rank of the enumerator that *text* opens with (``一、`` for 二十一、); null where it has none."""
+    return next((name for name, pattern in RANKS if pattern.match(text)), None)
+
+
+def with_levels(pieces: Sequence[Piece], is_guessed: Iterable[bool]) -> list[Piece]:
+    """The headings of one article with their levels, from 1 on by the ranks that occur in it; unnumbered ones last.
+
+    Only headings that were guessed are changed; *is_guessed* tells them.
+    """
+    guessed = list(is_guessed)
+    keys = [_key(piece) for piece, guess in zip(pieces, guessed, strict=True) if guess]
+    levels = dict(zip(sorted(set(keys)), count(1), strict=False))
+    return [
+        _levelled(piece, levels[_key(piece)]) if guess else piece for piece, guess in zip(pieces, guessed, strict=True)
+    ]
+
+
+def _key(piece: Piece) -> tuple[int, int]:
+    rank = rank_of(piece.text)
+    return (_NAMES.index(rank), 0) if rank else (len(_NAMES), piece.hints.level or 0)
+
+
+def _levelled(piece: Piece, level: int) -> Piece:
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=level))

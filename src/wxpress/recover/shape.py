@@ -1,0 +1,81 @@
+"""第五层证据，外形：a short line without a stop between paragraphs; its length; torn halves and verse beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wxpress.recover.evidence import Facts, Place, Sign, looks_cut
+from wxpress.recover.grammar import PAIRS, SHORTEST_TORN
+
+_ALONE = "独占一行，句末没有标点，下接正文"
+_LONG, _VERY_LONG = 32, 44
+_MOST_TOGETHER = 3
+_SHORTEST_WRAPPED = 12
+_FRONT = (1.5, 1.0, -0.5, -1.5)
+
+
+def signs(place: Place, facts: Facts) -> Iterator[Sign]:
+    """What the shape of one line says, and of those beside it."""
+    text = place.piece.text
+    yield Sign("body", -1.0)
+    yield Sign("article", 0.5, _ALONE)
+    yield Sign("section", (0.5 if len(text) <= _SHORT_NAME else 0.0) - (0 if facts.sectioned else 1.5), "短")
+    yield Sign("heading", -1.5 - (1.0 if len(text) > _LONG else 0.0))
+    yield from _of_length(text)
+    yield from _of_neighbours(place)
+    yield from _of_front(place)
+    if place.above is not None:
+        yield Sign("wrapped", _wrap(place.above.text, text), "上一行标题的下半行")
+
+
+_SHORT_NAME = 8
+
+
+def _of_length(text: str) -> Iterator[Sign]:
+    if looks_cut(text):
+        yield Sign("body", 4.0, "行中有句号")
+    elif len(text) >= SHORTEST_TORN and "，" in text:
+        yield Sign("body", 2.0 if len(text) >= _LONG else 0.8, "像断开的前半段")
+    if len(text) > _VERY_LONG:
+        yield Sign("body", 1.0, "长")
+    if any(text.count(opening) != text.count(closing) for opening, closing in PAIRS):
+        yield Sign("body", 3.0, "引号或括号没有合上")
+    if _has_equal_halves(text):
+        yield Sign("body", 1.2, "上下两句一样长，口号的写法")
+
+
+def _has_equal_halves(text: str) -> bool:
+    halves = text.split("，")
+    return len(halves) == _HALVES and len(halves[0]) == len(halves[1])
+
+
+_HALVES = 2
+
+
+def _of_neighbours(place: Place) -> Iterator[Sign]:
+    if place.torn:
+        yield Sign("body", 2.5, "上一段没有结束")
+    if place.over_number:
+        yield Sign("body", 2.0, "下面就是页码")
+    if place.above is not None and place.above.text.endswith(("：", ":")):
+        yield Sign("body", 2.5, "上一段以冒号引出")
+    if place.repeated and place.beside_number:
+        yield Sign("body", 3.0, "在页码旁重复")
+    if place.run > _MOST_TOGETHER and place.front is None:
+        yield Sign("body", 3.0, "诗句或列举，几行连在一起")
+
+
+def _of_front(place: Place) -> Iterator[Sign]:
+    if place.front is not None:
+        yield Sign("front", _FRONT[min(place.front, len(_FRONT) - 1)], "在全文之首")
+    if place.over_note:
+        yield Sign("front", 6.0, "在编者按之前")
+
+
+def _wrap(above: str, text: str) -> float:
+    """How much speaks for *text* being the second line of the title *above*: a dash, or a full line over a shorter."""
+    if text.startswith(("——", "—", "──")):
+        return 4.0
+    if len(above) < _SHORTEST_WRAPPED:
+        return -4.0
+    return 0.0 if len(above) > _SHORTEST_WRAPPED + _MOST_TOGETHER and len(text) <= len(above) else -1.0

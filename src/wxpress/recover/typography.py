@@ -1,0 +1,112 @@
+"""第三层证据，字面：bold, centred or larger letters, a line not indented, and lines of one form having one role."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from wxpress.readers.draft import Piece
+from wxpress.recover.evidence import LARGER, Facts, Place, Seat, Sign
+from wxpress.recover.ranks import rank_of
+
+Form = tuple[int, float, bool, bool, bool, str]
+"""字面：level, size, bold, centred, out at the margin, and the mark before the words."""
+
+_PLAIN = (0, 1.0, False, False, False, "")
+_BRACKETS = {"【": "【】", "◆": "◆", "■": "◆", "●": "●", "★": "★", "※": "※", "▲": "▲", "◇": "◇", "□": "□"}
+_SET_OFF, _NOT_SET_OFF = 1.2, -1.5
+_CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
+_AGREEMENT = 4.0
+_LEAST_SHARE = 0.65
+_ABOVE, _BELOW = 1.0, 1.2
+
+
+def mark_of(text: str) -> str:
+    """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none."""
+    return _BRACKETS.get(text[:1], "") or rank_of(text) or ""
+
+
+def form_of(piece: Piece, facts: Facts) -> Form:
+    """How *piece* looks."""
+    hints = piece.hints
+    out = facts.indented and hints.indent == 0
+    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, out, mark_of(piece.text))
+
+
+def signs(place: Place, facts: Facts) -> Iterator[Sign]:
+    """What the letters of one line say."""
+    hints = place.piece.hints
+    words = _words(place.piece)
+    if words:
+        yield Sign("section", _SET_OFF, words)
+        yield Sign("article", _SET_OFF, words)
+    elif facts.set_off:
+        yield Sign("section", _NOT_SET_OFF)
+        yield Sign("article", _NOT_SET_OFF)
+    if facts.indented and not hints.centred:
+        weight = _SET_OFF / 2 if hints.indent == 0 else -_SET_OFF / 2
+        yield Sign("section", weight, "顶格")
+        yield Sign("article", weight, "顶格")
+    inside = (hints.bold, _BOLD_INSIDE), (hints.centred, _CENTRED_INSIDE), (hints.size > LARGER, _LARGER_INSIDE)
+    yield Sign("heading", sum(weight for holds, weight in inside if holds), words)
+
+
+def _words(piece: Piece) -> str:
+    hints = piece.hints
+    named = (hints.bold, "加粗"), (hints.centred, "居中"), (hints.size > LARGER, "字号较大")
+    return "、".join(word for holds, word in named if holds)
+
+
+def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dict[Form, list[Sign]]:
+    """What the form of a line says once most lines of that form have a seat: all of one form sit alike.
+
+    A form more prominent than the articles' is a section's, a less prominent one a heading's.
+    """
+    tallies: defaultdict[Form, Counter[Seat]] = defaultdict(Counter)
+    for place, seat in zip(places, seats, strict=True):
+        if (place.open and place.front is None) or seat == "front":
+            tallies[form_of(place.piece, facts)][seat] += 1
+    article = _usual_article(tallies)
+    return {
+        form: [*_agreeing(tally), *_relative(form, article)] for form, tally in tallies.items() if _is_telling(form)
+    }
+
+
+def _is_telling(form: Form) -> bool:
+    return form != _PLAIN
+
+
+def _agreeing(tally: Mapping[Seat, int]) -> Iterator[Sign]:
+    total = sum(count for seat, count in tally.items() if seat != "front")
+    for seat, number in tally.items():
+        share = number / total if total else 0.0
+        if number > 1 and share >= _LEAST_SHARE and seat in {"section", "article", "heading", "body"}:
+            yield Sign(seat, _AGREEMENT * (share - 0.5), f"同样字面的 {number} 行也是")
+
+
+def _usual_article(tallies: Mapping[Form, Mapping[Seat, int]]) -> Form | None:
+    articles = [(tally.get("article", 0), form) for form, tally in tallies.items()]
+    number, form = max(articles, default=(0, _PLAIN))
+    return form if number > 1 else None
+
+
+def _relative(form: Form, article: Form | None) -> Iterator[Sign]:
+    if article is None or prominence(form) == prominence(article):
+        return
+    if prominence(form) > prominence(article):
+        yield Sign("section", _ABOVE, "字面比篇目醒目")
+    else:
+        yield Sign("heading", _BELOW, "字面不及篇目醒目")
+        yield Sign("article", -_BELOW)
+        yield Sign("section", -_BELOW)
+
+
+def prominence(form: Form) -> tuple[int, float, bool, bool]:
+    """How much a form stands out: a higher level, then larger letters, then centred, then bold ones."""
+    level, size, bold, centred, _, _ = form
+    return (-(level or 9), size, centred, bold)
+
+
+def total(signs_of_form: Iterable[Sign], seat: Seat) -> float:
+    """The sum of what *signs_of_form* say for one seat."""
+    return sum(sign.weight for sign in signs_of_form if sign.seat == seat)
