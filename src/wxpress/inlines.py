@@ -83,6 +83,23 @@ def cut(inlines: Inlines, count: int) -> Inlines:
     return tidy(rest)
 
 
+def kept(inlines: Inlines, count: int) -> Inlines:
+    """The first *count* characters of the run, stripped: what `cut` leaves out."""
+    first: list[Inline] = []
+    for inline in inlines:
+        length = len(plain((inline,)))
+        if length <= count:
+            first.append(inline)
+        elif count > 0 and isinstance(inline, Text):
+            first.append(msgspec.structs.replace(inline, text=inline.text[:count]))
+        elif count > 0 and isinstance(inline, _Holder):
+            first.append(msgspec.structs.replace(inline, inlines=kept(inline.inlines, count)))
+        count -= length
+        if count <= 0:
+            break
+    return tidy(first)
+
+
 def _folded(text: Text) -> Text:
     return msgspec.structs.replace(text, text=_SPACES.sub(" ", text.text))
 

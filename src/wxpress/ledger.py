@@ -12,7 +12,8 @@ import msgspec
 
 from wxpress.source import Span
 
-Kind = Literal["drop", "join", "move", "replace", "guess"]
+Kind = Literal["drop", "join", "split", "move", "replace", "guess", "decide"]
+"""A *guess* is the program's, what is *decided* the editor's (``overrides``); neither changes the text."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, rename={"by": "pass"}):

@@ -46,8 +46,8 @@ class Hints(msgspec.Struct, frozen=True):
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
     that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
 
-    By the editor's word: *follows* says whether it goes on with the piece above, *field* which detail it is, *entry*
-    the title of the contents entry that it answers to.
+    By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with the
+    piece above, *field* which detail it is, *entry* the title of the contents entry that it answers to.
     """
 
     level: int | None = None
@@ -58,6 +58,7 @@ class Hints(msgspec.Struct, frozen=True):
     hard_break: bool = False
     after_break: bool = False
     container: str | None = None
+    settled: bool = False
     follows: bool | None = None
     field: Literal["byline", "source", "date"] | None = None
     entry: str | None = None

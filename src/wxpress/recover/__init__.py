@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
+
+import msgspec
 
 from wxpress import Room
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
-from wxpress.errors import UnsupportedError
 from wxpress.readers import read
 from wxpress.readers.draft import Draft
+from wxpress.readers.overrides import Overrides, load_overrides
 from wxpress.recover.apparatus import by_container, mark_colophon, mark_note
 from wxpress.recover.assemble import assemble
 from wxpress.recover.contents import lift_contents, read_contents
@@ -21,38 +22,66 @@ from wxpress.recover.headings import find_headings
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
 from wxpress.recover.masthead import read_masthead
+from wxpress.recover.needless import needless
+from wxpress.recover.overrides import settle, settle_contents, settle_masthead
+from wxpress.recover.overrides_words import correct
 from wxpress.recover.wrapping import unwrap
 from wxpress.source import Source
 
 Pass = Callable[[Draft], Draft]
 
 PASSES: tuple[Pass, ...] = (
+    settle,
     by_container,
     mark_page_numbers,
     unwrap,
     lift_contents,
+    settle_contents,
     find_headings,
     drop_furniture,
     mark_note,
     read_masthead,
+    settle_masthead,
     join_torn,
     mark_colophon,
     mark_details,
+    correct,
 )
 """For text as it arrives. Characters are put right by the reader, before its syntax is looked at."""
 
-CANONICAL_PASSES: tuple[Pass, ...] = (unwrap, by_container, read_contents, find_headings, read_masthead)
+CANONICAL_PASSES: tuple[Pass, ...] = (
+    settle,
+    unwrap,
+    by_container,
+    read_contents,
+    settle_contents,
+    find_headings,
+    read_masthead,
+    settle_masthead,
+    correct,
+)
 """For what wxpress itself wrote: marks are taken at their word, nothing is guessed."""
 
 
-def recover(source: Source, reader: str | None = None) -> Document:
+def recover(source: Source, reader: str | None = None, overrides: Overrides | None = None) -> Document:
     """The document of *source*: its tree, the ledger of all changes, and what was found on the way.
 
-    Raises a `WxpressError` where the source cannot be read at all; findings of severity ``error`` say that its
-    structure was not found.
+    The *overrides* are those of the file beside the source unless others are given. Raises a `WxpressError` where the
+    source or its overrides cannot be read at all; findings of severity ``error`` say that the structure was not found,
+    or that an override does not fit.
     """
-    _refuse_overrides(source.path)
+    overruled = load_overrides(source.path) if overrides is None else overrides
     draft = read(source, reader)
+    document = _recovered(draft, overruled)
+    if not (overruled.entries or overruled.masthead):
+        return document
+    spare = needless(overruled, document, lambda others: _recovered(draft, others))
+    findings = sorted((*document.diagnostics, *spare), key=_place)
+    return msgspec.structs.replace(document, diagnostics=tuple(findings))
+
+
+def _recovered(draft: Draft, overrides: Overrides) -> Document:
+    draft = msgspec.structs.replace(draft, overrides=overrides)
     for step in CANONICAL_PASSES if draft.canonical else PASSES:
         draft = step(draft)
     assembled = assemble(draft)
@@ -60,12 +89,6 @@ def recover(source: Source, reader: str | None = None) -> Document:
     require_law(draft, assembled.bulletin, entries)
     findings = sorted((*draft.findings, *assembled.findings), key=_place)
     return Document(bulletin=assembled.bulletin, ledger=entries, diagnostics=tuple(findings))
-
-
-def _refuse_overrides(path: Path) -> None:
-    overrides = path.with_suffix(".overrides.toml")
-    if overrides.exists():
-        raise UnsupportedError(f"{overrides}：本版还不支持人工订正文件", "请先移走它，或直接在来稿里改正")
 
 
 def _place(finding: Diagnostic) -> tuple[int, int, str]:

@@ -26,10 +26,14 @@ _EARLIER = 1e-7
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """一行正文：its words and what speaks for (above 0) or against (below 0) its being a heading."""
+    """一行正文：its words and what speaks for (above 0) or against (below 0) its being a heading.
+
+    One that is *alone* is no part of a wrapped title.
+    """
 
     text: str
     favour: float = 0
+    alone: bool = False
 
 
 class Pair(msgspec.Struct, frozen=True, order=True):
@@ -81,11 +85,15 @@ def _windows(lines: Sequence[Candidate | None]) -> Iterator[tuple[int, int, str,
         text, favour = "", 0.0
         for last in range(first, min(first + MOST_LINES, len(lines))):
             candidate = lines[last]
-            if candidate is None or (last > first and not looks_like_title(candidate.text)):
+            if candidate is None or (last > first and not _may_be_wrapped(line, candidate)):
                 break
             text += candidate.text
             favour = candidate.favour if line is candidate else favour - 0.05
             yield first, last, text, favour
+
+
+def _may_be_wrapped(line: Candidate | None, below: Candidate) -> bool:
+    return line is not None and not line.alone and not below.alone and looks_like_title(below.text)
 
 
 def _keys(entry: str) -> set[str]:

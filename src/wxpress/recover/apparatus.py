@@ -23,7 +23,7 @@ def mark_note(draft: Draft) -> Draft:
     """
     limit = _end_of_note(draft.pieces)
     start = next((at for at, piece in enumerate(draft.pieces[:limit]) if _opens_note(piece)), None)
-    marked = any(piece.role == "note" for piece in draft.pieces)
+    marked = any(piece.role == "note" and not piece.hints.settled for piece in draft.pieces)
     label = note_label(draft.pieces[start].text) if start is not None and not marked else None
     if start is None or label is None:
         return draft
@@ -68,7 +68,7 @@ def _end_of_note(pieces: Sequence[Piece]) -> int | None:
     """The first heading, or a marked title below running text; null where none follows."""
     text_met = False
     for at, piece in enumerate(pieces):
-        if piece.role in _HEADINGS or (piece.role == "title" and text_met):
+        if piece.role in _HEADINGS or (piece.role in {"title", "paragraph"} and text_met):
             return at
         text_met = text_met or note_label(piece.text) is not None
     return None
@@ -89,7 +89,7 @@ def without_label(piece: Piece, length: int) -> Piece | None:
 def mark_colophon(draft: Draft) -> Draft:
     """The draft with the 版记 in its role: two lines of particulars or more, last of all, or one after a rule."""
     start = len(draft.pieces)
-    while start and draft.pieces[start - 1].role == "body" and COLOPHON.match(draft.pieces[start - 1].text):
+    while start and _is_particular(draft.pieces[start - 1]):
         start -= 1
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
@@ -98,6 +98,11 @@ def mark_colophon(draft: Draft) -> Draft:
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
     return revise(draft, (*draft.pieces[: start - ruled], *tail))
+
+
+def _is_particular(piece: Piece) -> bool:
+    """Whether a last line is one of the 版记, by its label or by the editor's word."""
+    return piece.role == "colophon" or (piece.role == "body" and bool(COLOPHON.match(piece.text)))
 
 
 def _is_rule(piece: Piece) -> bool:

@@ -17,7 +17,9 @@ _LEAST_PAGES = 0.5
 
 
 def entry_lines(piece: Piece) -> list[Line]:
-    """The entries that one piece may hold; none where it is plainly something else."""
+    """The entries that one piece may hold; none where it is plainly something else, or the editor says so."""
+    if piece.hints.settled:
+        return []
     match piece.block:
         case List() as block:
             return _list_lines(block)

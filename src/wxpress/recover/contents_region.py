@@ -31,7 +31,7 @@ def find_region(pieces: Sequence[Piece]) -> Region | None:
 
 def is_label(piece: Piece, below: Piece | None) -> bool:
     """Whether *piece* says 目录; 本期导读 does so above a list, and opens a note elsewhere."""
-    if not piece.text:
+    if not piece.text or piece.hints.settled:
         return False
     guide = below is not None and isinstance(below.block, List) and READING_GUIDE.fullmatch(piece.text)
     return bool(CONTENTS_LABEL.fullmatch(piece.text) or guide)

@@ -105,7 +105,7 @@ def _untitled(draft: Draft) -> Sequence[Piece]:
 def _marked(article: Sequence[Piece]) -> list[Piece]:
     """The pieces of one article from its title on, and those of a 栏目 below it, details marked."""
     end = next((at for at, piece in enumerate(article) if at and piece.role in {"section", "colophon"}), len(article))
-    known: set[str] = set()
+    known: set[str] = {piece.hints.field for piece in article if piece.hints.field}
     text = _marked_below(article[1:end], known)
     return [article[0], *_marked_above(text, known), *article[end:]]
 

@@ -46,7 +46,8 @@ def mark_page_numbers(draft: Draft) -> Draft:
         draft,
         [
             with_role(piece, "furniture")
-            if piece.hints.container is None
+            if piece.role == "body"
+            and piece.hints.container is None
             and _is_plain(piece)
             and (PAGE_NUMBER.fullmatch(piece.text) or index in lone)
             else piece

@@ -6,7 +6,7 @@ import re
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.grammar import (
     BRACKETED_LINK,
     CAPTION,
@@ -22,7 +22,7 @@ from wxpress.recover.grammar import (
     is_finished,
     note_label,
 )
-from wxpress.recover.wrapping import joined
+from wxpress.recover.wrapping import joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
@@ -31,6 +31,7 @@ _NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
 _LONGEST_PARTICULAR = 40
 _SHOWN = 4
+_BY_HAND = ("人工订正", 1.0)
 
 
 def join_torn(draft: Draft) -> Draft:
@@ -43,9 +44,11 @@ def join_torn(draft: Draft) -> Draft:
         if evidence is None:
             pieces.append(piece)
             continue
-        before, after = pieces[-1].text[-_SHOWN:], piece.text[:_SHOWN]
-        span = cover(pieces[-1].span, piece.span)
-        pieces[-1] = joined(pieces[-1], piece)
+        above, pieces[-1] = pieces[-1], joined(pieces[-1], piece)
+        if piece.hints.follows:
+            continue  # the editor's word, which has its entry
+        before, after = above.text[-_SHOWN:], piece.text[:_SHOWN]
+        span = cover(above.span, piece.span)
         account.append(
             Entry(
                 by="joins",
@@ -64,8 +67,14 @@ def join_torn(draft: Draft) -> Draft:
 
 def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
+    if second.hints.follows is None:
+        return _torn_by_form(first, second)
+    return _BY_HAND if second.hints.follows and may_be_joined(first, second) else None
+
+
+def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
     if (
-        first.role != second.role
+        _kind(first) != _kind(second)
         or not _joinable(first)
         or not _joinable(second)
         or _ends_in_link(first)
@@ -89,6 +98,11 @@ def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     if second.hints.after_break:
         return "上一段没有句末标点，下一段在新的一页", 0.95
     return _unfinished(first.text)
+
+
+def _kind(piece: Piece) -> Role:
+    """The role, the editor's own paragraphs counted as text."""
+    return "body" if piece.role == "paragraph" else piece.role
 
 
 def _breaks_inside(first: str, second: str) -> bool:
@@ -132,7 +146,7 @@ def _both_labelled(first: str, second: str) -> bool:
 
 def _joinable(piece: Piece) -> bool:
     whole = bool(piece.text) and not LONE_NUMBER.fullmatch(piece.text)
-    return piece.role in {"body", "note"} and whole and piece.hints.level is None
+    return _kind(piece) in {"body", "note"} and whole and piece.hints.level is None
 
 
 def _ends_in_link(piece: Piece) -> bool:

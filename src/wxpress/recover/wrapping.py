@@ -31,13 +31,13 @@ _LEAST_SHARE = 0.5
 def unwrap(draft: Draft) -> Draft:
     """The draft with the lines of each paragraph joined: all tight lines of marked text, full lines of wrapped text."""
     width = _fixed_width(draft.pieces)
-    if not draft.marked and width is None:
+    if not draft.marked and width is None and not any(piece.hints.follows for piece in draft.pieces):
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
     for piece in draft.pieces:
         if groups and _belongs(draft, groups[-1][-1], piece, width):
-            account += [] if draft.marked else [_entry(groups[-1][-1], piece)]
+            account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -85,7 +85,14 @@ def _cut_short(lines: Sequence[Piece]) -> int:
     return sum(not is_finished(piece.text) and not looks_like_entry(piece.text) for piece in lines)
 
 
+def may_be_joined(above: Piece, below: Piece) -> bool:
+    """Whether the editor's word can make one paragraph of two pieces: both are text, and none is to go."""
+    return bool(above.text) and bool(below.text) and "furniture" not in {above.role, below.role}
+
+
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
+    if below.hints.follows is not None:
+        return below.hints.follows and may_be_joined(line, below)
     both = bool(line.text) and bool(below.text) and below.hints.tight and line.hints.level is None
     if not both or line.hints.centred or "furniture" in {line.role, below.role}:
         return False

@@ -3,41 +3,6 @@
 from wxpress.diagnostics.wording import Wording
 
 RECOVERY: dict[str, Wording] = {
-    "WX231": Wording(
-        "error",
-        "来稿里找不到“{anchor}”，这条订正没有用上。最相近的：{candidates}",
-        "“{anchor}” is not in the source; this override was not applied. Nearest: {candidates}",
-        "照来稿现在的文字改这条订正；已经用不着的，删去它",
-        "quote the source as it is now, or delete the override if it is no longer needed",
-    ),
-    "WX232": Wording(
-        "error",
-        "“{anchor}”在来稿里有 {count} 处，不知是哪一处：{places}",
-        "“{anchor}” stands {count} times in the source: {places}",
-        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处，或用 every 表示每一处",
-        "quote more words, or say where by near, occurrence or every",
-    ),
-    "WX233": Wording(
-        "error",
-        "“{anchor}”已由第 {row} 行的订正决定，两条互相矛盾",
-        "“{anchor}” is settled by the override of line {row}; the two contradict each other",
-        "删去其中一条",
-        "delete one of them",
-    ),
-    "WX234": Wording(
-        "information",
-        "没有这条订正，结果也一样",
-        "without this override the outcome is the same",
-        "可以删去；留着也无害，来稿重新提取后可能用得上",
-        "it may be deleted; it does no harm, and may be of use when the source is extracted again",
-    ),
-    "WX235": Wording(
-        "error",
-        "关于“{anchor}”的订正用不上：{why}",
-        "the override about “{anchor}” cannot be applied: {why}",
-        "请改这条订正，或删去它",
-        "mend the override, or delete it",
-    ),
     "WX201": Wording(
         "information",
         "自然段在“{before}|{after}”处断开，已接合",
@@ -102,5 +67,40 @@ RECOVERY: dict[str, Wording] = {
         "“{title}” guessed to be a heading ({evidence})",
         "请核对；认错的，在栏目前加 ##、在篇目前加 ###，不是标题的补上句末标点",
         "check it; mark sections with ## and articles with ###, or end a sentence with its stop",
+    ),
+    "WX281": Wording(
+        "error",
+        "来稿里找不到“{anchor}”，这条订正没有用上。最相近的：{candidates}",
+        "“{anchor}” is not in the source; this override was not applied. Nearest: {candidates}",
+        "照来稿现在的文字改这条订正；已经用不着的，删去它",
+        "quote the source as it is now, or delete the override if it is no longer needed",
+    ),
+    "WX282": Wording(
+        "error",
+        "“{anchor}”在来稿里有 {count} 处，不知是哪一处：{places}",
+        "“{anchor}” stands {count} times in the source: {places}",
+        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处，或用 every 表示每一处",
+        "quote more words, or say where by near, occurrence or every",
+    ),
+    "WX283": Wording(
+        "error",
+        "“{anchor}”已由第 {row} 行的订正决定，两条互相矛盾",
+        "“{anchor}” is settled by the override of line {row}; the two contradict each other",
+        "删去其中一条",
+        "delete one of them",
+    ),
+    "WX284": Wording(
+        "information",
+        "没有这条订正，结果也一样",
+        "without this override the outcome is the same",
+        "可以删去；留着也无害，来稿重新提取后可能用得上",
+        "it may be deleted; it does no harm, and may be of use when the source is extracted again",
+    ),
+    "WX285": Wording(
+        "error",
+        "关于“{anchor}”的订正用不上：{why}",
+        "the override about “{anchor}” cannot be applied: {why}",
+        "请改这条订正，或删去它",
+        "mend the override, or delete it",
     ),
 }

@@ -1,0 +1,40 @@
+"""多余的订正：overrides without which the tree would be the same, found by leaving out one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from wxpress.diagnostics import Diagnostic, count, diagnose
+from wxpress.document import Document
+from wxpress.errors import WxpressError
+from wxpress.readers.overrides import Overrides
+from wxpress.source import Span
+
+
+def needless(
+    overrides: Overrides, document: Document, recovered: Callable[[Overrides], Document]
+) -> Iterator[Diagnostic]:
+    """A finding for each override that makes no difference; none where any could not be applied."""
+    if count((item for item in document.diagnostics if item.source == overrides.name), "error"):
+        return
+    for row, others in _leaving_one_out(overrides):
+        if _is_same(document, others, recovered):
+            yield diagnose("WX284", source=overrides.name, span=Span(row, row))
+
+
+def _leaving_one_out(overrides: Overrides) -> Iterator[tuple[int, Overrides]]:
+    for at, override in enumerate(overrides.entries):
+        rest = (*overrides.entries[:at], *overrides.entries[at + 1 :])
+        yield override.row, msgspec.structs.replace(overrides, entries=rest)
+    for name in overrides.masthead:
+        fields = {other: value for other, value in overrides.masthead.items() if other != name}
+        yield overrides.masthead_row, msgspec.structs.replace(overrides, masthead=fields)
+
+
+def _is_same(document: Document, others: Overrides, recovered: Callable[[Overrides], Document]) -> bool:
+    try:
+        return recovered(others).bulletin == document.bulletin
+    except WxpressError:
+        return False
