@@ -17,11 +17,12 @@ from wxpress.writers.cover import cover_text, draw
 from wxpress.writers.epub_documents import (
     COLOPHON,
     COLOPHON_LABEL,
+    NAV,
     TITLE_PAGE,
     TITLE_PAGE_LABEL,
     Page,
     Pages,
-    file_name,
+    document_path,
     places,
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
@@ -30,7 +31,6 @@ from wxpress.writers.pictures import SUFFIXES, gather
 SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
 """Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
 
-NAV = "nav"
 NAV_LABEL = "目录"
 BODY_LABEL = "正文"
 XHTML = "application/xhtml+xml"
@@ -52,10 +52,8 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
 
     def documents() -> Iterator[Resource]:
         for page in (title_page, nav, *others):
-            path = f"text/{page.file_name}"
-            yield Resource(
-                page.id, path, XHTML, page.content.encode(), in_spine=True, properties=(NAV,) if page is nav else ()
-            )
+            properties = (NAV,) if page is nav else ()
+            yield Resource(page.id, page.path, XHTML, page.content.encode(), in_spine=True, properties=properties)
         yield Resource("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(bulletin, about, context.style).encode())
         for sheet, name in SHEETS.items():
             yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", context.style.sheet(sheet).encode())
@@ -73,10 +71,10 @@ def _cover(bulletin: Bulletin, title: str, context: Context) -> bytes | None:
     try:
         faces = fonts.require(settings.faces)
     except MissingToolError as error:
-        context.report(diagnose("WX411", cause=error.message))
+        context.report(diagnose("WX420", cause=error.message))
         return None
     if missing := fonts.missing_characters(cover_text(bulletin, title), faces):
-        context.report(diagnose("WX411", cause=f"没有“{''.join(missing)}”的字形"))
+        context.report(diagnose("WX420", cause=f"没有“{''.join(missing)}”的字形"))
         return None
     return draw(bulletin, title, faces, settings.cover)
 
@@ -87,10 +85,10 @@ def picture_name(number: int, asset: Asset) -> str:
 
 
 def _nav(pages: Pages, others: list[Page]) -> Page:
-    landmarks = [("titlepage", TITLE_PAGE_LABEL, file_name(TITLE_PAGE)), ("toc", NAV_LABEL, f"{file_name(NAV)}#toc")]
+    landmarks = [("titlepage", TITLE_PAGE_LABEL, document_path(TITLE_PAGE)), ("toc", NAV_LABEL, f"{NAV}.xhtml#toc")]
     landmarks += [("bodymatter", BODY_LABEL, start)] if (start := _start(others)) else []
-    landmarks += [("colophon", COLOPHON_LABEL, page.file_name) for page in others if page.id == COLOPHON]
-    return pages.page(NAV, NAV_LABEL, "epub-nav.xhtml.j2", entries=places(pages.bulletin), landmarks=landmarks)
+    landmarks += [("colophon", COLOPHON_LABEL, page.path) for page in others if page.id == COLOPHON]
+    return pages.nav(NAV_LABEL, entries=places(pages.bulletin), landmarks=landmarks)
 
 
 def _ncx(bulletin: Bulletin, about: Metadata, style: Style) -> str:
@@ -101,14 +99,14 @@ def _ncx(bulletin: Bulletin, about: Metadata, style: Style) -> str:
 
 def _start(others: list[Page]) -> str | None:
     """The document where the text begins: the first section or article."""
-    return next((page.file_name for page in others if page.id.startswith(("section-", "article-"))), None)
+    return next((page.path for page in others if page.id.startswith(("section-", "article-"))), None)
 
 
 def _guide(others: list[Page]) -> tuple[dict[str, str], ...]:
     """Where to open the book, for readers of EPUB 2."""
-    guide = [{"type": "toc", "title": NAV_LABEL, "href": f"text/{file_name(NAV)}"}]
+    guide = [{"type": "toc", "title": NAV_LABEL, "href": f"{NAV}.xhtml"}]
     if start := _start(others):
-        guide.append({"type": "text", "title": BODY_LABEL, "href": f"text/{start}"})
+        guide.append({"type": "text", "title": BODY_LABEL, "href": start})
     return tuple(guide)
 
 

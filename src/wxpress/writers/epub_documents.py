@@ -20,6 +20,10 @@ from wxpress.writers.contents import (
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup
 
+FOLDER = "text"
+_ROOT = "../"
+
+NAV = "nav"
 TITLE_PAGE = "title-page"
 TITLE_PAGE_LABEL = "书名页"
 COLOPHON = "colophon"
@@ -31,15 +35,11 @@ SECTION_LEVEL = 1
 
 @dataclass(frozen=True)
 class Page:
-    """一个 XHTML 文件：its *id*, which is its file name too, and its content."""
+    """一个 XHTML 文件：its *id*, its *path* below the package's folder, and its content."""
 
     id: str
+    path: str
     content: str
-
-    @property
-    def file_name(self) -> str:
-        """The name beside the other documents."""
-        return file_name(self.id)
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,16 @@ class Pages:
         """One document from a template; the notes that *notes* gathered go to its end."""
         ended = notes.end_of_document() if notes else ""
         content = self.style.render(
-            template, bulletin=self.bulletin, page_title=title, place=place, notes=ended, **values
+            template, bulletin=self.bulletin, page_title=title, place=place, root=_ROOT, notes=ended, **values
         )
-        return Page(place, content)
+        return Page(place, document_path(place), content)
+
+    def nav(self, title: str, **values: object) -> Page:
+        """The contents. They stand above the documents: some readers take their links as relative to the package."""
+        content = self.style.render(
+            "epub-nav.xhtml.j2", bulletin=self.bulletin, page_title=title, place=NAV, root="", notes="", **values
+        )
+        return Page(NAV, f"{NAV}.xhtml", content)
 
     def _markup(self, title_level: int) -> Markup:
         return Markup(image_url=self.image_url, notes="popup", title_level=title_level)
@@ -113,6 +120,6 @@ def places(bulletin: Bulletin) -> tuple[Place, ...]:
     return (*before, *inner, *after) or (Place(TITLE_PAGE, TITLE_PAGE_LABEL),)
 
 
-def file_name(place: str) -> str:
-    """The document of *place*."""
-    return f"{place}.xhtml"
+def document_path(place: str) -> str:
+    """Where the document of *place* is, below the package's folder."""
+    return f"{FOLDER}/{place}.xhtml"

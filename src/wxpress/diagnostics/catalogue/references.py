@@ -31,7 +31,7 @@ REFERENCES: dict[str, Wording] = {
         "请安装含有该字的字体，或换用通行字",
         "install a font that has it, or use the standard form",
     ),
-    "WX411": Wording(
+    "WX420": Wording(
         "warning",
         "电子书的封面没有画：{cause}",
         "the cover of the book is not drawn: {cause}",

@@ -1,0 +1,82 @@
+"""What foliate-js, epub.js and calibre make of our books: title, two levels of contents, cover, indent, dark theme."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from all_nodes import ALL_NODES, context_for
+from programs import needed
+from wxpress.readers import load
+from wxpress.recover import recover
+from wxpress.tree import Bulletin
+from wxpress.writers.contents import Place
+from wxpress.writers.epub import EPUB
+from wxpress.writers.epub_documents import places
+from wxpress.writers.imprint import display_title
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def books(seed: Path) -> dict[str, Bulletin]:
+    return {"seed": recover(load(seed)).bulletin, "all-nodes": ALL_NODES}
+
+
+@pytest.fixture(scope="module")
+def folder(books: dict[str, Bulletin], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("books")
+    for name, bulletin in books.items():
+        (folder / f"{name}.epub").write_bytes(EPUB.write(bulletin, context_for(name)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def seen(repository: Path, folder: Path, books: dict[str, Bulletin]) -> list[dict[str, Any]]:
+    """What each reader shows of each book, in light and in dark."""
+    needed(repository / "node_modules" / "foliate-js", "run npm ci")
+    needed("/usr/bin/chromium", "install chromium")
+    files = [str(folder / f"{name}.epub") for name in books]
+    done = subprocess.run(
+        ["node", str(repository / "tests/reading.mjs"), str(folder), *files],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_each_reader_opens_each_book_without_an_error(seen: list[dict[str, Any]]) -> None:
+    assert len(seen) == 2 * 2 * 2
+    assert [item["errors"] for item in seen] == [[]] * len(seen)
+
+
+def test_readers_show_title_contents_and_cover(seen: list[dict[str, Any]], books: dict[str, Bulletin]) -> None:
+    for item in seen:
+        bulletin = books[Path(item["file"]).stem]
+        assert item["title"] == display_title(bulletin, item["file"])
+        assert shown(item["toc"]) == expected(places(bulletin))
+        assert item["cover"] > 10_000
+
+
+def shown(toc: list[dict[str, Any]]) -> list[tuple[str, list[Any]]]:
+    return [(" ".join(entry["label"].split()), shown(entry["below"])) for entry in toc]
+
+
+def expected(found: tuple[Place, ...]) -> list[tuple[str, list[Any]]]:
+    return [(" ".join(place.label.split()), expected(place.places)) for place in found]
+
+
+def test_paragraphs_are_indented_by_two_em(seen: list[dict[str, Any]]) -> None:
+    assert [item["indent"] for item in seen] == pytest.approx([2] * len(seen))
+
+
+def test_the_reader_s_dark_theme_reaches_the_text(seen: list[dict[str, Any]]) -> None:
+    for item in seen:
+        assert (item["ink"] > 0.5) is (item["colorScheme"] == "dark"), item
