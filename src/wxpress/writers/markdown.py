@@ -36,7 +36,7 @@ from wxpress.tree import (
 )
 from wxpress.writers import Context, Writer
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]|!$")
 _AT_START = re.compile(r"([+:>=-]|\d+(?=\.))")
 _FRONT = ("language", "audience", "series", "title", "issue", "date", "publisher")
 _DETAILS = (("作者", "byline"), ("来源", "source"), ("日期", "date"))
