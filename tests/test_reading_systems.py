@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from all_nodes import ALL_NODES, context_for
-from programs import needed
+from bulletins import bulletin as generated
+from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Bulletin
+from wxpress.walk import text_of
 from wxpress.writers.contents import Place
-from wxpress.writers.epub import EPUB
+from wxpress.writers.epub import EPUB, NAV_LABEL
 from wxpress.writers.epub_documents import places
 from wxpress.writers.imprint import display_title
 
@@ -80,3 +83,56 @@ def test_paragraphs_are_indented_by_two_em(seen: list[dict[str, Any]]) -> None:
 def test_the_reader_s_dark_theme_reaches_the_text(seen: list[dict[str, Any]]) -> None:
     for item in seen:
         assert (item["ink"] > 0.5) is (item["colorScheme"] == "dark"), item
+
+
+def converted(book: Path, suffix: str) -> Path:
+    output = book.with_suffix(suffix)
+    subprocess.run([program("ebook-convert"), str(book), str(output)], check=True, capture_output=True, timeout=120)
+    return output
+
+
+def test_calibre_makes_a_kindle_book(folder: Path) -> None:
+    data = converted(folder / "seed.epub", ".azw3").read_bytes()
+    assert data[60:68] == b"BOOKMOBI"
+    assert len(data) > 20_000
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_calibre_s_plain_text_is_the_tree_s_text(
+    number: int, folder: Path, tmp_path: Path, books: dict[str, Bulletin]
+) -> None:
+    bulletin = books["seed"]
+    if number:
+        source = tmp_path / "x.md"
+        source.write_text(generated(number).text, "utf-8")
+        bulletin = recover(load(source)).bulletin
+    book = folder / f"plain-{number}.epub"
+    book.write_bytes(EPUB.write(bulletin, context_for("plain")))
+    assert squashed(converted(book, ".txt").read_text("utf-8")) == squashed("".join(words_of(bulletin)))
+
+
+def squashed(text: str) -> str:
+    """What is left when calibre's own marks are gone: its rule is ``* * *``."""
+    return "".join(text.replace("* * *", "").split())
+
+
+def words_of(bulletin: Bulletin) -> Iterator[str]:
+    """The book in its order: title page, contents, note, sections with their articles, colophon."""
+    yield from filter(None, (bulletin.audience, bulletin.series, bulletin.issue, bulletin.title))
+    yield from filter(None, (bulletin.publisher, bulletin.date))
+    yield NAV_LABEL
+    for place in places(bulletin):
+        yield place.label
+        yield from (inner.label for inner in place.places)
+    if note := bulletin.editors_note:
+        yield note.label
+        yield from map(text_of, note.blocks)
+        yield from (f"【{link.label}】" for link in note.links)
+    for section in bulletin.sections:
+        yield section.title or ""
+        yield from map(text_of, section.blocks)
+        for article in section.articles:
+            yield from filter(None, (article.title, article.byline, article.source, article.date))
+            yield from map(text_of, article.blocks)
+            yield from (f"【{link.label}】" for link in article.links)
+    yield from map(text_of, bulletin.colophon)
