@@ -4,6 +4,7 @@ The public interface, imported when it is used::
 
     document = wxpress.recover(wxpress.load(Path("sources/x.md")))
     results = wxpress.build("sources/x.md", output="build", to=["pdf"])
+    verdict = wxpress.verify("build/x.pdf", document.bulletin)
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from wxpress.build import build as build
     from wxpress.readers import load as load
     from wxpress.recover import recover as recover
+    from wxpress.verify import verify as verify
 
-__all__ = ["__version__", "build", "load", "recover"]
+__all__ = ["__version__", "build", "load", "recover", "verify"]
 
 __version__ = "0.1.0"
 
-_ROOMS = ("build", "recover")
+_ROOMS = ("build", "recover", "verify")
 
 
 class Room(ModuleType):

@@ -72,6 +72,22 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
         return self.line * self.lines
 
 
+class Additions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """版式加的字：what templates and sheets add to the bulletin's own text in one kind of output, so that it is proved.
+
+    *lines* stand alone; *pages* above and below each page; *before* and *after* go with a kind of content;
+    *note_numbers* are the marks of the first notes (digits come after them), *bullets* those of lists by depth.
+    ``{page}`` is the page's number; ``{series}`` ``{section}`` ``{issue}`` ``{title}`` ``{name}`` are the bulletin's.
+    """
+
+    lines: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    before: Mapping[str, str] = {}
+    after: Mapping[str, str] = {}
+    note_numbers: str = ""
+    bullets: str = ""
+
+
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
@@ -84,7 +100,10 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """版式设定 (``style.toml``): title, faces by role (each a stack of families), measures of paper, own switches."""
+    """版式设定 (``style.toml``): title, faces by role (each a stack of families), measures of paper, own switches.
+
+    *additions* names the text that the style adds, by the name of the writer.
+    """
 
     title: str
     extends: str | None = None
@@ -92,6 +111,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     print: Print | None = None
     cover: Cover = Cover()
     options: Mapping[str, str | int | float | bool] = {}
+    additions: Mapping[str, Additions] = {}
 
 
 @dataclass(frozen=True)
@@ -182,7 +202,7 @@ def _handed_down(table: Mapping[str, Any]) -> dict[str, Any]:
 def _over(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """*own* laid over *inherited*, table by table and key by key; a list is replaced whole."""
     tables = {
-        key: {**inherited[key], **value}
+        key: _over(inherited[key], value)
         for key, value in own.items()
         if isinstance(value, dict) and isinstance(inherited.get(key), dict)
     }

@@ -1,0 +1,169 @@
+"""跟读：follows the steps of an expected text through the lines of an output, and keeps which line showed what."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from wxpress.verify.abreast import after, parted
+from wxpress.verify.lines import Line
+from wxpress.verify.strands import Step, Strand
+
+_ANCHOR = 5
+"""So many characters in a row tell where in the text a damaged line belongs."""
+
+
+class Chunk(NamedTuple):
+    """一截：the characters *start* to *end* of *line*, which strand number *strand* took at *place* of its text."""
+
+    strand: int
+    place: int
+    line: Line
+    start: int
+    end: int
+
+
+class State(NamedTuple):
+    """读到何处：the step, and the place in each of its strands."""
+
+    step: int
+    places: tuple[int, ...]
+
+
+@dataclass
+class Course:
+    """一路：steps, how far they have been read, and what was found for each of their strands."""
+
+    steps: Sequence[Step]
+    state: State = field(init=False)
+    chunks: list[Chunk] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Stand before the first step."""
+        self.state = self._entered(0)
+
+    @cached_property
+    def strands(self) -> list[Strand]:
+        """All strands, those side by side from the left."""
+        return [strand for step in self.steps for strand in step.strands]
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """The number of each step's first strand."""
+        return [0, *accumulate(len(step.strands) for step in self.steps)]
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all strands, one after another."""
+        return "".join(strand.text for strand in self.strands)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each strand begins in `text`, and where the last ends."""
+        return [0, *accumulate(len(strand.text) for strand in self.strands)]
+
+    def is_done(self) -> bool:
+        """Whether all that must be read has been read."""
+        return self._settled(self.state).step >= len(self.steps)
+
+    def next_step(self) -> Step | None:
+        """The step that is to be read next; null at the end."""
+        number = self._settled(self.state).step
+        return self.steps[number] if number < len(self.steps) else None
+
+    def fits(self, line: Line) -> bool:
+        """Whether the course would go on with *line*."""
+        return self._read(line, len(line.text), []) is not None
+
+    def takes(self, line: Line, length: int | None = None) -> bool:
+        """Whether the course goes on with all of *line*, or its first *length* characters; it then has done so."""
+        found: list[Chunk] = []
+        state = self._read(line, len(line.text) if length is None else length, found)
+        if state is None:
+            return False
+        self.state = state
+        self.chunks += found
+        return True
+
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Where in the course a damaged line best belongs, ahead if it can be; and how many anchors say so."""
+        here = self.position()
+        anchors = [(offset, text[offset : offset + _ANCHOR]) for offset in range(max(1, len(text) - _ANCHOR + 1))]
+        hits = [(self._nearest(anchor, here), offset) for offset, anchor in anchors if len(anchor) == _ANCHOR]
+        places = [place - offset for place, offset in hits if place >= 0]
+        if not places:
+            return here, 0
+        best = max(set(places), key=lambda place: (places.count(place), place >= here, -abs(place - here)))
+        return best, len(places)
+
+    def settle(self, line: Line, place: int) -> None:
+        """Put a damaged *line* where it belongs; the course goes on after it if that is ahead."""
+        here = self.position()
+        strand = self._strand_at(max(place, here) if place + len(line.text) > here else here)
+        self.chunks.append(Chunk(strand, -1, line, 0, len(line.text)))
+        if place + len(line.text) > here:
+            self._go_to(place + len(line.text))
+
+    def position(self) -> int:
+        """How far `text` has been read: to the first strand that is not yet done."""
+        step, places = self.state
+        if step >= len(self.steps):
+            return len(self.text)
+        first = self.firsts[step]
+        open_ones = (i for i, strand in enumerate(self.steps[step].strands) if not strand.is_done(places[i]))
+        index = next(open_ones, len(places) - 1)
+        return self.starts[first + index] + (places[index] if places else 0)
+
+    def _nearest(self, anchor: str, here: int) -> int:
+        ahead = self.text.find(anchor, max(0, here - _ANCHOR))
+        return ahead if ahead >= 0 else self.text.rfind(anchor, 0, here)
+
+    def _strand_at(self, place: int) -> int:
+        return min(bisect_right(self.starts, place) - 1, len(self.strands) - 1)
+
+    def _go_to(self, place: int) -> None:
+        """Read on at *place* of `text`."""
+        if place >= len(self.text):
+            self.state = State(len(self.steps), ())
+            return
+        strand = self._strand_at(place)
+        step = bisect_right(self.firsts, strand) - 1
+        before = strand - self.firsts[step]
+        strands = self.steps[step].strands
+        places = [len(strands[i].text) if i < before else 0 for i in range(len(strands))]
+        places[before] = place - self.starts[strand]
+        self.state = State(step, tuple(places))
+
+    def _entered(self, step: int) -> State:
+        return State(step, (0,) * len(self.steps[step].strands) if step < len(self.steps) else ())
+
+    def _settled(self, state: State) -> State:
+        """The first state from here on that has something left to read."""
+        while state.step < len(self.steps) and self._is_read(state):
+            state = self._entered(state.step + 1)
+        return state
+
+    def _is_read(self, state: State) -> bool:
+        pairs = zip(self.steps[state.step].strands, state.places, strict=True)
+        return all(strand.is_done(place) for strand, place in pairs)
+
+    def _read(self, line: Line, length: int, found: list[Chunk]) -> State | None:
+        """The state after *line* if it all belongs to the course, else null; *found* gets its chunks."""
+        state, used = self.state, 0
+        while state.step < len(self.steps):
+            step, first = self.steps[state.step], self.firsts[state.step]
+            parts = parted(step, state.places, line, range(used, length))
+            if parts is None:
+                return None
+            for part in parts:
+                found.append(Chunk(first + part.strand, part.place, line, used, used + part.count))
+                used += part.count
+            state = State(state.step, after(state.places, parts))
+            if used == length:
+                return state
+            state = self._entered(state.step + 1)
+        return None

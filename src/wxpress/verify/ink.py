@@ -1,0 +1,46 @@
+"""墨迹：whether a character of a page can be seen, judged by the page as it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wxpress.verify.paper import Sign
+
+CONTRAST = 24
+"""The least difference in grey, of 255, between ink and ground. The faintest type of the styles has 60."""
+
+_SCALE = 1.0
+"""Pixels to the pt: a stroke half a pixel wide is seen."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """一面的图像：grey pixels, row by row from the top."""
+
+    pixels: bytes
+    width: int
+    height: int
+    stride: int
+
+    @classmethod
+    def of(cls, page: Any) -> Picture:  # noqa: ANN401 - pypdfium2 is not typed
+        """The page as it is drawn."""
+        bitmap = page.render(scale=_SCALE, grayscale=True)
+        try:
+            return cls(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        finally:
+            bitmap.close()
+
+    def contrast(self, left: float, bottom: float, right: float, top: float) -> int:
+        """The difference between the lightest and the darkest pixel of a box in pt; 0 off the page."""
+        first, end = max(0, int(left * _SCALE)), min(self.width, int(right * _SCALE) + 1)
+        rows = range(max(0, int(self.height - top * _SCALE)), min(self.height, int(self.height - bottom * _SCALE) + 1))
+        cell = b"".join(self.pixels[row * self.stride + first : row * self.stride + end] for row in rows)
+        return max(cell) - min(cell) if cell and end > first else 0
+
+
+def is_drawn(sign: Sign, picture: Picture) -> bool:
+    """Whether ink stands out from its ground where *sign* stands."""
+    return picture.contrast(sign.left, sign.bottom, sign.right, sign.top) >= CONTRAST

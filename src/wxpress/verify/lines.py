@@ -1,0 +1,58 @@
+"""成品的行：what a reader of an output finds there, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Medium = Literal["pdf", "epub", "html"]
+MEDIA: dict[str, Medium] = {"application/pdf": "pdf", "application/epub+zip": "epub", "text/html": "html"}
+
+
+class Place(NamedTuple):
+    """位置：*page* of paper or *document* of a book, and the line or paragraph there, from 1."""
+
+    line: int
+    page: int | None = None
+    document: str | None = None
+
+    @property
+    def zh(self) -> str:
+        """As an editor would say it."""
+        if self.page is not None:
+            return f"第 {self.page} 页第 {self.line} 行"
+        return f"{self.document} 第 {self.line} 段" if self.document else f"第 {self.line} 段"
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        if self.page is not None:
+            return f"page {self.page}, line {self.line}"
+        return f"{self.document}, paragraph {self.line}" if self.document else f"paragraph {self.line}"
+
+
+class Flaw(NamedTuple):
+    """看不见的字：characters *start* to *end* of a line are in the file, but nobody sees them."""
+
+    start: int
+    end: int
+    cause: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """一行：its seen characters, where it stands, where gaps are in it; *is_contents* in a generated 目录."""
+
+    text: str
+    place: Place
+    gaps: frozenset[int] = frozenset()
+    flaws: tuple[Flaw, ...] = ()
+    is_contents: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """读回的成品：its lines, page by page or document by document; the tree hash that it carries."""
+
+    sheets: tuple[tuple[Line, ...], ...]
+    tree: str | None

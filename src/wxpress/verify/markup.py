@@ -1,0 +1,108 @@
+"""读标记：the lines of an HTML or XHTML document, a line for each run of text between two edges of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wxpress.errors import VerifyError
+from wxpress.verify.lines import Flaw, Found, Line, Place
+from wxpress.verify.seen import seen
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+TREE_PROPERTY = "wxpress:tree"
+"""The name under which HTML and EPUB carry the tree's hash."""
+
+PICTURE = ("［图：", "］")
+"""What an ``img`` with an alternative text counts as."""
+
+# fmt: off
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "nav",
+    "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+})
+# fmt: on
+UNREAD = frozenset({"head", "script", "style", "template", "title"})
+OTHER_NAVIGATION = frozenset({"landmarks", "page-list"})
+"""Navigation of EPUB that programs read; a reader is not shown it (EPUB 3.3, 7.4)."""
+
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def read_html(data: bytes) -> Found:
+    """The lines of an HTML file in UTF-8, its ``<style>`` sheets applied; `VerifyError` where there is none."""
+    from lxml import etree  # noqa: PLC0415 - heavy
+
+    from wxpress.verify.hiding import hidden_in  # noqa: PLC0415 - brings a CSS parser
+
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True)) if data.strip() else None
+    body = None if root is None else root.find("body")
+    if root is None or body is None:
+        raise VerifyError("成品 HTML 读不出：里面没有网页", "文件已损坏或不是网页，请重新排印")
+    sheets = [style.text or "" for style in root.iter("style")]
+    meta = next((meta for meta in root.iter("meta") if meta.get("property") == TREE_PROPERTY), None)
+    tree = meta.get("content") if meta is not None else None
+    return Found((tuple(lines_of(body, hidden_in(root, sheets))),), tree)
+
+
+def lines_of(body: Element, hidden: Mapping[Element, str], document: str | None = None) -> Iterator[Line]:
+    """The lines of *body*; *hidden* tells of each element whose own text nobody sees why that is so."""
+    reader = _Reader(hidden, document)
+    yield from reader.element(body)
+    yield from reader.line()
+
+
+@dataclass
+class _Reader:
+    hidden: Mapping[Any, str]
+    document: str | None
+    number: int = 0
+    text: str = ""
+    flaws: list[Flaw] = field(default_factory=list)
+    is_contents: bool = False
+
+    def element(self, element: Element) -> Iterator[Line]:
+        """The lines that end inside *element*; its tail is not of it."""
+        name = _local_name(element)
+        if name in UNREAD or element.get(_TYPE) in OTHER_NAVIGATION:
+            return
+        if name in BLOCKS:
+            yield from self.line()
+        was_contents, self.is_contents = self.is_contents, self.is_contents or name == "nav"
+        yield from self._inside(element)
+        if name in BLOCKS:
+            yield from self.line()
+        self.is_contents = was_contents
+
+    def line(self) -> Iterator[Line]:
+        """The line that ends here, if it has any text."""
+        text, flaws, self.text, self.flaws = self.text, tuple(self.flaws), "", []
+        if text:
+            self.number += 1
+            place = Place(self.number, document=self.document)
+            yield Line(text, place, flaws=flaws, is_contents=self.is_contents)
+
+    def _inside(self, element: Element) -> Iterator[Line]:
+        self._take(element.text, element)
+        if _local_name(element) == "img" and element.get("alt"):
+            self._take("".join((PICTURE[0], element.get("alt", ""), PICTURE[1])), element)
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from self.element(child)
+            self._take(child.tail, element)
+
+    def _take(self, text: str | None, owner: Element) -> None:
+        shown = seen(text or "")
+        if shown and owner in self.hidden:
+            self.flaws.append(Flaw(len(self.text), len(self.text) + len(shown), self.hidden[owner]))
+        self.text += shown
+
+
+def _local_name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

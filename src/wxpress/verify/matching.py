@@ -1,0 +1,150 @@
+"""对读：gives each line of an output to the part of the expected text that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wxpress.verify.course import Course
+from wxpress.verify.expected import Expected
+from wxpress.verify.lines import Found, Line
+from wxpress.verify.strands import Step
+
+_NUMBER = re.compile(r"\d{1,4}\Z")
+_OPEN = "{page}"
+
+
+class PageNumber(NamedTuple):
+    """目录里的页码：the line, the entry that it ends, and the number."""
+
+    line: Line
+    entry: int
+    number: int
+
+
+@dataclass
+class Match:
+    """对读的结果：the courses with what was found for them, what the style added, and how many lines are damaged."""
+
+    text: Course
+    notes: Course
+    contents: Course
+    added: list[Line] = field(default_factory=list)
+    damaged: int = 0
+    page_numbers: list[PageNumber] = field(default_factory=list)
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """The courses that count: a 目录 that the output does not have is none."""
+        return (self.text, self.notes, *([self.contents] if self.contents.chunks else []))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every line was one that had to come, and every one that had to come was there."""
+        return not self.damaged and all(course.is_done() for course in self.courses)
+
+
+def match(found: Found, expected: Expected) -> Match:
+    """Go through the lines of *found*.
+
+    Where that leaves anything open, try again: a 目录 may begin like the text after it, or not be there at all.
+    """
+    best: Match | None = None
+    for contents, is_first in ((expected.contents, False), (expected.contents, True), ((), False)):
+        found_so = _Matching(expected, contents, is_first=is_first).through(found)
+        if found_so.is_whole:
+            return found_so
+        best = min(best or found_so, found_so, key=lambda match: match.damaged)
+    return best or found_so
+
+
+class _Matching:
+    """One way through the lines of an output; *is_first* where a line is rather of the 目录 than of the text."""
+
+    def __init__(self, expected: Expected, contents: Sequence[Step], *, is_first: bool) -> None:
+        self.expected = expected
+        self.match = Match(Course(expected.text), Course(expected.notes), Course(contents))
+        self.lines = Counter(expected.lines)
+        self.is_first = is_first
+        self.is_in_notes = False
+        self.repeated = Course(())
+
+    def through(self, found: Found) -> Match:
+        for number, sheet in enumerate(found.sheets, 1):
+            self.is_in_notes = False
+            step = self.match.text.next_step()
+            self.repeated = Course([Step(step.head)] if step and step.head else ())
+            for line in self._without_page_marks(sheet, number):
+                self._give(line)
+        return self.match
+
+    def _without_page_marks(self, sheet: Sequence[Line], number: int) -> Sequence[Line]:
+        """The lines of a page without the one above the text and the one below it that the style adds."""
+        marks = [re.escape(mark.replace(_OPEN, str(number))) for mark in self.expected.pages]
+        if not marks or not sheet:
+            return sheet
+        form = re.compile(f"(?:{'|'.join(marks)})+")
+        first = 1 if form.fullmatch(sheet[0].text) and not self._is_text(sheet) else 0
+        last = len(sheet) - 1
+        end = last if last >= first and form.fullmatch(sheet[last].text) and not self._fits(sheet[last]) else last + 1
+        self.match.added += [*sheet[:first], *sheet[end:]]
+        return sheet[first:end]
+
+    def _is_text(self, lines: Sequence[Line]) -> bool:
+        """Whether the first line, which looks like a running head, is rather where the text goes on."""
+        goes_on_without = len(lines) > 1 and self._fits(lines[1])
+        return not goes_on_without and self._fits(lines[0])
+
+    def _fits(self, line: Line) -> bool:
+        return any(course.fits(line) for course in (self.match.text, self.match.notes, self.match.contents))
+
+    def _give(self, line: Line) -> None:
+        if self._goes_on(line):
+            return
+        if self.lines[line.text] > 0:
+            self.lines[line.text] -= 1
+            self.match.added.append(line)
+        elif self.repeated.takes(line):
+            self.match.added.append(line)
+        else:
+            self.match.damaged += 1
+            course, place = self._home_of(line)
+            course.settle(line, place)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether the line is the next one of a course, which has then taken it."""
+        text, notes, contents = self.match.text, self.match.notes, self.match.contents
+        if line.is_contents or (contents.steps and self._is_numbered_entry(line)):
+            return contents.takes(line) if line.is_contents else True
+        courses = [notes, text] if self.is_in_notes else [text, notes]
+        if self.expected.medium == "pdf":
+            courses.insert(0 if self._is_amid_contents() else len(courses), contents)
+        taker = next((course for course in courses if course.takes(line)), None)
+        self.is_in_notes = self.is_in_notes or taker is notes
+        return taker is not None
+
+    def _is_amid_contents(self) -> bool:
+        """Whether the next line is rather of the 目录 than of the text: never before the masthead ends."""
+        step, contents = self.match.text.next_step(), self.match.contents
+        is_begun = bool(contents.chunks) or (self.is_first and not (step and step.is_loose))
+        return is_begun and not contents.is_done()
+
+    def _is_numbered_entry(self, line: Line) -> bool:
+        """Whether the line ends an entry of the 目录, the number of a page after it."""
+        number = _NUMBER.search(line.text) if self.expected.medium == "pdf" else None
+        for length in range(number.start(), len(line.text)) if number else ():
+            if self.match.contents.takes(line, length):
+                entry = self.match.contents.state.step
+                self.match.page_numbers.append(PageNumber(line, entry, int(line.text[length:])))
+                return True
+        return False
+
+    def _home_of(self, line: Line) -> tuple[Course, int]:
+        """The course that a damaged line belongs to, and its place there."""
+        courses = [course for course in (self.match.text, self.match.notes, self.match.contents) if course.strands]
+        places = [(course, *course.place_of(line.text)) for course in courses]
+        course, place, _ = max(places, key=lambda found: found[2])
+        return course, place

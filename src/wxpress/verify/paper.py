@@ -1,0 +1,159 @@
+"""读 PDF：the lines of each page as PDFium draws them, from the top, and which of their characters nobody can see."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from wxpress.errors import VerifyError
+from wxpress.proof.rows import bands
+from wxpress.verify.ink import Picture, is_drawn
+from wxpress.verify.lines import Flaw, Found, Line, Place
+from wxpress.verify.seen import seen
+
+INFO_KEY = "WxpressTree"
+"""The entry of the PDF's Info dictionary that holds the tree's hash."""
+
+UNREADABLE = "\ufffd"
+"""A glyph that the file gives no character for."""
+
+_GAP = 0.4
+"""A gap of so many em may part two cells of a table."""
+
+_LINE_SHARE = 0.7
+"""The size of type as a share of PDFium's box round a character, about."""
+
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_NO_TEXT = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
+_DEPTH = 8
+_ENCRYPTED = 4
+"""PDFium's code for a file that wants a password."""
+
+
+class Sign(NamedTuple):
+    """一个字：the character, its origin, and the box of its body, in pt from the page's lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> float:
+        """The size of the type, about."""
+        return (self.top - self.bottom) * _LINE_SHARE
+
+
+def read_pdf(data: bytes) -> Found:
+    """The lines of the PDF *data*; `VerifyError` where it is none, is locked, or cannot be read."""
+    import pypdfium2  # noqa: PLC0415 - heavy, and wanted for PDF alone
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error, pypdfium2.raw) from error
+    try:
+        tree = document.get_metadata_value(INFO_KEY) or None
+        return Found(tuple(_sheet(document, index, pypdfium2.raw) for index in range(len(document))), tree)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error, pypdfium2.raw) from error
+    finally:
+        document.close()
+
+
+def page_labels(data: bytes) -> tuple[str, ...]:
+    """What each page of the PDF *data* is called: its label, or its number."""
+    import pypdfium2  # noqa: PLC0415 - as above
+
+    with pypdfium2.PdfDocument(data) as document:
+        return tuple(document.get_page_label(index) or str(index + 1) for index in range(len(document)))
+
+
+def _unreadable(error: Exception, raw: Any) -> VerifyError:  # noqa: ANN401 - pypdfium2 is not typed
+    if getattr(error, "err_code", 0) == raw.FPDF_ERR_PASSWORD:
+        return VerifyError("成品 PDF 加了密，读不出", "请先去掉密码，或重新排印")
+    return VerifyError(f"成品 PDF 读不出（{error}）", "文件已损坏或不是 PDF，请重新排印")
+
+
+def _sheet(document: Any, index: int, raw: Any) -> tuple[Line, ...]:  # noqa: ANN401 - as above
+    page = document[index]
+    try:
+        _forget_replacements(page, raw)
+        text = page.get_textpage()
+        try:
+            signs = list(_signs(text, raw))
+        finally:
+            text.close()
+        picture = Picture.of(page)
+    finally:
+        page.close()
+    rows = sorted(bands(signs), key=lambda band: -max(sign.y for sign in band if sign.size == _largest(band)))
+    lines = (_line(band, picture, Place(0, page=index + 1)) for band in rows)
+    return tuple(
+        Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws)
+        for number, line in enumerate((line for line in lines if line.text), 1)
+    )
+
+
+def _largest(band: list[Sign]) -> float:
+    return max(sign.size for sign in band)
+
+
+def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
+    """The characters of one baseline from the left."""
+    text, gaps, flaws, end = "", [], [], None
+    for sign in sorted(band, key=lambda sign: sign.x):
+        shown = seen(sign.text)
+        if not shown:
+            continue
+        if end is not None and sign.left - end > _GAP * sign.size:
+            gaps.append(len(text))
+        if not is_drawn(sign, picture):
+            flaws.append(Flaw(len(text), len(text) + len(shown), "blank"))
+        text += shown
+        end = sign.right
+    return Line(text, place, frozenset(gaps), tuple(flaws))
+
+
+def _signs(text: Any, raw: Any) -> Iterator[Sign]:  # noqa: ANN401 - as above
+    """Each character that the page itself holds, in the order of the file."""
+    x, y, box, page = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), text.raw
+    high = 0
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(page, index)
+        if raw.FPDFText_IsGenerated(page, index) == 1:
+            continue
+        if code in _HIGH:
+            high = code
+            continue
+        raw.FPDFText_GetCharOrigin(page, index, x, y)
+        raw.FPDFText_GetLooseCharBox(page, index, box)
+        character = _character(code, high, raw.FPDFText_IsHyphen(page, index) == 1)
+        yield Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top)
+
+
+def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
+    """PDFium tells characters beyond U+FFFF as two halves, and a hyphen at a line's end by a code of its own."""
+    if is_hyphen:
+        return "-"
+    if code in _LOW and high:
+        return chr(0x10000 + (high - _HIGH.start << 10) + code - _LOW.start)
+    return UNREADABLE if code in _NO_TEXT else chr(code)
+
+
+def _forget_replacements(page: Any, raw: Any) -> None:  # noqa: ANN401 - as above
+    """Take /ActualText away: what counts is what is drawn, not what the file says of it."""
+    stack = [(raw.FPDFPage_GetObject(page, index), 0) for index in range(raw.FPDFPage_CountObjects(page))]
+    while stack:
+        item, depth = stack.pop()
+        for number in range(raw.FPDFPageObj_CountMarks(item)):
+            with suppress(OSError):
+                raw.FPDFPageObjMark_RemoveParam(item, raw.FPDFPageObj_GetMark(item, number), b"ActualText")
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            count = raw.FPDFFormObj_CountObjects(item)
+            stack += [(raw.FPDFFormObj_GetObject(item, index), depth + 1) for index in range(count)]

@@ -1,0 +1,28 @@
+"""看得见的字：characters as a reader sees them, so that the same text compares equal in every medium."""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
+)
+"""White space, which lines and indents may eat or add, and characters that are never drawn (Unicode 5.21)."""
+
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+
+
+def seen(text: str) -> str:
+    """*text* without white space and what is never drawn, ligatures spelt out."""
+    return _UNSEEN.sub("", text).translate(_LIGATURES)
+
+
+def offset_in(text: str, count: int) -> int:
+    """Where in *text* its seen character number *count* stands, from 0; its length past the end."""
+    left = count
+    for offset, character in enumerate(text):
+        left -= len(seen(character))
+        if left < 0:
+            return offset
+    return len(text)

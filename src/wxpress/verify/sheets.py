@@ -1,0 +1,103 @@
+"""样式表：the rules of style sheets that can make text invisible, ready to be asked about an element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import cssselect2
+import tinycss2
+
+# fmt: off
+HIDING = frozenset({
+    "display", "visibility", "content-visibility", "opacity", "font-size", "font", "color", "background",
+    "background-color", "text-indent", "left", "top", "position", "clip-path", "transform",
+})
+# fmt: on
+"""The properties that may hide text."""
+
+_CONDITIONAL = frozenset({"color", "background", "background-color"})
+"""Properties that differ by the reader's colour scheme: within ``@media`` they are left alone."""
+
+Tokens = Sequence[Any]
+Declarations = Mapping[str, Tokens]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """样式规则：a matcher of selectors, and the custom properties of the root."""
+
+    matcher: Any
+    variables: Declarations
+
+    def of(self, element: Any, inline: str) -> Declarations:  # noqa: ANN401 - cssselect2 is not typed
+        """The declarations that win on *element*, its own ``style`` attribute among them."""
+        matches = sorted(self.matcher.match(element), key=lambda match: match[:2])
+        found = [item for *_, declarations in matches for item in declarations]
+        found += _declarations(tinycss2.parse_blocks_contents(inline), HIDING) if inline else []
+        ordered = sorted(found, key=lambda item: item.important)  # stable: what comes later wins among equals
+        return {item.lower_name: self._resolved(item.value) for item in ordered}
+
+    def _resolved(self, tokens: Tokens) -> Tokens:
+        """*tokens* without white space, ``var()`` filled in."""
+        found: list[Any] = []
+        for token in tokens:
+            if token.type == "function" and token.lower_name == "var":
+                name = next((inner.value for inner in token.arguments if inner.type == "ident"), "")
+                found += self._resolved(self.variables.get(name, ()))
+            elif token.type not in {"whitespace", "comment"}:
+                found.append(token)
+        return found
+
+
+@lru_cache(maxsize=16)
+def rules_of(sheets: tuple[str, ...]) -> Rules:
+    """The hiding rules of *sheets*, those of ``@media print`` left out."""
+    matcher, variables = cssselect2.Matcher(), {}
+    for sheet in sheets:
+        for rule, is_conditional in _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
+            content = tinycss2.parse_blocks_contents(rule.content)
+            if not is_conditional:
+                variables.update(_custom(rule, content))
+            names = HIDING - _CONDITIONAL if is_conditional else HIDING
+            _add(matcher, rule, _declarations(content, names))
+    return Rules(matcher, variables)
+
+
+def _rules(nodes: Sequence[Any], *, is_conditional: bool = False) -> Iterator[tuple[Any, bool]]:
+    """The rules for a screen, and whether a condition is put on them."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            yield node, is_conditional
+        elif node.type == "at-rule" and node.content and _is_for_screens(node):
+            inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield from _rules(inside, is_conditional=is_conditional or node.lower_at_keyword == "media")
+
+
+def _is_for_screens(rule: Any) -> bool:  # noqa: ANN401 - tinycss2 is not typed
+    is_of_rules = rule.lower_at_keyword in {"media", "supports", "layer"}
+    return is_of_rules and "print" not in tinycss2.serialize(rule.prelude).lower()
+
+
+def _declarations(nodes: Sequence[Any], names: frozenset[str]) -> list[Any]:
+    return [node for node in nodes if node.type == "declaration" and node.lower_name in names]
+
+
+def _custom(rule: Any, content: Sequence[Any]) -> dict[str, Tokens]:  # noqa: ANN401 - tinycss2 is not typed
+    if ":root" not in tinycss2.serialize(rule.prelude):
+        return {}
+    return {node.name: node.value for node in content if node.type == "declaration" and node.name.startswith("--")}
+
+
+def _add(matcher: Any, rule: Any, declarations: list[Any]) -> None:  # noqa: ANN401 - as above
+    if not declarations:
+        return
+    try:
+        selectors = cssselect2.compile_selector_list(rule.prelude)
+    except cssselect2.SelectorError:  # CSS: a rule whose selector is not understood is dropped
+        return
+    for selector in selectors:
+        if selector.pseudo_element is None and not selector.never_matches:
+            matcher.add_selector(selector, declarations)
