@@ -25,7 +25,7 @@ SEAMS = {
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
     },
-    "pydyf": {"typeset/drawing.py"},
+    "pydyf": {"typeset/drawing.py", "writers/pdf_tree.py"},
     "markdown": {"readers"},
 }
 """Libraries that only some modules or rooms of the package may import."""

@@ -26,6 +26,8 @@ SEAM = ("_write_container", "_write_opf", "_write_items", "_write_opf_file")
 MEDIA_TYPE = "application/epub+zip"
 FOLDER = "EPUB"
 NCX_ID = "ncx"
+TREE = "wxpress:tree"
+"""What the hash of the tree is called: a ``meta`` of EPUB 2, as a property would need a vocabulary."""
 NAV, COVER = "nav", "cover-image"
 """Properties of the contents and of the cover (EPUB 3.3, D.2)."""
 
@@ -77,6 +79,7 @@ def _book(metadata: Metadata) -> epub.EpubBook:
     book.set_identifier(metadata.identifier)
     book.set_title(metadata.title)
     book.set_language(metadata.language)
+    book.add_metadata(None, "meta", "", {"name": TREE, "content": metadata.tree})
     for item in metadata.properties:
         _add(book, item)
     return book

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from wxpress.fingerprint import fingerprint
 from wxpress.tree import Bulletin, Figure, Image
 from wxpress.walk import walk
 from wxpress.writers import Asset
@@ -28,12 +29,13 @@ class Property:
 
 @dataclass(frozen=True)
 class Metadata:
-    """一本书的元数据：*identifier* and *title* are among the *properties* too."""
+    """一本书的元数据：*identifier* and *title* are among the *properties* too; *tree* is the hash of its tree."""
 
     identifier: str
     title: str
     language: str
     modified: dt.datetime
+    tree: str
     properties: tuple[Property, ...] = field(default=())
 
 
@@ -46,6 +48,7 @@ def metadata(bulletin: Bulletin, name: str, modified: dt.datetime, pictures: Col
         language=bulletin.language,
         modified=modified,
         properties=(*_described(bulletin), *_accessibility(bulletin, pictures)),
+        tree=fingerprint(bulletin),
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
 
+from wxpress.fingerprint import fingerprint
 from wxpress.tree import Article, Bulletin, Section
 from wxpress.writers import Context, Writer
 from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, contents, section_id
@@ -55,6 +56,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     page = context.style.render(
         "page.html.j2",
         bulletin=bulletin,
+        tree=fingerprint(bulletin),
         title=display_title(bulletin, context.name),
         issued=iso_date(bulletin.date),
         description="；".join(place.label for place in places),

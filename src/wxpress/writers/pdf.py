@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wxpress import fonts
 from wxpress.diagnostics import diagnose
 from wxpress.errors import LimitError, UsageError
+from wxpress.fingerprint import fingerprint
 from wxpress.source import Span
 from wxpress.styles import Print, Style
 from wxpress.tree import Bulletin, Node
@@ -69,12 +70,13 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
     page = _page(bulletin, context, faces)
     with fonts.only(faces):
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
+        from wxpress.writers.pdf_tree import naming  # noqa: PLC0415 - comes with the engine
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
             sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
-            return bytes(finished.write_pdf(pdf_identifier=True))
+            return bytes(finished.write_pdf(finisher=naming(fingerprint(bulletin)), pdf_identifier=True))
 
 
 @dataclass(frozen=True)
