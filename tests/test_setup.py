@@ -62,7 +62,7 @@ def test_without_root_it_names_everything_that_is_missing_and_touches_nothing(ma
 
 
 def test_as_root_it_installs_only_what_is_missing(machine: Machine) -> None:
-    machine.has("mupdf-tools", "ghostscript", "poppler-utils", "chromium")
+    machine.has("mupdf-tools", "ghostscript", "poppler-utils", "calibre", "chromium")
     machine.user(0)
     assert machine.run("packages", "validators").returncode == 0
     assert machine.apt_calls() == ["install default-jre-headless"]
