@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 KINDS = ("outline", "tree", "markdown", "html", "output", "ledger", "diagnostics", "error")
+BESIDE = "overrides"
+"""The fence that is no expectation: the file beside the source."""
+
 OPTIONS: Mapping[str, set[str]] = {"source": {"name", "encoding", "escaped"}, "output": {"to"}}
 
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\s][^`]*)?$")
@@ -46,11 +49,13 @@ class Case:
     title: str
     source: Fence
     expectations: tuple[Fence, ...]
+    beside: Fence | None = None
 
     @property
     def last(self) -> int:
         """The index of the last line that belongs to the case's fences."""
-        return max(fence.last for fence in (self.source, *self.expectations))
+        inputs = (self.source, self.beside) if self.beside else (self.source,)
+        return max(fence.last for fence in (*inputs, *self.expectations))
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,8 @@ def cases(path: Path) -> list[Case]:
 
 
 def _check(path: Path, fence: Fence) -> None:
-    if fence.kind not in {"source", *KINDS}:
-        raise _error(path, fence, f"is unknown; known are source, {', '.join(KINDS)}")
+    if fence.kind not in {"source", BESIDE, *KINDS}:
+        raise _error(path, fence, f"is unknown; known are source, {BESIDE}, {', '.join(KINDS)}")
     if unknown := set(dict(fence.options)) - OPTIONS.get(fence.kind, set()):
         raise _error(path, fence, f"has unknown options: {', '.join(sorted(unknown))}")
     if fence.kind == "output" and not fence.option("to"):
@@ -95,6 +100,8 @@ def _check(path: Path, fence: Fence) -> None:
 def _with(case: Case, fence: Fence) -> Case:
     if any((known.kind, known.options) == (fence.kind, fence.options) for known in case.expectations):
         raise _error(case.path, fence, "stands twice in one case")
+    if fence.kind == BESIDE:
+        return replace(case, beside=fence)
     return replace(case, expectations=(*case.expectations, fence))
 
 

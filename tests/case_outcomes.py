@@ -18,6 +18,7 @@ from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.ledger import Entry
 from wxpress.readers import load
+from wxpress.readers.overrides import SUFFIX, overrides_path
 from wxpress.recover import recover
 from wxpress.styles import find_style
 from wxpress.tree import Article, EditorsNote, Section, SourceLink
@@ -37,6 +38,8 @@ def run(case: Case, folder: Path) -> Outcome:
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     path = folder / case.source.option("name", "case.md")
     path.write_bytes(text.encode(case.source.option("encoding", "utf-8"), "surrogatepass"))
+    if case.beside:
+        overrides_path(path).write_text(case.beside.text + "\n", "utf-8")
     try:
         return recover(load(path))
     except WxpressError as error:
@@ -125,7 +128,9 @@ def _diagnostics(document: Document, _: Fence) -> str:
 
 
 def _finding(finding: Diagnostic) -> str:
-    return f"{finding.span or '-'}: {finding.severity} {finding.code} {finding.message}"
+    place = str(finding.span or "-")
+    where = f"overrides:{place}" if (finding.source or "").endswith(SUFFIX) else place
+    return f"{where}: {finding.severity} {finding.code} {finding.message}"
 
 
 def _markdown(document: Document, fence: Fence) -> str:

@@ -46,8 +46,8 @@ class Hints(msgspec.Struct, frozen=True):
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
     that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
 
-    By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with the
-    piece above, *field* which detail it is, *entry* the title of the contents entry that it answers to.
+    By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with a piece
+    above, *goes_on* that it is such a piece, *field* which detail it is, *entry* the title of the contents entry that it answers to.
     """
 
     level: int | None = None
@@ -60,6 +60,7 @@ class Hints(msgspec.Struct, frozen=True):
     container: str | None = None
     settled: bool = False
     follows: bool | None = None
+    goes_on: bool = False
     field: Literal["byline", "source", "date"] | None = None
     entry: str | None = None
     size: float = 1.0

@@ -42,6 +42,7 @@ MASTHEAD = ("audience", "series", "title", "issue", "date", "publisher")
 _Words = Annotated[str, Meta(min_length=1)]
 _Count = Annotated[int, Meta(ge=1)]
 _Level = Annotated[int, Meta(ge=1, le=6)]
+_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)$")
 _MEANINGS = {"occurrence": "1 以上的整数", "every": " true 或 false", "level": "1 到 6 的整数"}
 
 
@@ -160,7 +161,11 @@ def parse_overrides(name: str, text: str) -> Overrides:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{name} 不是有效的 TOML：{error}", '文字要加引号：text = "……"') from error
+        place = _PLACE.search(str(error))
+        where = f"{name}:{place[1]}:{place[2]}" if place else name
+        raise UsageError(
+            f"{where}: 不是有效的 TOML（{_PLACE.sub('', str(error))}）", '文字要加引号：text = "……"；标题写成 [[line]]'
+        ) from error
     known = [*KINDS, "masthead"]
     for kind in tables:
         if kind not in known:

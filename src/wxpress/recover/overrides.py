@@ -289,6 +289,7 @@ def _join(override: Join, following: list[Piece], anchors: Anchors, account: Acc
         if second.first == spot.first:
             continue  # one paragraph already
         piece = following[second.first]
+        following[spot.last] = _hinted(following[spot.last], goes_on=True)
         following[second.first] = _hinted(piece, follows=True)
         halves = anchors.pieces[spot.last].text[-_SHOWN:], piece.text[:_SHOWN]
         span = cover(anchors.pieces[spot.last].span, piece.span)

@@ -50,7 +50,8 @@ def joined(*pieces: Piece) -> Piece:
         return pieces[0]
     runs = [_run(piece) for piece in pieces]
     paragraph = Paragraph(join(*runs), span=cover(*(piece.span for piece in pieces)))
-    return msgspec.structs.replace(pieces[0], block=paragraph)
+    hints = msgspec.structs.replace(pieces[0].hints, goes_on=pieces[-1].hints.goes_on)
+    return msgspec.structs.replace(pieces[0], block=paragraph, hints=hints)
 
 
 def _run(piece: Piece) -> tuple[Inline, ...]:
@@ -86,8 +87,8 @@ def _cut_short(lines: Sequence[Piece]) -> int:
 
 
 def may_be_joined(above: Piece, below: Piece) -> bool:
-    """Whether the editor's word can make one paragraph of two pieces: both are text, and none is to go."""
-    return bool(above.text) and bool(below.text) and "furniture" not in {above.role, below.role}
+    """Whether the editor's word makes one paragraph of two pieces that now stand side by side."""
+    return above.hints.goes_on and bool(above.text) and bool(below.text) and above.role != "furniture"
 
 
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:

@@ -91,8 +91,8 @@ RECOVERY: dict[str, Wording] = {
     ),
     "WX284": Wording(
         "information",
-        "没有这条订正，结果也一样",
-        "without this override the outcome is the same",
+        "没有关于“{what}”的订正，结果也一样",
+        "without the override about “{what}” the outcome is the same",
         "可以删去；留着也无害，来稿重新提取后可能用得上",
         "it may be deleted; it does no harm, and may be of use when the source is extracted again",
     ),
