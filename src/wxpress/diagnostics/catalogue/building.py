@@ -2,6 +2,9 @@
 
 from wxpress.diagnostics.wording import Wording
 
+_REBUILD = "请重新运行 wxpress build；若仍如此，请把来稿和这条消息告诉我们"
+_REBUILD_EN = "run wxpress build again; if it stays so, tell us, with the source"
+
 BUILDING: dict[str, Wording] = {
     "WX601": Wording(
         "warning",
@@ -9,5 +12,87 @@ BUILDING: dict[str, Wording] = {
         "writer {writer} did not use its option “{option}”",
         "请检查 wxpress.toml 的 [writers.{writer}]，可能是写错了名字",
         "check [writers.{writer}] in wxpress.toml; the name may be wrong",
+    ),
+    "WX650": Wording(
+        "error",
+        "成品 {output} 不是这份来稿现在的样子排出来的（文选树 {found}，应为 {expected}）",
+        "output {output} was not made of this source as it now is (tree {found}, should be {expected})",
+        "请重新运行 wxpress build",
+        "run wxpress build again",
+    ),
+    "WX651": Wording(
+        "error",
+        "成品 {output} {place}：少了 {count} 字，应为“{expected}”，实为“{found}”",
+        "output {output}, {place_en}: {count} characters missing: “{expected}” is “{found}”",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX652": Wording(
+        "error",
+        "成品 {output} {place}：多出 {count} 字，应为“{expected}”，实为“{found}”",
+        "output {output}, {place_en}: {count} characters too many: “{expected}” is “{found}”",
+        "若是版式加上的字，请写进 style.toml 的 [additions.{medium}]；否则请重新运行 wxpress build",
+        "if the style adds it, name it in [additions.{medium}] of style.toml; else run wxpress build again",
+    ),
+    "WX653": Wording(
+        "error",
+        "成品 {output} {place}：有 {count} 字印了两遍，应为“{expected}”，实为“{found}”",
+        "output {output}, {place_en}: {count} characters stand there twice: “{expected}” is “{found}”",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX654": Wording(
+        "error",
+        "成品 {output} {place}：应为“{expected}”，实为“{found}”",
+        "output {output}, {place_en}: “{expected}” is “{found}”",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX655": Wording(
+        "error",
+        "成品 {output} {place}：此处的 {count} 字移到了{detail}，应为“{expected}”，实为“{found}”",
+        "output {output}, {place_en}: {count} characters stand at {detail_en}: “{expected}” is “{found}”",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX656": Wording(
+        "error",
+        "成品 {output} {place}：“{expected}”没有印出来（空白、被盖住、与底色相同，或在页面之外）",
+        "output {output}, {place_en}: “{expected}” cannot be seen (blank, covered, as its ground, or off the page)",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX657": Wording(
+        "error",
+        "成品 {output} {place}：“{expected}”被样式藏了起来（{detail}）",
+        "output {output}, {place_en}: “{expected}” is hidden by its style ({detail})",
+        "请检查版式的样式表，或重新运行 wxpress build",
+        "check the style's sheets, or run wxpress build again",
+    ),
+    "WX658": Wording(
+        "error",
+        "成品 {output} {place}：目录说“{title}”在第 {found} 页，实际在第 {expected} 页",
+        "output {output}, {place_en}: the contents give page {found} for “{title}”, which is on page {expected}",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX659": Wording(
+        "error",
+        "成品 {output}：另有 {count} 处不符，没有列出",
+        "output {output}: {count} more differences are not listed",
+    ),
+    "WX691": Wording(
+        "information",
+        "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",
+        "this silence of {silenced} silences nothing ({reason})",
+        "问题已经不在，请删去这条静默",
+        "what it was for is gone; delete it",
+    ),
+    "WX692": Wording(
+        "warning",
+        "这条静默不能用：{cause}",
+        "this silence cannot be used: {cause_en}",
+        "写法：<!-- wxpress: WX305 理由 -->，写在那一行上，或单独写在它上面一行",
+        "write <!-- wxpress: WX305 reason --> on the line, or alone on the line above",
     ),
 }
