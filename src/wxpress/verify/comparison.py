@@ -32,6 +32,12 @@ class Record(NamedTuple):
     extra: str = ""
 
 
+class _Words(NamedTuple):
+    expected: str
+    found: str = ""
+    cause: str = ""
+
+
 class Reading:
     """读数：what was found for one course, in the course's own order."""
 
@@ -101,7 +107,7 @@ class Reading:
                 text = "".join(chunk.line.text[start:end] for start, end in spans)
                 at = self._position(chunk, spans[0][0])
                 kind: Kind = "blank" if cause == "blank" else "hidden"
-                words = {"expected": short(text), "detail": cause}
+                words = _Words(short(text), cause=cause)
                 yield Record(at, self._placed(kind, chunk.line, at, len(text), words))
 
     def _position(self, chunk: Chunk, start: int) -> int:
@@ -116,10 +122,10 @@ class Reading:
     def _told(self, gap: Gap) -> Record:
         missing, extra = self.course.text[gap.start : gap.end], self.text[gap.begin : gap.stop]
         line = self._line_at(gap.begin - (1 if missing and not extra else 0))
-        words = {
-            "expected": _around(self.course.text, gap.start, gap.end),
-            "found": _around(self.text, gap.begin, gap.stop),
-        }
+        words = _Words(
+            _around(self.course.text, gap.start, gap.end),
+            _around(self.text, gap.begin, gap.stop),
+        )
         told = self._placed(self._kind(missing, extra), line, gap.start, len(missing) or len(extra), words)
         return Record(gap.start, told, missing, extra)
 
@@ -133,7 +139,7 @@ class Reading:
             return None
         return self.chunks[min(max(bisect_right(self.starts, place) - 1, 0), len(self.chunks) - 1)].line
 
-    def _placed(self, kind: Kind, line: Line | None, at: int, count: int, words: dict[str, str]) -> Difference:
+    def _placed(self, kind: Kind, line: Line | None, at: int, count: int, words: _Words) -> Difference:
         strand = min(bisect_right(self.course.starts, at) - 1, len(self.course.strands) - 1)
         piece, offset = self.course.strands[strand].piece_at(at - self.course.starts[strand])
         origin = piece.origin
@@ -144,7 +150,9 @@ class Reading:
             path=f"{origin.path}:{offset}",
             title=origin.title,
             span=origin.span,
-            **words,
+            expected=words.expected,
+            found=words.found,
+            cause=words.cause,
         )
 
 

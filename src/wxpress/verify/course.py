@@ -75,6 +75,11 @@ class Course:
         number = self._settled(self.state).step
         return self.steps[number] if number < len(self.steps) else None
 
+    def head(self) -> Step:
+        """The row that a page would repeat if it began here: of the table that is being read, or has just ended."""
+        open_steps = self.steps[self.state.step : self._settled(self.state).step + 1]
+        return Step(next((step.head for step in open_steps if step.head), ()))
+
     def fits(self, line: Line) -> bool:
         """Whether the course would go on with *line*."""
         return self._read(line, len(line.text), []) is not None

@@ -75,8 +75,7 @@ class _Matching:
     def through(self, found: Found) -> Match:
         for number, sheet in enumerate(found.sheets, 1):
             self.is_in_notes = False
-            step = self.match.text.next_step()
-            self.repeated = Course([Step(step.head)] if step and step.head else ())
+            self.repeated = Course([self.match.text.head()])
             for line in self._without_page_marks(sheet, number):
                 self._give(line)
         return self.match

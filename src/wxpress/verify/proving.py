@@ -74,8 +74,7 @@ def _with_moves(records: Sequence[Record]) -> Iterator[Record]:
     for record in records:
         if record.missing in moved:
             place = extras[record.missing].difference.place
-            detail = place.zh if place else ""
-            yield record._replace(difference=msgspec.structs.replace(record.difference, kind="moved", detail=detail))
+            yield record._replace(difference=msgspec.structs.replace(record.difference, kind="moved", elsewhere=place))
         elif record.missing or record.extra not in moved:
             yield record
 

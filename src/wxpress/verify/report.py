@@ -15,9 +15,9 @@ Kind = Literal["missing", "extra", "doubled", "changed", "moved", "blank", "hidd
 class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """一处不符：*expected* stands there as *found*, each with a few characters round it.
 
-    *place* is in the output (for what was moved, where it ought to be), *path* and *span* in the tree and its source;
-    *title* stands above it there. *detail* is the cause of what is not seen, or where what was moved now stands;
-    *count* is how many characters it is about.
+    *place* is in the output (for what was moved, where it ought to be, and *elsewhere* where it is), *path* and *span*
+    in the tree and its source; *title* stands above it there. *cause* says why it is not seen; *count* is how many
+    characters it is about.
     """
 
     kind: Kind
@@ -25,7 +25,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     expected: str = ""
     found: str = ""
     count: int = 0
-    detail: str = ""
+    cause: str = ""
+    elsewhere: Place | None = None
     path: str | None = None
     title: str | None = None
     span: Span | None = None
