@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wxpress.errors import UnsupportedError
 from wxpress.ledger import Entry
 from wxpress.plugins import Table
-from wxpress.readers.decoding import decode, load
+from wxpress.readers.decoding import decode, load, refuse_unreadable
 from wxpress.readers.draft import Draft, revise
 from wxpress.source import Source
 
@@ -31,6 +30,7 @@ READERS: Table[Reader] = Table(
         "markdown": "wxpress.readers.markdown:MARKDOWN",
         "plaintext": "wxpress.readers.plaintext:PLAINTEXT",
         "docx": "wxpress.readers.docx:DOCX",
+        "html": "wxpress.readers.html:HTML",
     },
 )
 
@@ -41,8 +41,10 @@ _BY_SUFFIX = {
     ".text": "plaintext",
     "": "plaintext",
     ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
-_LATER = {".doc": "Word", ".html": "HTML", ".htm": "HTML", ".pdf": "PDF", ".rtf": "RTF", ".wps": "WPS"}
 _MARKDOWN_LINE = re.compile(
     r"(?!\s*-\s*\d+\s*-\s*$)\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$"
 )
@@ -51,10 +53,7 @@ _MARKDOWN_LINE = re.compile(
 def reader_name(source: Source) -> str:
     """The reader for *source*: by its suffix; a ``.txt`` that is written in Markdown is read as Markdown."""
     suffix = source.path.suffix.lower()
-    if suffix in _LATER:
-        raise UnsupportedError(
-            f"{source.name}：本版还不能读 {_LATER[suffix]} 文件", "请先另存为 UTF-8 文本（.txt）或 Markdown（.md）"
-        )
+    refuse_unreadable(source.path)
     name = _BY_SUFFIX.get(suffix, suffix.removeprefix("."))
     return "markdown" if name == "plaintext" and looks_like_markdown(source) else name
 

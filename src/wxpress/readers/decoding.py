@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from wxpress.errors import LimitError, UsageError
+from wxpress.errors import LimitError, UnsupportedError, UsageError
 from wxpress.source import Source
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -17,14 +17,38 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-TRANSCRIBERS = {".docx": "wxpress.readers.docx"}
+TRANSCRIBERS = {
+    ".docx": "wxpress.readers.docx",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "wxpress.readers.html"),
+}
 """Modules that make a `Source` of a file that is no plain text: its words, and its bytes."""
 
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+_UNREADABLE = {
+    ".doc": ("旧版 Word", "请用 Word 或 WPS 打开，另存为 .docx"),
+    ".dot": ("旧版 Word", "请用 Word 或 WPS 打开，另存为 .docx"),
+    ".wps": ("WPS", "请用 WPS 打开，另存为 .docx"),
+    ".rtf": ("RTF", "请用 Word 或 WPS 打开，另存为 .docx"),
+    ".odt": ("ODT", "请用 LibreOffice 或 WPS 打开，另存为 .docx"),
+    ".mht": ("网页存档", "请用浏览器打开，另存为“网页，仅 HTML”（.html）"),
+    ".mhtml": ("网页存档", "请用浏览器打开，另存为“网页，仅 HTML”（.html）"),
+    ".pdf": ("PDF", "请先提取文字，存为 UTF-8 文本（.txt）或 Markdown（.md）"),
+}
+"""Formats that are refused: what they are called, and the way round."""
+
+_BINARY: Mapping[bytes, tuple[str, str]] = {
+    b"%PDF": ("PDF 文件", "请先提取文字，存为 UTF-8 文本"),
+    b"PK\x03\x04": ("压缩包或 Word 文件", "如果是 Word 文件，请把后缀改回 .docx"),
+    b"\xd0\xcf\x11\xe0": ("旧版 Word 或 WPS 文件", "请用 Word 或 WPS 打开，另存为 .docx"),
+    b"{\\rtf": ("RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx"),
+    b"\x89PNG": ("图片", "请先识别文字，存为 UTF-8 文本"),
+    b"\xff\xd8\xff": ("图片", "请先识别文字，存为 UTF-8 文本"),
+}
+"""What files that are no text begin with, what they are, and the way round."""
 
 
 def load(path: Path) -> Source:
     """Read and decode the source at *path*; a `WxpressError` says why it cannot be read."""
+    refuse_unreadable(path)
     try:
         size = path.stat().st_size
         if size > MAXIMUM_BYTES:
@@ -39,10 +63,23 @@ def load(path: Path) -> Source:
     return transcribed(path, data)
 
 
+def refuse_unreadable(path: Path) -> None:
+    """Raise `UnsupportedError` where the suffix of *path* names a format that cannot be read."""
+    if path.suffix.lower() in _UNREADABLE:
+        name, remedy = _UNREADABLE[path.suffix.lower()]
+        raise UnsupportedError(f"{path}：本版还不能读 {name} 文件", remedy)
+
+
+def _refuse_binary(path: Path, data: bytes) -> None:
+    found = next((mark for mark in _BINARY if data.startswith(mark)), None)
+    if found is not None:
+        name, remedy = _BINARY[found]
+        raise UsageError(f"{path}：这不是文本文件，是{name}", remedy)
+
+
 def decode(path: Path, data: bytes) -> Source:
     """Decode *data*: by its byte order mark, else UTF-8, else GB18030; never with replacement characters."""
-    if data.startswith(_BINARY):
-        raise UsageError(f"{path}：这不是文本文件", "请先提取文字，或另存为 UTF-8 文本")
+    _refuse_binary(path, data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(path, data, encoding)

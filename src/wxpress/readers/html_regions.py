@@ -1,0 +1,233 @@
+"""网页的分区：which part of a page is its text, and which are navigation, footers and the like around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wxpress.readers.html_form import is_hidden
+from wxpress.readers.html_page import INVISIBLE, found_by, tag, words_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_SENTENCE = re.compile(r"[，。；！？：、]|[a-z][.,;]\s")
+_SHORTEST_SENTENCE = 12
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_CONTENTS_LABEL = re.compile(r"\s*(?:目\s*录|本期目录|要\s*目|contents\b|table of contents)", re.IGNORECASE)
+
+_MARKED = (
+    "//*[@id='js_content']",
+    "//*[@itemprop='articleBody']",
+    "//main|//*[@role='main']",
+    "//article",
+    "//*[contains(concat(' ',@class,' '),' TRS_Editor ') or contains(concat(' ',@class,' '),' rm_txt_con ')]",
+    "//*[@id='UCAP-CONTENT' or @id='zoom' or @id='artibody' or @id='p-detail' or @id='detailContent']",
+)
+"""Where pages say themselves what their text is: WeChat, schema.org, HTML, and systems that Chinese sites use."""
+
+_FURNITURE: Mapping[str, frozenset[str]] = {
+    "导航": frozenset({"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "skip"}),
+    "页脚": frozenset({"footer", "foot", "copyright", "beian", "banquan"}),
+    "侧栏": frozenset({"sidebar", "aside", "complementary"}),
+    "分享按钮": frozenset({"share", "shares", "sharing", "social", "sns", "bdsharebuttonbox", "fenxiang", "like"}),
+    "评论区": frozenset({"comment", "comments", "disqus", "reply", "replies", "pinglun"}),
+    "推荐阅读": frozenset(
+        {"related", "recommend", "recommended", "recommendation", "recommendations", "tuijian", "hot"}
+    ),
+    "提示条": frozenset({"cookie", "cookies", "consent", "gdpr", "popup", "modal", "toast", "dialog", "alertdialog"}),
+    "广告": frozenset({"ad", "ads", "advert", "advertisement", "adsense", "guanggao", "sponsor"}),
+    "翻页": frozenset({"pagination", "pager", "prev", "next"}),
+    "登录和检索": frozenset({"login", "search", "searchbox", "signin", "subscribe", "toolbar"}),
+    "二维码": frozenset({"qrcode", "ewm", "erweima"}),
+}
+_BY_TAG = {"nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "登录和检索", "search": "登录和检索"}
+_MOST_OF_TEXT = 0.5
+_NEARLY_ALL = 0.9
+_HOLDERS = frozenset(
+    {"body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span"}
+)
+_TITLES = frozenset({"h1", "h2"})
+
+
+class Region(msgspec.Struct, frozen=True):
+    """一处不收的：what it is, and by what that was told."""
+
+    name: str
+    evidence: str
+    confidence: float
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """正文的判定：which element is the text, by what evidence."""
+
+    element: str
+    evidence: str
+    confidence: float
+
+
+class Regions:
+    """分区：*left_out* maps elements to what they are, *contents* are printed contents, *choice* says what was kept."""
+
+    def __init__(self, body: Element) -> None:
+        """Divide a page."""
+        self.left_out: dict[Element, Region] = {}
+        self.contents = frozenset(element for element in body.iter() if _is_contents(element))
+        self.choice: Choice | None = None
+        self._body = body
+        self._around_contents = {above for element in self.contents for above in (element, *element.iterancestors())}
+        self._leave_out_furniture(_prose(body))
+        self._prose = _prose(body, self.left_out)
+        root, choice = self._main()
+        self._leave_out_around(root, choice)
+
+    def _leave_out_furniture(self, prose: Mapping[Element, float]) -> None:
+        """What hides, or bears the name of something that is no text, unless most of the page's sentences are in it."""
+        for element in self._body.iter():
+            region = _named_region(element)
+            if region is None or element in self._around_contents or self._is_left_out(element):
+                continue
+            if region.confidence == 1 or prose[element] <= prose[self._body] * _MOST_OF_TEXT:
+                self.left_out[element] = region
+
+    def _is_left_out(self, element: Element) -> bool:
+        return element in self.left_out or any(above in self.left_out for above in element.iterancestors())
+
+    def _main(self) -> tuple[Element, Choice]:
+        least = self._prose[self._body] * _MOST_OF_TEXT
+        for path in _MARKED:
+            found = [element for element in found_by(self._body, path) if self._prose.get(element, 0) > least]
+            if found:
+                return found[0], Choice(_shown(found[0]), "网页自己标明的正文", 0.95)
+        element = self._densest()
+        return element, Choice(_shown(element), "页面上成句的文字九成以上在其中", 0.8)
+
+    def _densest(self) -> Element:
+        """The innermost element that holds nearly all sentences of the page."""
+        element = self._body
+        least = self._prose[element] * _NEARLY_ALL
+        while least:
+            held = [child for child in element if tag(child) in _HOLDERS and self._prose[child] >= least]
+            if not held:
+                break
+            element = held[0]
+        return element
+
+    def _leave_out_around(self, root: Element, choice: Choice) -> None:
+        """Leave out what stands before the title and after the text."""
+        order = {element: place for place, element in enumerate(self._body.iter())}
+        first = self._title(root, order)
+        start, end = order[first], order[_last(root)]
+        pending = [self._body]
+        while pending:
+            for child in pending.pop():
+                if child in self.left_out or child in self.contents or not tag(child):
+                    continue
+                if order[_last(child)] < start or order[child] > end:
+                    self._leave_out(child, choice)
+                elif child is not root and child is not first:
+                    pending.append(child)
+
+    def _leave_out(self, element: Element, choice: Choice) -> None:
+        if _has_words(element) and element not in self._around_contents:
+            self.choice = choice
+            self.left_out[element] = Region("正文之外", choice.evidence, choice.confidence)
+
+    def _title(self, root: Element, order: Mapping[Element, int]) -> Element:
+        """The title above the text, with the header that it stands in; the text itself where it holds one."""
+        if any(tag(element) == "h1" for element in root.iter()):
+            return root
+        above = [
+            element
+            for element in self._body.iter(*_TITLES)
+            if order[element] < order[root] and element not in self._around_contents and self._stays(element)
+        ]
+        if not above:
+            return root
+        title = next((element for element in reversed(above) if tag(element) == "h1"), above[-1])
+        headers = [element for element in title.iterancestors("header") if not self._prose[element]]
+        return headers[-1] if headers and not _holds_nav(headers[-1]) else title
+
+    def _stays(self, element: Element) -> bool:
+        is_in_contents = any(above in self.contents for above in element.iterancestors())
+        return _has_words(element) and not is_in_contents and not self._is_left_out(element)
+
+
+def _holds_nav(element: Element) -> bool:
+    return next(element.iter("nav"), None) is not None
+
+
+def _last(element: Element) -> Element:
+    """The last element inside, in document order; itself where it holds none."""
+    while len(element):
+        element = element[-1]
+    return element
+
+
+def _prose(body: Element, left_out: Container[Element] = ()) -> dict[Element, float]:
+    """How many characters of sentences, links and what is left out aside, each element holds."""
+    found: dict[Element, float] = {}
+    for element in reversed(list(body.iter())):
+        if tag(element) in INVISIBLE | {"a", ""} or element in left_out:
+            found[element] = 0
+        else:
+            found[element] = found.get(element, 0) + _length(element.text)
+        parent = element.getparent()
+        if parent is not None:
+            found[parent] = found.get(parent, 0) + found[element] + _length(element.tail)
+    return found
+
+
+def _length(text: str | None) -> int:
+    words = (text or "").strip()
+    return len(words) if len(words) >= _SHORTEST_SENTENCE and _SENTENCE.search(words) else 0
+
+
+def _named_region(element: Element) -> Region | None:
+    if is_hidden(element):
+        return Region("隐藏的内容", "display:none 或 hidden", 1)
+    name = _BY_TAG.get(tag(element))
+    if name and not (name == "页脚" and _stands_in_article(element)):
+        return Region(name, f"<{tag(element)}>", 0.95)
+    words = _names(element)
+    found = next((kind for kind, names in _FURNITURE.items() if words & names), None)
+    return Region(found, f"名为“{_shown(element)}”", 0.85) if found and tag(element) not in {"body", "html"} else None
+
+
+def _stands_in_article(element: Element) -> bool:
+    return any(tag(above) in {"article", "main"} for above in element.iterancestors())
+
+
+def _names(element: Element) -> set[str]:
+    written = " ".join(element.get(name, "") for name in ("id", "class", "role"))
+    return {word.lower() for word in _WORD.findall(written)} if written.strip() else set()
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether *element* is the printed contents: named so by its role, or navigation under the word 目录."""
+    if element.get("role") == "doc-toc" or element.get("id") == "TOC":
+        return True
+    if tag(element) != "nav" and not {"toc", "contents", "mulu"} & _names(element):
+        return False
+    if tag(element) not in {"nav", "div", "section", "aside"}:
+        return False
+    label = element.get("aria-label") or words_in(element).strip()[:20]
+    return bool(_CONTENTS_LABEL.match(label))
+
+
+def _has_words(element: Element) -> bool:
+    return any(
+        (inner.text or "").strip() or (inner is not element and (inner.tail or "").strip())
+        for inner in element.iter()
+        if tag(inner) not in INVISIBLE
+    )
+
+
+def _shown(element: Element) -> str:
+    """An element as it is written, by its id or first class."""
+    name = element.get("id") or next(iter(element.get("class", "").split()), "")
+    kind = "id" if element.get("id") else "class"
+    return f'<{tag(element)} {kind}="{name}">' if name else f"<{tag(element)}>"
