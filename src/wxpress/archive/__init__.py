@@ -21,14 +21,18 @@ from wxpress.styles import Style
 __all__ = ["File", "Holding", "archive", "thumbnail"]
 
 
-def archive(title: str, holdings: Iterable[Holding], style: Style) -> dict[str, bytes]:
-    """Every file of the archive by its path; none where there are no *holdings*."""
+def archive(title: str, holdings: Iterable[Holding], style: Style, base: str = "") -> dict[str, bytes]:
+    """Every file of the archive by its path; none where there are no *holdings*.
+
+    *base* is the address that the archive will have, ending in ``/``, or empty: only what a feed says of itself needs
+    it (RFC 4287, 4.2.7.2; Readium Web Publication Manifest).
+    """
     ordered = newest_first(holdings)
     if not ordered:
         return {}
     return {
         INDEX: index_page(title, ordered, style),
-        FEED: atom_feed(title, ordered),
-        **catalogues(title, ordered),
+        FEED: atom_feed(title, ordered, base),
+        **catalogues(title, ordered, base),
         **search_files(ordered),
     }

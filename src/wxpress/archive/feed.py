@@ -20,23 +20,23 @@ MOST_ENTRIES = 50
 register_namespace("", ATOM)
 
 
-def atom_feed(title: str, holdings: Sequence[Holding]) -> bytes:
+def atom_feed(title: str, holdings: Sequence[Holding], base: str) -> bytes:
     """The `MOST_ENTRIES` newest of *holdings*, newest first, each with its outputs."""
-    feed = feed_head(title, PATH, holdings, MEDIA_TYPE)
+    feed = feed_head(title, PATH, holdings, MEDIA_TYPE, base)
     link(feed, "alternate", "index.html", "text/html")
     for holding in holdings[:MOST_ENTRIES]:
         _entry(feed, holding)
     return as_xml(feed)
 
 
-def feed_head(title: str, path: str, holdings: Iterable[Holding], media_type: str) -> Element:
+def feed_head(title: str, path: str, holdings: Iterable[Holding], media_type: str, base: str) -> Element:
     """A feed with what every feed must have; it was updated when the latest of its *holdings* was."""
     feed = Element(_atom("feed"), {"xml:lang": "zh-CN"})
     element(feed, "id", f"urn:uuid:{uuid.uuid5(NAMESPACE, chr(31).join(('archive', title, path)))}")
     element(feed, "title", title)
     element(feed, "updated", timestamp(max(holding.modified for holding in holdings)))
     element(SubElement(feed, _atom("author")), "name", title)
-    link(feed, "self", path, media_type)
+    link(feed, "self", path, media_type, base)
     return feed
 
 
@@ -62,9 +62,9 @@ def entry_head(feed: Element, holding: Holding) -> Element:
     return entry
 
 
-def link(parent: Element, rel: str, path: str, media_type: str, **attributes: str) -> None:
-    """A link to *path*, relative to the feed."""
-    SubElement(parent, _atom("link"), {"rel": rel, "type": media_type, "href": quote(path), **attributes})
+def link(parent: Element, rel: str, path: str, media_type: str, base: str = "", **attributes: str) -> None:
+    """A link to *path* below *base*, relative to the feed where that is empty."""
+    SubElement(parent, _atom("link"), {"rel": rel, "type": media_type, "href": base + quote(path), **attributes})
 
 
 def link_file(parent: Element, rel: str, file: File) -> None:

@@ -52,15 +52,15 @@ class Page:
     holdings: tuple[Holding, ...]
 
 
-def catalogues(title: str, holdings: Sequence[Holding]) -> dict[str, bytes]:
+def catalogues(title: str, holdings: Sequence[Holding], base: str) -> dict[str, bytes]:
     """Every page of both catalogues by its path: all holdings, then those of each year and each series."""
     facets = tuple(_facets(holdings))
     shelves = [(STEM, Shelf(title, tuple(holdings)))]
     shelves += [(facet.stem, Shelf(f"{title}：{facet.shelf.label}", facet.shelf.holdings)) for facet in facets]
     files = {}
     for page in (page for stem, shelf in shelves for page in _pages(stem, shelf)):
-        files[f"{page.stem}.xml"] = _as_xml(page, facets)
-        files[f"{page.stem}.json"] = _as_json(page, facets)
+        files[f"{page.stem}.xml"] = _as_xml(page, facets, base)
+        files[f"{page.stem}.json"] = _as_json(page, facets, base)
     return files
 
 
@@ -85,8 +85,8 @@ def _pages(stem: str, shelf: Shelf) -> Iterator[Page]:
         yield Page(shelf.label, own, neighbours[index], neighbours[index + 2], len(shelf.holdings), part)
 
 
-def _as_xml(page: Page, facets: Sequence[Facet]) -> bytes:
-    feed = feed_head(page.title, f"{page.stem}.xml", page.holdings, XML_TYPE)
+def _as_xml(page: Page, facets: Sequence[Facet], base: str) -> bytes:
+    feed = feed_head(page.title, f"{page.stem}.xml", page.holdings, XML_TYPE, base)
     link(feed, "start", f"{STEM}.xml", XML_TYPE)
     for rel, stem in _neighbours(page):
         link(feed, rel, f"{stem}.xml", XML_TYPE)
@@ -117,8 +117,8 @@ def _entry(feed: Element, holding: Holding) -> None:
         link(entry, f"{_IMAGE}/thumbnail", picture.path, picture.media_type)
 
 
-def _as_json(page: Page, facets: Sequence[Facet]) -> bytes:
-    links = [{"rel": "self", "href": f"{page.stem}.json", "type": JSON_TYPE}]
+def _as_json(page: Page, facets: Sequence[Facet], base: str) -> bytes:
+    links = [{"rel": "self", "href": f"{base}{page.stem}.json", "type": JSON_TYPE}]
     links.append({"rel": "start", "href": f"{STEM}.json", "type": JSON_TYPE})
     links += [{"rel": rel, "href": f"{stem}.json", "type": JSON_TYPE} for rel, stem in _neighbours(page)]
     feed = {
