@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from wxpress.addresses import scheme_of
 from wxpress.build.pictures import LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.errors import WxpressError
 from wxpress.source import Span
 from wxpress.tree import Bulletin, Figure, Image
 from wxpress.walk import walk
@@ -49,7 +50,7 @@ class Assets:
 
     def _load(self, source: str) -> Asset | None:
         try:
-            return plain_picture(_read(find_picture(source, self.folder, self.root)))
+            return plain_picture(_bytes(source, self.folder, self.root))
         except RefusedError as error:
             self._report(source, error)
             return None
@@ -73,6 +74,19 @@ class Assets:
             if isinstance(node, Image | Figure):
                 places.setdefault(node.source, []).append(node.span)
         return places
+
+
+def _bytes(source: str, folder: Path, root: Path) -> bytes:
+    """The bytes of the picture *source*: a file, or one inside a Word file or web page."""
+    from wxpress.readers.embedded import divided, embedded_picture  # noqa: PLC0415 - most bulletins have no picture
+
+    inside = divided(source)
+    if inside is None:
+        return _read(find_picture(source, folder, root))
+    try:
+        return embedded_picture(find_picture(inside[0], folder, root), inside[1])
+    except WxpressError as error:
+        raise RefusedError("在文件里找不到或已损坏", "is not in its file, or damaged") from error
 
 
 def find_picture(name: str, folder: Path, root: Path) -> Path:

@@ -55,7 +55,8 @@ def _files_below(folder: Path, project: Project) -> list[Path]:
 
 
 def _is_source(path: Path) -> bool:
-    return path.name[0] not in "._" and path.suffix.lower() in source_suffixes() and path.is_file()
+    """Whether *path* is one of ours; ``~$稿.docx`` is what Word leaves beside a file that it has open."""
+    return path.name[0] not in "._~" and path.suffix.lower() in source_suffixes() and path.is_file()
 
 
 def _existing(path: Path) -> Path:

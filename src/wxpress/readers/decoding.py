@@ -49,18 +49,23 @@ _BINARY: Mapping[bytes, tuple[str, str]] = {
 def load(path: Path) -> Source:
     """Read and decode the source at *path*; a `WxpressError` says why it cannot be read."""
     refuse_unreadable(path)
-    try:
-        size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            raise LimitError(f"{path}：来稿有 {size} 字节，超过限度 {MAXIMUM_BYTES} 字节（64 MiB）", "请分成几个文件")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
+    data = bytes_of(path)
     transcriber = TRANSCRIBERS.get(path.suffix.lower())
     if transcriber is None:
         return decode(path, data)
     transcribed: Callable[[Path, bytes], Source] = importlib.import_module(transcriber).transcribed
     return transcribed(path, data)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of the file at *path*; a `WxpressError` where it is too large or cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > MAXIMUM_BYTES:
+            raise LimitError(f"{path}：来稿有 {size} 字节，超过限度 {MAXIMUM_BYTES} 字节（64 MiB）", "请分成几个文件")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
 
 
 def refuse_unreadable(path: Path) -> None:

@@ -28,7 +28,7 @@ from wxpress.readers.flow import (
 )
 from wxpress.readers.html_form import Form, form_in, is_blocklike
 from wxpress.readers.html_notes import PageNotes
-from wxpress.readers.html_page import BLOCKS, DEPARTED, INVISIBLE, MEDIA, block_holders, is_known, tag
+from wxpress.readers.html_page import BLOCKS, DEPARTED, INVISIBLE, MEDIA, block_holders, data_pictures, is_known, tag
 from wxpress.readers.html_regions import Regions
 from wxpress.readers.html_tables import Grid, is_layout
 from wxpress.readers.transcript import Transcript
@@ -56,7 +56,7 @@ class PageBody:
         self._notes = notes
         self._base = base
         self._holders = block_holders(root)
-        self._pictures = 0
+        self._pictures = {element: number for number, element in enumerate(data_pictures(root), start=1)}
         self._readers: Mapping[str, Callable[[Element, Form], Iterator[Piece]]] = {
             "hr": self._rule,
             "ul": self._list,
@@ -223,9 +223,8 @@ class PageBody:
         if {element.get("width"), element.get("height")} & _TRACKER:
             return []
         source, later = element.get("src", "").strip(), (element.get("data-src") or element.get("data-original") or "")
-        if source.startswith("data:"):
-            self._pictures += 1
-            source = "" if later else f"{self._transcript.path.name}#{self._pictures}"
+        if element in self._pictures:
+            source = "" if later else f"{self._transcript.path.name}#{self._pictures[element]}"
         if later and (not source or scheme_of(source) or source.startswith("//")):
             source = later.strip()
         if not source:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(
     r"\s*[\[［(（〔【]?\s*(?:注|note|fn)?\s*"
-    r"(?:\d{1,3}|[①-⑳㉑-㊿⑴-⑽*†‡]{1,3}|[一二三四五六七八九十]{1,3}|[a-z])\s*[\]］)）〕】]?\s*",
+    r"(?:\d{1,3}|[①-⑳㉑-㊿⑴-⑽*†‡]{1,3}|"
+    r"[一二三四五六七八九十]{1,3}|[a-z])\s*[\]］)）〕】]?\s*",
     re.IGNORECASE,
 )
 _REFERENCES = frozenset({"doc-noteref", "noteref", "footnote-ref", "footnote-reference"})
@@ -24,7 +25,7 @@ _LONGEST = 4000
 
 
 class PageNotes:
-    """网页的注释：*called* by the links that call them, *ways_back* the links back; *sections* hold nothing but notes."""
+    """网页的注释：*called* by links, *ways_back* the links back from them, *sections* that hold nothing but notes."""
 
     def __init__(self, root: Element) -> None:
         """Find the notes below *root*."""

@@ -92,6 +92,11 @@ def found_by(element: Element, path: str) -> list[Element]:
     return cast("list[Element]", element.xpath(path))
 
 
+def data_pictures(root: Element) -> list[Element]:
+    """The pictures that a page carries inside itself, in its order."""
+    return [element for element in root.iter("img") if element.get("src", "").lstrip().startswith("data:")]
+
+
 def is_known(name: str) -> bool:
     """Whether HTML has an element of that name, or could: one with a hyphen is a page's own."""
     return (
