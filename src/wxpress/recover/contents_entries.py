@@ -66,18 +66,42 @@ def looks_like_entry(text: str) -> bool:
     return parsed.page is not None and parsed.strong
 
 
+def are_entries(text: str, below: str) -> bool:
+    """Whether two lines, one below the other, each have a page set off behind them."""
+    return all(parse(Line(line, None)).page is not None for line in (text, below))
+
+
 def parse_all(lines: Sequence[Line], body: Collection[str] = ()) -> list[Parsed]:
     """Divide all lines; a page set off by a space or brackets alone counts only where pages so set off rise.
 
     It is part of the title where the whole line stands, folded, in the *body*.
     """
-    parsed = [
-        _whole(item) if folded(item.line.text) in body and not item.strong else item for item in map(parse, lines)
-    ]
-    weak = [item.page for item in parsed if item.page is not None and not item.strong]
-    if not weak or (len(weak) * 3 >= len(parsed) and weak == sorted(weak)):
+    parsed = [_known(item, body) for item in map(parse, lines)]
+    weak = [item for item in parsed if item.page is not None and not item.strong]
+    alike = [item for item in parsed if any(_look_alike(item.line, other.line) for other in weak[:1])]
+    pages = [item.page or 0 for item in weak]
+    if pages == sorted(pages) and len(weak) * 3 >= min(len(parsed), len(alike)):
         return parsed
     return [item if item.strong or item.page is None else _whole(item) for item in parsed]
+
+
+def _look_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are of one level, so that both have a page or neither."""
+    return (line.depth, line.bold) == (other.depth, other.bold)
+
+
+def _known(item: Parsed, body: Collection[str]) -> Parsed:
+    """The line divided as the body's titles show: a number behind it may be part of one, or a page right behind it."""
+    text = item.line.text.strip()
+    if item.strong or folded(text) in body:
+        return item if item.strong else _whole(item)
+    bare = text.rstrip("0123456789")
+    if item.page is None and bare != text and folded(bare) in body:
+        return Parsed(item.line, bare, int(text[len(bare) :][-_MOST_DIGITS:]), strong=False)
+    return item
+
+
+_MOST_DIGITS = 4
 
 
 def _whole(item: Parsed) -> Parsed:

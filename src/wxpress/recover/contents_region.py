@@ -11,7 +11,8 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.alignment import Candidate, align
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
-from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label
+from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, bare_title, folded, note_label
+from wxpress.recover.masthead import holds_particulars_only
 from wxpress.tree import List, Paragraph, Table
 
 Region = tuple[int, int]
@@ -61,7 +62,7 @@ def _bare(pieces: Sequence[Piece]) -> Region | None:
     for index in _starts(pieces, first_text, times):
         end = _end(pieces, index)
         lines = _lines_of(pieces[index:end])
-        if len(lines) >= _PAIR and _is_proved(lines, pieces[end:], above_text=index < first_text):
+        if _is_proved(lines, pieces[end:], above_text=index < first_text):
             return _from_above(pieces, index, times), end
     return None
 
@@ -75,7 +76,14 @@ def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> li
     """Where contents may begin: at the first lists and tables, else at the first lines that look like entries."""
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
     lines = [at for at in range(first_text) if _may_begin(pieces[at : at + _PAIR], times)]
-    return [*listed[:MOST_TRIES], *lines[:MOST_TRIES]]
+    paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR])]
+    return [*listed[:MOST_TRIES], *lines[:MOST_TRIES], *paged[:MOST_TRIES]]
+
+
+def _have_some_pages(pieces: Sequence[Piece]) -> bool:
+    """Whether the first lines of contents below a note may stand here: paragraphs, each with a page behind it."""
+    lines = [line_of(piece) for piece in pieces if piece.text and not is_running_text(piece)]
+    return len(lines) == _PAIR and all(map(_is_entry, lines))
 
 
 def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
@@ -93,12 +101,13 @@ def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     lines = _lines_of(pieces)[:_PAIR]
     if not lines or not entry_lines(pieces[0]):
         return False
+    if _is_entry(lines[0]) and _is_paired(times[folded(parse(lines[0]).title)]):
+        return True
     return all(_is_entry(line) or _is_paired(times[folded(parse(line).title)]) for line in lines)
 
 
 def _is_entry(line: Line) -> bool:
-    parsed = parse(line)
-    return line.listed or (parsed.page is not None and parsed.strong)
+    return line.listed or (parse(line).page is not None and not holds_particulars_only(line.text))
 
 
 def _is_paired(times: int) -> bool:
@@ -107,8 +116,18 @@ def _is_paired(times: int) -> bool:
 
 
 def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool) -> bool:
-    """Three pages behind leaders prove contents, and a nested list above all text; else half the titles in the body."""
-    return _have_pages(lines) or (above_text and _are_nested(lines)) or _stand_in_body(lines, rest)
+    """Above all text, three pages behind leaders prove contents, or a nested list; else half the titles in the body."""
+    if len(lines) < _PAIR:
+        return above_text and _is_lone_entry(lines, rest)
+    if above_text and (_have_pages(lines) or _are_nested(lines)):
+        return True
+    return _stand_in_body(lines, rest)
+
+
+def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
+    """Contents of one entry: a page, and the same title word for word in the body."""
+    titles = [folded(parsed.title) for parsed in map(parse, lines) if parsed.page is not None]
+    return any(folded(piece.text) in titles for piece in rest)
 
 
 def _have_pages(lines: Sequence[Line]) -> bool:
@@ -128,8 +147,9 @@ def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 def _end(pieces: Sequence[Piece], start: int) -> int:
     """The first piece after the entries: running text, a note, the masthead or the first title come again."""
-    above = {folded(piece.text) for piece in pieces[:start] if piece.text}
+    above = {_words(piece.text) for piece in pieces[:start] if piece.text}
     seen: list[str] = []
+    paged = True
     for index in range(start, len(pieces)):
         piece = pieces[index]
         if piece.role == "furniture":
@@ -137,11 +157,25 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
         lines = entry_lines(piece)
         if not lines or is_running_text(piece) or note_label(piece.text):
             return index
-        titles = [folded(parse(line).title) for line in lines]
+        titles = [_words(parse(line).title) for line in lines]
         if isinstance(piece.block, Paragraph) and seen and (titles[0] in above or _opens_body(pieces, index, seen)):
             return index
+        if paged and _ends_pages(pieces, index, seen):
+            return index
         seen += titles
+        paged = paged and all(parse(line).page is not None for line in lines)
     return len(pieces)
+
+
+def _words(title: str) -> str:
+    """What the contents and the body have in common of a title: its words without the number before them."""
+    return folded(bare_title(title))
+
+
+def _ends_pages(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> bool:
+    """Below entries that all have pages, two lines without any: these are the body's."""
+    lines = _lines_of(pieces[index : index + _PAIR])[:_PAIR]
+    return len(seen) >= LEAST_PAGES and all(parse(line).page is None for line in lines)
 
 
 def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> bool:
@@ -151,7 +185,7 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> boo
     sections of the contents); and when one of the first entries does, a little changed, close above running text.
     """
     parsed = parse(line_of(pieces[index]))
-    title = folded(parsed.title)
+    title = _words(parsed.title)
     if title == seen[0]:
         return True
     if parsed.page is not None:
@@ -165,7 +199,7 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> boo
 def _is_above_text(below: Sequence[Piece], seen: Sequence[str]) -> bool:
     """Whether running text comes next, and no entry or note before it."""
     for piece in below:
-        if folded(piece.text) in seen or note_label(piece.text):
+        if _words(piece.text) in seen or note_label(piece.text):
             return False
         if is_running_text(piece):
             return True

@@ -131,7 +131,10 @@ def may_be_heading(piece: Piece) -> bool:
     """Whether *piece* has a heading's shape: a short line of text without a full stop or a link at its end."""
     if not piece.text or piece.role != "body" or piece.hints.container or ends_in_link(piece):
         return False
-    return looks_like_title(piece.text, LONGEST_TITLE) or bool(piece.hints.level and len(piece.text) <= LONGEST_MARKED)
+    if piece.hints.level:
+        return len(piece.text) <= LONGEST_MARKED
+    is_text = looks_cut(piece.text) or note_label(piece.text)
+    return looks_like_title(piece.text, LONGEST_TITLE) and not is_text
 
 
 def ends_in_link(piece: Piece) -> bool:
@@ -211,10 +214,10 @@ def _breaks_off(above: Piece | None) -> bool:
 
 def looks_cut(text: str) -> bool:
     """Whether a line holds a whole sentence and goes on, as no title does."""
-    return "。" in text or "；" in text or bool(_QUESTION_AND_MORE.search(text))
+    return "。" in text or "；" in text or bool(_SENTENCES.search(text))
 
 
-_QUESTION_AND_MORE = re.compile("[，？！].*[？！][^？！”’》）]{8,}")
+_SENTENCES = re.compile("[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$")
 
 
 def _ended(pieces: Sequence[Piece]) -> list[bool]:

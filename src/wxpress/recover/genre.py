@@ -60,7 +60,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(r"(?:https?://|www\.)"), _NEVER, "网址"),
     (re.compile(r"[（(][^（）()]*[）)]$"), 3.5, "整行在括号里"),
     (re.compile(r"“[^“”]*”$"), 1.0, "整行是引语"),
-    (re.compile(r".*[！!]$"), 0.8, "口号的写法"),
+    (re.compile(r".*[！!]$"), 0.6, "口号的写法"),
     (re.compile(r"(?:——|[-•·○*+]|其[一二三四五]，|第[一二三四五六]，|[一二三四五六七八九]是)"), 2.5, "列举的写法"),
     (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
     (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
@@ -81,7 +81,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     if place.front == 0 and _SERIES.search(text):
         yield Sign("front", 1.0, "刊名的写法")
     if holds_particulars_only(text) or (ISSUE_LINE.search(text) and place.front is not None):
-        yield Sign("front", 2.5, "期号、日期或编印单位")
+        yield Sign("front", 2 * _NEVER, "期号、日期或编印单位")
         yield Sign("body", 3.0)
     if is_detail(place.piece):
         yield Sign("details", 4.0, "作者、来源或日期")

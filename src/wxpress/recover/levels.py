@@ -50,7 +50,8 @@ def are_telling(draft: Draft) -> bool:
         return False
     if len(used) > 1 and scheme.section is not None:
         return _sections_hold_articles(marked, scheme)
-    return not _are_empty(draft.pieces, scheme.article)
+    article = scheme.article
+    return scheme.title is not None and not (_are_empty(draft.pieces, article) or _is_numbered(marked, article))
 
 
 def _marked(pieces: Sequence[Piece]) -> list[Piece]:

@@ -14,7 +14,8 @@ import msgspec
 
 from wxpress.readers.draft import Draft
 from wxpress.recover import genre, markings, shape, typography
-from wxpress.recover.evidence import Facts, Place, Seat, Sign, facts_of, may_be_heading, places_of
+from wxpress.recover.evidence import Facts, Place, Seat, Sign, facts_of, is_emphatic, may_be_heading, places_of
+from wxpress.recover.grammar import note_label
 
 Layer = Callable[[Place, Facts], Iterable[Sign]]
 
@@ -75,11 +76,19 @@ def _asked(place: Place, facts: Facts) -> list[Sign]:
 
 
 def _lone_article_is_all(places: Sequence[Place], signs: Sequence[list[Sign]], seats: list[Seat]) -> list[Seat]:
-    """One article and no section, none of them settled: the text is the bulletin itself, under its own title."""
+    """One article and no section, weakly shown: the text is the bulletin itself, under its own title."""
     titles = [at for at, seat in enumerate(seats) if seat in {"section", "article"}]
-    if len(titles) != 1 or places[titles[0]].settled or places[titles[0]].piece.hints.level:
+    if len(titles) != 1 or _is_shown(places, titles[0]):
         return seats
     return _best_path(places, [[*said, Sign("article", -9)] if said else said for said in signs])
+
+
+def _is_shown(places: Sequence[Place], at: int) -> bool:
+    """Whether the only title of a text is one beyond doubt: marked, set off, below a whole masthead or a note."""
+    place = places[at]
+    below_masthead = place.front is not None and place.front > 1
+    below_note = any(note_label(above.piece.text) for above in places[:at])
+    return bool(place.settled or place.piece.hints.level) or is_emphatic(place.piece) or below_masthead or below_note
 
 
 def _best_path(places: Sequence[Place], signs: Sequence[Sequence[Sign]]) -> list[Seat]:

@@ -12,7 +12,7 @@ import msgspec
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.contents_entries import looks_like_entry
+from wxpress.recover.contents_entries import are_entries, looks_like_entry
 from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
@@ -96,6 +96,8 @@ def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bo
         return below.hints.follows and may_be_joined(line, below)
     both = bool(line.text) and bool(below.text) and below.hints.tight and line.hints.level is None
     if not both or line.hints.centred or "furniture" in {line.role, below.role}:
+        return False
+    if looks_like_entry(line.text) or are_entries(line.text, below.text):
         return False
     if draft.marked:
         return below.hints.indent < PARAGRAPH_INDENT
