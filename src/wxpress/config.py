@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 from msgspec import Meta
 
+from wxpress.checks.settings import CheckSettings, refuse_faults
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
 from wxpress.proof.limits import Limits
@@ -37,6 +38,10 @@ class Settings(msgspec.Struct, frozen=True):
         dict[str, dict[str, Any]],
         Meta(title="表，如 [writers.pdf]", description="各写出器自己的选项，一个写出器一张表 [writers.名字]"),
     ] = {}
+    check: Annotated[
+        CheckSettings,
+        Meta(title="表，如 [check]", description="检查时静默什么、各编号算多重，一张表 [check]，各键见下"),
+    ] = CheckSettings()
     proof: Annotated[Limits, Meta(title="表，如 [proof]", description="校样的限度，一张表 [proof]，各键见下")] = (
         Limits()
     )
@@ -121,6 +126,8 @@ def read_project(file: Path) -> Project:
     _check_keys(table, _HINTS, file, text)
     if isinstance(table.get("proof"), dict):
         _check_limits(table["proof"], file, text)
+    if isinstance(table.get("check"), dict):
+        refuse_faults(table["check"], f"{file}{_line_of('check', text)}")
     values = {name: _converted(name, value, f"{file}{_line_of(name, text)}") for name, value in table.items()}
     project = Project(file.parent.absolute(), msgspec.structs.replace(Settings(), **values), file)
     _check_folders(project)

@@ -43,8 +43,10 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Put *data* at *path* in one step: after a crash at any moment either the old file stands there or the new one.
+
+    *mode* are its permissions, less those that the umask takes.
 
     Raises:
         WriteError: it cannot be written; the old file is as it was and no temporary one is left.
@@ -52,7 +54,7 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".wxpress-{secrets.token_hex(8)}.tmp")
     with write_errors(path):
         try:
-            _write_synced(temporary, data)
+            _write_synced(temporary, data, mode)
             os.replace(temporary, path)  # noqa: PTH105 - beside os.open and os.fsync, which Path has not
         finally:
             with suppress(FileNotFoundError):
@@ -67,9 +69,21 @@ def sweep(folder: Path) -> None:
             leftover.unlink()
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def rewrite_file(path: Path, data: bytes) -> None:
+    """Put *data* in the place of a file that is the user's own: its permissions, and a link that leads to it, stay.
+
+    Raises:
+        WriteError: it cannot be written; the file is as it was.
+    """
+    with write_errors(path):
+        target = path.resolve(strict=True)
+        mode = target.stat().st_mode & 0o7777
+    replace_file(target, data, mode=mode)
+
+
+def _write_synced(path: Path, data: bytes, mode: int) -> None:
     # os.open and not a temporary-file class: the file gets the permissions that the user's umask gives
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.assets import Assets
 from wxpress.build.guard import guarded
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
@@ -44,14 +43,6 @@ def open_document(source: Path | Source) -> Document:
     opened = open_source(source) if isinstance(source, Path) else source
     with guarded(f"{opened.name}：恢复结构时"):
         return recover(opened)
-
-
-def examine(path: Path, root: Path) -> tuple[Diagnostic, ...]:
-    """What is to be said about the source at *path* before any output is made: recovery's findings, and pictures."""
-    document = open_document(path)
-    findings = collected(document.diagnostics)
-    Assets(document.bulletin, path.parent, root, legible(str(path)), findings.report).load_all()
-    return findings.sorted()
 
 
 def collected(diagnostics: Iterable[Diagnostic]) -> Findings:

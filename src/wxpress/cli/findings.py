@@ -1,27 +1,41 @@
-"""诊断的打印：findings as text, and their tally."""
+"""诊断的打印：findings as text, with the source's line below them, and their tally."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import click
 import msgspec
 
 from wxpress.cli.terminal import visible
 from wxpress.diagnostics import Diagnostic, Language, Severity, count
+from wxpress.diagnostics.excerpts import excerpt
 from wxpress.diagnostics.renderings import as_text
+from wxpress.source import Source
 
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "information": "cyan"}
 
 
-def show_findings(diagnostics: Iterable[Diagnostic], language: Language, *, err: bool = False) -> None:
-    """Findings as text, one hint for each code: ten dead links need the same advice once."""
+def show_findings(
+    diagnostics: Iterable[Diagnostic],
+    language: Language,
+    *,
+    err: bool = False,
+    sources: Mapping[str, Source] | None = None,
+) -> None:
+    """Findings as text, one hint for each code: ten dead links need the same advice once.
+
+    Where *sources* holds the source of a finding by its name, the line is shown and the place marked.
+    """
     advised: set[tuple[str, str | None]] = set()
     for diagnostic in diagnostics:
         key = (diagnostic.code, diagnostic.hint)
         shown = msgspec.structs.replace(diagnostic, hint=None) if key in advised else diagnostic
         advised.add(key)
-        click.secho(visible(as_text(shown, language)), fg=_COLOURS[shown.severity], err=err)
+        head, *hint = visible(as_text(shown, language)).split("\n")
+        click.secho(head, fg=_COLOURS[shown.severity], err=err)
+        for line in (*excerpt(shown, (sources or {}).get(shown.source or "")), *(each.strip() for each in hint)):
+            click.echo(f"    {visible(line)}", err=err)
 
 
 def tally(diagnostics: Iterable[Diagnostic], language: Language = "zh") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -10,7 +10,7 @@ from wxpress.diagnostics.catalogue import CATALOGUE
 from wxpress.diagnostics.wording import Language, Severity, Wording
 from wxpress.source import Span
 
-__all__ = ["CATALOGUE", "Diagnostic", "Fix", "Language", "Severity", "Wording", "count", "diagnose", "in_language"]
+__all__ = ["CATALOGUE", "Diagnostic", "Fix", "Language", "Severity", "Wording", "count", "diagnose", "in_language", "worded"]
 
 
 class Fix(msgspec.Struct, frozen=True):
@@ -39,6 +39,13 @@ def diagnose(
     code: str, *, source: str | None = None, span: Span | None = None, fix: Fix | None = None, **values: str
 ) -> Diagnostic:
     """A diagnostic of the catalogue, its Chinese message filled in with *values*."""
+    return worded(code, source, span, values, fix)
+
+
+def worded(
+    code: str, source: str | None, span: Span | None, values: Mapping[str, str], fix: Fix | None = None
+) -> Diagnostic:
+    """The same as `diagnose`, for values that stand in a mapping."""
     wording = CATALOGUE[code]
     return Diagnostic(
         code=code,
@@ -48,7 +55,7 @@ def diagnose(
         message=wording.zh.format(**values),
         hint=wording.zh_hint.format(**values) or None,
         fix=fix,
-        values=values,
+        values=dict(values),
     )
 
 

@@ -1,0 +1,79 @@
+"""目录：the printed contents held against the body, and against themselves; wordings are recovery's to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wxpress.checks import Check
+from wxpress.checks.finding import about, shortened
+from wxpress.checks.passages import Kind, Manuscript, entries_of
+from wxpress.diagnostics import Diagnostic
+from wxpress.tree import ContentsEntry
+
+_LINES: frozenset[Kind] = frozenset({"title", "heading", "paragraph"})
+_LONGEST = 80
+"""A title that recovery has not taken for one is still a line, and no longer than this."""
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Entries out of order, twice, or with a page number that is missing or too small."""
+    entries = entries_of(manuscript)
+    yield from _order(manuscript, entries)
+    yield from _pages(manuscript, entries)
+    yield from _missing_pages(manuscript, entries)
+    yield from _doubled(manuscript, entries)
+
+
+def _order(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
+    places: dict[str, list[int]] = {}
+    for place, passage in enumerate(manuscript.passages):
+        if passage.kind in _LINES and len(passage.text) <= _LONGEST:
+            places.setdefault(_key(passage.text), []).append(place)
+    farthest, above = -1, ""
+    for entry in entries:
+        known = places.get(_key(entry.title))
+        if not known:
+            continue  # WX202 has said so
+        place = next((place for place in known if place > farthest), known[-1])
+        if place < farthest:
+            yield about(manuscript, "WX237", entry.span, title=shortened(entry.title), above=shortened(above))
+        else:
+            farthest, above = place, entry.title
+
+
+def _key(title: str) -> str:
+    return "".join(title.split())
+
+
+def _pages(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
+    above = 0
+    for entry in entries:
+        if entry.page is not None and entry.page < above:
+            values = {"page": str(entry.page), "above": str(above), "title": shortened(entry.title)}
+            yield about(manuscript, "WX238", entry.span, **values)
+        above = above if entry.page is None else entry.page
+
+
+def _missing_pages(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
+    """Entries without a page where most of their level have one."""
+    for level in sorted({entry.level for entry in entries}):
+        same = [entry for entry in entries if entry.level == level]
+        missing = [entry for entry in same if entry.page is None]
+        if 0 < len(missing) * 2 < len(same):
+            for entry in missing:
+                yield about(manuscript, "WX239", entry.span, title=shortened(entry.title))
+
+
+def _doubled(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
+    """The same entry twice below one section."""
+    above: set[tuple[int, str]] = set()
+    for entry in entries:
+        if entry.level == 1:
+            above = {pair for pair in above if pair[0] == 1}
+        pair = (entry.level, _key(entry.title))
+        if pair in above:
+            yield about(manuscript, "WX243", entry.span, title=shortened(entry.title))
+        above.add(pair)
+
+
+CHECK = Check("contents", check)

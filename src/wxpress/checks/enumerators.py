@@ -1,0 +1,109 @@
+"""序号：numbers of headings and items that leave one out, or come twice (GB/T 15834, 4.16; GB/T 9704, 7.3.3)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from wxpress.checks import Check
+from wxpress.checks.finding import found
+from wxpress.checks.passages import Kind, Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+_START = r"(?:^\s*|(?<=[。；：，]))"
+_STYLES = {
+    "一、": re.compile(rf"^\s*(?P<number>{_HAN})、(?![一二三四五六七八九十]、)"),
+    "（一）": re.compile(rf"^\s*[（(](?P<number>{_HAN})[）)]"),
+    "1.": re.compile(r"^\s*(?P<number>\d{1,2})(?:[.．](?!\d)|、(?!\d))"),
+    "（1）": re.compile(rf"{_START}[（(](?P<number>\d{{1,2}})[）)]"),
+    "1）": re.compile(rf"{_START}(?P<number>\d{{1,2}})[）)]"),
+    "①": re.compile(rf"{_START}(?P<number>[①-⑳])"),
+    "第一，": re.compile(rf"{_START}第(?P<number>{_HAN})(?=，)"),
+    "一是": re.compile(rf"{_START}(?P<number>{_HAN})是(?!否)"),
+    "第一章": re.compile(rf"^\s*第(?P<number>{_HAN})(?:章|部分|编|篇)"),
+}
+_NUMBERED: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote", "note"})
+_DIGITS = "〇一二三四五六七八九"
+_FIRST_CIRCLED = ord("①") - 1
+
+
+class Number(NamedTuple):
+    """一个序号：its style and value, and where it stands."""
+
+    style: str
+    value: int
+    passage: Passage
+    first: int
+    end: int
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Numbers that do not follow on, in the titles, in the contents, and inside each part."""
+    for kind in ("title", "contents"):
+        yield from _sequence(manuscript, [passage for passage in manuscript.passages if passage.kind == kind])
+    body = [passage for passage in manuscript.passages if passage.kind in _NUMBERED]
+    for _, passages in groupby(body, key=lambda passage: passage.part):
+        yield from _sequence(manuscript, list(passages))
+
+
+def _sequence(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+    open_rows: dict[str, list[int]] = defaultdict(list)
+    above: Number | None = None
+    for number in _numbers(passages):
+        row = open_rows[number.style]
+        fault = _fault(row, number, above)
+        if fault is not None:
+            last = str(row[-1])
+            yield found(manuscript, fault, number.passage, number.first, number.end, last=last, style=number.style)
+        _follow(row, number.value)
+        above = number
+
+
+def _fault(row: Sequence[int], number: Number, above: Number | None) -> str | None:
+    """The code of what is wrong with *number* after the open rows of its style."""
+    if not row or number.value - 1 in row:
+        return None
+    if number.value == row[-1]:
+        same = above is not None and above.style == number.style
+        return "WX242" if same else None if number.value == 1 else "WX242"
+    return None if number.value == 1 or number.value < row[-1] else "WX241"
+
+
+def _follow(row: list[int], value: int) -> None:
+    """Close the rows that *value* ends: it goes on with the row whose last number it follows, or begins one."""
+    while row and value not in {1, row[-1] + 1} and value - 1 in row:
+        row.pop()
+    if row and value != 1:
+        row[-1] = value
+    elif value == 1:
+        row.append(value)
+
+
+def _numbers(passages: Iterable[Passage]) -> Iterator[Number]:
+    for passage in passages:
+        if passage.number is not None:
+            yield Number("1.", passage.number, passage, 0, min(len(passage.text), 8))
+        marks = [
+            Number(style, _value(match["number"]), passage, match.start("number"), match.end("number"))
+            for style, pattern in _STYLES.items()
+            for match in pattern.finditer(passage.plain)
+        ]
+        yield from sorted(marks, key=lambda number: number.first)
+
+
+def _value(written: str) -> int:
+    if written.isascii():
+        return int(written)
+    if ord(written[0]) > _FIRST_CIRCLED and ord(written[0]) <= ord("⑳"):
+        return ord(written[0]) - _FIRST_CIRCLED
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return _DIGITS.find(written)
+    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
+
+
+CHECK = Check("enumerators", check)

@@ -1,0 +1,87 @@
+"""日期时间：days that no calendar has, weekdays that are not the day's, hours that no clock shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from wxpress.checks import Check
+from wxpress.checks.finding import found
+from wxpress.checks.passages import Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+
+_HAN_DIGITS = "〇一二三四五六七八九"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_DATE = re.compile(
+    rf"(?:(?P<year>(?<!\d)\d{{4}}|[{_HAN_DIGITS}○零]{{4}})\s*年\s*)?"
+    rf"(?P<month>(?<![\d第个{_HAN_DIGITS}十])(?:{_NUMBER}))\s*月\s*(?P<day>{_NUMBER})\s*(?:日|号(?![楼线馆文院门]))"
+    r"(?:\s*[（(]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![年岁])\s*[）)]?)?"
+)
+_ISO = re.compile(
+    r"(?<![\d./-])(?P<year>(?:19|20)\d\d)([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d./-])(?P<weekday>$^)?"
+)
+_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?!\d)")
+_CLOCK = re.compile(
+    r"(?:上午|下午|凌晨|晚上?|中午|今晨|今晚|日)\s*(?P<hour>\d{1,2})\s*(?:[:：时点])\s*(?P<minute>\d{1,2})?(?=\s*分|许|[^\d:：]|$)"
+)
+_WEEKDAYS = "一二三四五六日"
+_LEAP = 2000
+"""Stands for a year that is not told: it has a 29 February."""
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Dates and times that cannot be."""
+    for passage in manuscript.passages:
+        for pattern in (_DATE, _ISO):
+            for match in pattern.finditer(passage.plain):
+                yield from _date(manuscript, passage, match)
+        yield from _months(manuscript, passage)
+        yield from _clocks(manuscript, passage)
+
+
+def _date(manuscript: Manuscript, passage: Passage, match: re.Match[str]) -> Iterator[Diagnostic]:
+    year, month, day = (_value(match[name]) for name in ("year", "month", "day"))
+    try:
+        date = dt.date(year or _LEAP, month or 0, day or 0)
+    except ValueError:
+        yield found(manuscript, "WX361", passage, match.start(), match.end())
+        return
+    weekday = match["weekday"]
+    right = _WEEKDAYS[date.weekday()]
+    if weekday and year and weekday.replace("天", "日") != right:
+        at = match.start("weekday")
+        yield found(
+            manuscript, "WX362", passage, at, at + 1, after=right, date=f"{date.year}年{date.month}月{date.day}日"
+        )
+
+
+def _value(written: str | None) -> int | None:
+    """The number that is written in figures, in Han digits, or with 十; null where none is written."""
+    if not written:
+        return None
+    if written.isdecimal() and written.isascii():
+        return int(written)
+    digits = written.replace("○", "〇").replace("零", "〇")
+    if "十" not in digits:
+        return int("".join(str(_HAN_DIGITS.index(digit)) for digit in digits))
+    tens, _, ones = digits.partition("十")
+    with suppress(ValueError):
+        return (_HAN_DIGITS.index(tens) if tens else 1) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
+    return 0
+
+
+def _months(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
+    for match in _MONTH.finditer(passage.plain):
+        if not 1 <= int(match["month"]) <= 12:  # noqa: PLR2004 - months
+            yield found(manuscript, "WX361", passage, match.start(), match.end())
+
+
+def _clocks(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
+    for match in _CLOCK.finditer(passage.plain):
+        if int(match["hour"]) > 24 or int(match["minute"] or 0) > 59:  # noqa: PLR2004 - hours and minutes
+            yield found(manuscript, "WX363", passage, match.start("hour"), match.end())
+
+
+CHECK = Check("numbers", check)

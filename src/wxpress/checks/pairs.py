@@ -1,0 +1,151 @@
+"""成对的标点：quotes, brackets and book-title marks that open and close (GB/T 15834, 4.8, 4.9, 4.15)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from wxpress.checks import Check
+from wxpress.checks.finding import found
+from wxpress.checks.passages import Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+
+_CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_INSIDE = {"“": "‘’", "《": "〈〉"}
+"""What stands inside a pair of the same mark: 4.8.3.2, 4.15.3.5."""
+
+_NUMBERED = re.compile(r"(?:^|(?<=[\s；。：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])’|’(?=\d0s)")
+_FARTHEST = 12
+"""How many passages a quotation or a bracket may run on for."""
+
+
+class Mark(NamedTuple):
+    """一个符号：the passage it stands in, counted within its part, and where."""
+
+    passage: int
+    at: int
+    mark: str
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Pairs that are left open, cross one another, or stand inside their like."""
+    for _, group in groupby(manuscript.passages, key=lambda passage: passage.part):
+        yield from _part_findings(manuscript, tuple(group))
+
+
+def _part_findings(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+    lonely: list[Mark] = []
+    for number, passage in enumerate(passages):
+        marks = _marks(passage, number)
+        turned = _turned(marks)
+        if turned is not None:
+            yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
+            continue
+        open_left, closing_left, crossing, inner = _paired(marks)
+        lonely += [*closing_left, *open_left]
+        yield from (_finding(manuscript, "WX307", passage, mark) for mark in crossing)
+        yield from (_nested(manuscript, passage, pair) for pair in inner)
+    for mark in _left_over(lonely):
+        yield _finding(manuscript, "WX306", passages[mark.passage], mark)
+
+
+def _finding(manuscript: Manuscript, code: str, passage: Passage, mark: Mark, after: str | None = None) -> Diagnostic:
+    around = passage.text[max(0, mark.at - 6) : mark.at + 7]
+    return found(manuscript, code, passage, mark.at, mark.at + 1, after=after, around=around, other=_other(mark.mark))
+
+
+def _nested(manuscript: Manuscript, passage: Passage, pair: tuple[Mark, Mark]) -> Diagnostic:
+    first, last = pair
+    marks = _INSIDE[first.mark]
+    after = f"{marks[0]}{passage.text[first.at + 1 : last.at]}{marks[1]}"
+    return found(manuscript, "WX309", passage, first.at, last.at + 1, after=after)
+
+
+def _other(mark: str) -> str:
+    return _CLOSING.get(mark) or _OPENING[mark]
+
+
+def _marks(passage: Passage, number: int) -> list[Mark]:
+    """The marks of *passage*, less apostrophes and the brackets of numbers such as 1）."""
+    aside = {
+        match.end() - 1 for match in _NUMBERED.finditer(passage.plain) if not _is_open(passage.plain, match.start())
+    }
+    aside |= {match.start() for match in _APOSTROPHE.finditer(passage.plain)}
+    return [
+        Mark(number, at, character)
+        for at, character in enumerate(passage.plain)
+        if (character in _CLOSING or character in _OPENING) and at not in aside
+    ]
+
+
+def _is_open(text: str, at: int) -> bool:
+    """Whether a bracket is open at *at*, so that the next one closes it and is no mark of a number."""
+    return text.count("（", 0, at) > text.count("）", 0, at)
+
+
+def _turned(marks: Sequence[Mark]) -> Mark | None:
+    """The quote that is turned the wrong way, where double quotes alternate but for one: “…“ or ”…”."""
+    quotes = [mark for mark in marks if mark.mark in "“”"]
+    wrong = [mark for index, mark in enumerate(quotes) if mark.mark != "“”"[index % 2]]
+    return wrong[0] if len(wrong) == 1 and len(quotes) % 2 == 0 else None
+
+
+def _paired(
+    marks: Iterable[Mark],
+) -> tuple[list[Mark], list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
+    """What is left open, what closes nothing, what crosses another pair, and pairs inside their like."""
+    stack: list[Mark] = []
+    closing_left: list[Mark] = []
+    crossing: list[Mark] = []
+    inner: list[tuple[Mark, Mark]] = []
+    for mark in marks:
+        if mark.mark in _CLOSING:
+            stack.append(mark)
+            continue
+        at = next((at for at in reversed(range(len(stack))) if stack[at].mark == _OPENING[mark.mark]), None)
+        if at is None:
+            closing_left.append(mark)
+            continue
+        opening = stack.pop(at)
+        crossing += [mark] if at < len(stack) else []
+        inner += [(opening, mark)] if _is_inside_its_like(opening, stack[:at]) else []
+    return stack, closing_left, _truly_crossing(crossing, stack), inner
+
+
+def _truly_crossing(crossing: list[Mark], left: Sequence[Mark]) -> list[Mark]:
+    """A mark that is never closed crosses nothing: that it is open is said once."""
+    return [] if left else crossing
+
+
+def _is_inside_its_like(opening: Mark, stack: Sequence[Mark]) -> bool:
+    outer = next((mark for mark in reversed(stack) if mark.mark in _INSIDE or mark.mark in _INSIDE.values()), None)
+    between = any(mark.mark in "‘〈（" for mark in stack[stack.index(outer) :]) if outer else False
+    return outer is not None and outer.mark == opening.mark and opening.mark in _INSIDE and not between
+
+
+def _left_over(lonely: Sequence[Mark]) -> Iterator[Mark]:
+    """What has no partner in a later passage either.
+
+    A quotation of several paragraphs opens each of them and is closed once, in the last (4.8.3.3).
+    """
+    waiting: list[Mark] = []
+    for mark in lonely:
+        if mark.mark in _CLOSING:
+            waiting.append(mark)
+            continue
+        partners = [each for each in waiting if each.mark == _OPENING[mark.mark] and _near(each, mark)]
+        if not partners:
+            yield mark
+        waiting = [each for each in waiting if each not in partners]
+    yield from waiting
+
+
+def _near(opening: Mark, closing: Mark) -> bool:
+    return 0 < closing.passage - opening.passage <= _FARTHEST
+
+
+CHECK = Check("pairs", check)

@@ -1,0 +1,121 @@
+"""标点：half-width and misused marks in Chinese text, by GB/T 15834-2011; clauses are named beside the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wxpress.checks import Check
+from wxpress.checks.finding import EVERYWHERE, RUNNING, TEXT, Rule, obeyed
+from wxpress.checks.passages import Manuscript
+from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import HAN
+
+_BEFORE = f"(?<=[{HAN}”’》）％])"
+_AFTER = f"(?=[{HAN}“‘《（”’》）]|$)"
+_FULL = str.maketrans(",;:?!", "，；：？！")
+_NUMERALS = "一二三四五六七八九十"
+_UNITS = "个名人位次万亿元年月日天号时分米吨亩克度倍岁页期章条届项家户所种类级层件份套台辆里%％℃"
+
+
+def _full_width(match: re.Match[str]) -> str:
+    return match[0].translate(_FULL)
+
+
+def _in_full_brackets(match: re.Match[str]) -> str:
+    return f"（{match['inside']}）"
+
+
+def _in_quotes(match: re.Match[str]) -> str:
+    marks = "“”" if match[0][0] == '"' else "‘’"
+    return f"{marks[0]}{match['inside']}{marks[1]}"
+
+
+def _range(match: re.Match[str]) -> str:
+    """A range runs upwards; anything else is a score or a number of a house, and stays."""
+    low, high = match["low"], match["high"]
+    ascends = float(low) < float(high) and not (low.startswith("0") and "." not in low)
+    return f"{low}～{high}" if ascends else match[0]
+
+
+_HALF_WIDTH = (
+    # 4.3, 4.4, 4.6, 4.7: the marks of Chinese are full-width (5.1.2)
+    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!]{_AFTER}"), _full_width, certain=True, kinds=EVERYWHERE),
+    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!](?=[0-9A-Za-z])|{_BEFORE}:(?=[{HAN}“‘《（0-9]|$)"), _full_width),
+    Rule(
+        "WX302",
+        re.compile(rf"(?<![A-Za-z0-9_)\]])\((?=[^()（）]{{0,60}}[{HAN}])(?P<inside>[^()（）\n]{{1,60}})\)"),
+        _in_full_brackets,
+        certain=True,
+    ),
+    Rule(
+        "WX302",
+        re.compile(
+            rf"\((?=[^()（）]{{0,60}}[{HAN}])(?P<inside>[^()（）\n]{{1,60}})）|（(?P<other>[^()（）\n]{{1,60}})\)"
+        ),
+        lambda match: f"（{match['inside'] or match['other']}）",
+    ),
+    # 4.1: the full stop is 。; a numeral before the dot is a number of a heading, a letter an initial
+    Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?=[{HAN}“]|$)"), "。", kinds=RUNNING),
+    Rule("WX304", re.compile(rf'"(?=[^"]*[{HAN}])(?P<inside>[^"\n]{{1,200}})"'), _in_quotes),
+    Rule(
+        "WX304",
+        re.compile(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])(?P<inside>[^'\n]{{1,200}})'(?![A-Za-z])"),
+        _in_quotes,
+    ),
+    # 5.2.2: 「」 belong to vertical text
+    Rule("WX305", re.compile(r"「(?P<inside>[^「」\n]{1,200})」"), r"“\g<inside>”"),
+    Rule("WX305", re.compile(r"『(?P<inside>[^『』\n]{1,200})』"), r"‘\g<inside>’"),
+)
+
+_DOUBLED = (
+    Rule("WX311", re.compile(r"(?P<mark>[，、；：])(?P=mark)+"), r"\g<mark>", certain=True, kinds=EVERYWHERE),
+    Rule("WX311", re.compile(r"(?<!。)。。(?!。)"), "。", certain=True, kinds=EVERYWHERE),
+    # two different stops side by side: one is too many, which one only a person can tell
+    Rule("WX312", re.compile(r"([，、；：])(?!\1)[，、；：。！？]+|[。！？][，、；：]+|[！？]。|。[！？]")),
+    # 4.11.2: six dots in two cells
+    Rule("WX313", re.compile(r"。{3,}"), "……", certain=True),
+    Rule("WX313", re.compile(rf"(?<=[{HAN}，。；！？”》）])(?:\.{{3,6}}|·{{3,6}}|\u2025)(?!\s*\d+\s*$)(?!\.|·)"), "……"),
+    Rule("WX313", re.compile(rf"(?<=[{HAN}，”》）])…(?=[{HAN}“”，。]|$)"), "……"),
+    # 4.10.2: the dash fills two cells
+    Rule("WX314", re.compile(rf"(?<=[{HAN}，。”》）])(?:--|－－|――|──|━━)(?=[{HAN}“《（])"), "——", certain=True),
+    Rule("WX314", re.compile(rf"(?<=[{HAN}，。”》）])-{{3,4}}(?=[{HAN}“《（])"), "——"),
+)
+
+_SPECIAL = (
+    # 4.13.3.2: a range of numbers takes ～ or the one-cell 一字线, the hyphen joins names
+    Rule(
+        "WX315",
+        re.compile(
+            r"(?<![\d.\-－–—/:：A-Za-z号第])(?P<low>\d{1,4}(?:\.\d+)?)[%％]?[-~－]"
+            rf"(?P<high>\d{{1,4}}(?:\.\d+)?)(?=[{_UNITS}])(?!号(?!楼)|月\d|年[级制])"
+        ),
+        _range,
+    ),
+    # 4.5.3: 等 closes a row by itself
+    Rule(
+        "WX316",
+        re.compile(
+            r"、(?=等(?![待级候额同于距价次高边腰差式号第效温压量身你我他她你到着一]))|……(?=等(?:[，。；：）]|$))"
+        ),
+        "",
+    ),
+    # B.3.4: times and ratios are figures, with the mark of figures
+    Rule("WX317", re.compile(r"(?<=\d)(?<![\d.]\d{3})：(?=[0-5]\d(?!\d))"), ":"),
+    # 4.5.3.5: no 、 between quoted items or titles side by side
+    Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), ""),
+    Rule(
+        "WX319",
+        re.compile(r"(?<=\d)[。](?=\d)|(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d)[元人万亿吨户个名家])"),
+        None,
+        kinds=TEXT,
+    ),
+)
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Marks of the wrong width, form or number."""
+    return obeyed(manuscript, (*_HALF_WIDTH, *_DOUBLED, *_SPECIAL))
+
+
+CHECK = Check("punctuation", check)

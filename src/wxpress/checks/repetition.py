@@ -1,0 +1,71 @@
+"""重复：words, sentences and paragraphs that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wxpress.checks import Check
+from wxpress.checks.finding import TEXT, Rule, found, obeyed
+from wxpress.checks.passages import Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import HAN
+
+_NEVER_TWICE = (
+    "我们|他们|她们|它们|你们|咱们|因为|所以|但是|而且|以及|通过|对于|关于|同时|并且|进行|坚持|推进|推动|加强|会议|问题|"
+    "工作|中国|人民|城市|发展|经济|社会|国家|企业|单位|群众|干部|政府|领导|全面|深入|必须|应当|如果|虽然|这个|那个|已经|"
+    "为了|根据|按照|围绕|实现|提高|促进|完善|建立|建设|形成|具有|取得|目前|近年来|其中"
+)
+
+_RULES = (
+    # single words; 的的确确, 为了了解, 是是非非 and their like are right
+    Rule(
+        "WX345",
+        re.compile(r"的的(?!确)|(?<![为除罢不小])了了(?![解然断却结无])|是是(?!非)|(?<![及])及及(?![及])"),
+        lambda m: m[0][0],
+    ),
+    Rule(
+        "WX345",
+        re.compile(r"(?<![温柔饱总共])和和(?![美气睦平谐])|(?<!然)而而(?!且)|(?<!不)但但|被被(?!动)"),
+        lambda m: m[0][0],
+    ),
+    Rule("WX345", re.compile(rf"(?<![{HAN}][一])({_NEVER_TWICE})\1(?!\1)"), r"\1"),
+    # three characters or more, but no refrain and no row such as 一个个
+    Rule("WX345", re.compile(rf"(?!([{HAN}])\1)(?![一越])([{HAN}]{{3,12}}?)\2(?!\2)"), r"\2"),
+    Rule("WX345", re.compile(r"\b(?!(?:had|that)\b)([a-z]{2,}) \1\b"), r"\1", kinds=TEXT),
+)
+
+_SENTENCE = re.compile(r"[^。！？]{10,}[。！？][”’）]*")
+_LEAST = 20
+"""How long a paragraph must be for its return to be no refrain."""
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Whatever is said twice by mistake."""
+    yield from obeyed(manuscript, _RULES)
+    for passage in manuscript.passages:
+        yield from _sentences(manuscript, passage)
+    yield from _paragraphs(manuscript)
+
+
+def _sentences(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
+    """A sentence right after the same sentence."""
+    above: re.Match[str] | None = None
+    for match in _SENTENCE.finditer(passage.text):
+        if above is not None and match[0] == above[0] and match.start() == above.end():
+            yield found(manuscript, "WX346", passage, match.start(), match.end(), after="")
+        above = match
+
+
+def _paragraphs(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    first: dict[str, Passage] = {}
+    for passage in manuscript.passages:
+        if not passage.is_running or len(passage.text) < _LEAST:
+            continue
+        above = first.setdefault(passage.text, passage)
+        if above is not passage:
+            line = str(above.span.first) if above.span else "?"
+            yield found(manuscript, "WX240", passage, 0, len(passage.text), line=line)
+
+
+CHECK = Check("repetition", check)

@@ -1,0 +1,62 @@
+"""句末：where a sentence ends, inside its quotation and at the end of its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wxpress.checks import Check
+from wxpress.checks.finding import RUNNING, Rule, found, obeyed
+from wxpress.checks.passages import OPAQUE, Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import HAN
+
+_RULES = (
+    # B.2: one full stop ends the sentence, inside the quotes or outside of them
+    Rule("WX321", re.compile(r"(?<=[。；，、][”’])[。；，、]|(?<=[。；，、]’”)[。；，、]"), ""),
+    Rule("WX321", re.compile(r"[、；](?=[”’])"), None, kinds=RUNNING),
+    # 4.1.3, B.2.1: a quotation that is whole sentences keeps its full stop
+    Rule("WX322", re.compile(r"(?<=：“)(?P<quoted>[^“”]*[。！？][^“”。！？]+)”。"), r"\g<quoted>。”"),
+)
+
+_LEAST = 40
+_WORD_AT_END = re.compile(rf"[{HAN}A-Za-z0-9％%][”’》]*$")
+_SENTENCE = re.compile(r"[。！？；]")
+_BROKEN_OFF = re.compile(r"[，、]$")
+_CREDIT = re.compile(r"(?:供稿|供图|摄|报道|记者|编辑|作者|来源|摘自|责编|整理)\S{0,12}$|[：:]\S{1,12}$")
+_MOST_OPEN = 0.34
+"""The share of open paragraphs above which a part goes without full stops on purpose: verses, rows, signatures."""
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Full stops that are missing, doubled, or on the wrong side of a quote."""
+    yield from obeyed(manuscript, _RULES)
+    yield from _open_ends(manuscript)
+
+
+def _open_ends(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    running = [passage for passage in manuscript.passages if passage.is_running]
+    for passage in running:
+        end = len(passage.text.rstrip())
+        if _BROKEN_OFF.search(passage.text[:end]) and len(passage.text) >= _LEAST // 2:
+            yield found(manuscript, "WX324", passage, end - 1, end)
+    open_ones = [passage for passage in running if _is_open(passage)]
+    closed = [passage for passage in running if passage.text.rstrip().endswith(("。", "！", "？", "”", "……"))]
+    if len(open_ones) <= max(1, _MOST_OPEN * len(closed)):
+        yield from _missing(manuscript, open_ones)
+
+
+def _missing(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+    for passage in passages:
+        end = len(passage.text.rstrip())
+        yield found(manuscript, "WX323", passage, end - 1, end, after=f"{passage.text[end - 1]}。")
+
+
+def _is_open(passage: Passage) -> bool:
+    """Whether a paragraph of sentences breaks off after a word."""
+    text = passage.plain.rstrip()
+    runs_on = len(text) >= _LEAST and _SENTENCE.search(text[:-1]) is not None and "\n" not in text
+    return runs_on and bool(_WORD_AT_END.search(text)) and text[-1] != OPAQUE and not _CREDIT.search(text)
+
+
+CHECK = Check("stops", check)

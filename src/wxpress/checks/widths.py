@@ -1,0 +1,80 @@
+"""全角半角：digits, letters and spaces of the wrong width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from wxpress.checks import Check
+from wxpress.checks.finding import EVERYWHERE, RUNNING, Rule, found, obeyed
+from wxpress.checks.passages import Manuscript, Passage
+from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import HAN
+
+_RULES = (
+    Rule(
+        "WX331",
+        re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．][０-９]+)*"),
+        lambda match: unicodedata.normalize("NFKC", match[0]),
+        certain=True,
+        kinds=EVERYWHERE,
+    ),
+    # GB/T 15834, 5.1: a stop follows its word without a gap
+    Rule("WX333", re.compile(rf"(?<=[{HAN}”》）])[ \t]+(?=[，。；：、？！])"), "", certain=True),
+)
+
+_GAP = re.compile(rf"(?<=[{HAN}])[ \t](?=[{HAN}])")
+_WORDS = re.compile(f"[{HAN}]+")
+_LAST_WORD = re.compile(f"[{HAN}]*$")
+_NAMED = re.compile(
+    rf"(?:记者|通讯员|作者|编辑|责编|校对|审核|主编|摄影|供稿|本报|讯|电|同志|主持人|嘉宾)(?:[{HAN}]{{0,4}} ?)*$"
+)
+_WHOLE = re.compile(r"“[^”]*$|《[^》]*$|（[^）]*$")
+_ENDS = ("。", "！", "？", "”", "；")
+_REACH = 4
+_PIECE = 3
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Full-width digits and letters, and gaps inside words."""
+    yield from obeyed(manuscript, _RULES)
+    pieces = _pieces(manuscript)
+    for passage in manuscript.passages:
+        if passage.kind in RUNNING and passage.text.rstrip().endswith(_ENDS):
+            yield from _gaps(manuscript, passage, pieces)
+
+
+def _pieces(manuscript: Manuscript) -> Counter[str]:
+    """How often each three ideographs stand side by side in the text."""
+    runs = (run for passage in manuscript.passages for run in _WORDS.findall(passage.plain))
+    return Counter(run[at : at + _PIECE] for run in runs for at in range(len(run) - _PIECE + 1))
+
+
+def _gaps(manuscript: Manuscript, passage: Passage, pieces: Counter[str]) -> Iterator[Diagnostic]:
+    """Spaces inside sentences; one is certain where three characters around it stand without it elsewhere."""
+    for match in _GAP.finditer(passage.plain):
+        at = match.start()
+        if _is_wanted(passage.plain, at):
+            continue
+        left, right = _beside(passage.plain, at)
+        known = any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
+        yield found(manuscript, "WX332", passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
+
+
+def _beside(text: str, at: int) -> tuple[str, str]:
+    """The ideographs left and right of the gap at *at*, other gaps closed."""
+    left, right = text[:at].replace(" ", ""), text[at:].replace(" ", "")
+    words = _LAST_WORD.search(left), _WORDS.match(right)
+    return (words[0][0] if words[0] else "")[-_REACH:], (words[1][0] if words[1] else "")[:_REACH]
+
+
+def _is_wanted(text: str, at: int) -> bool:
+    """Whether a gap is one that editors set: behind a credit, inside a quoted title, between two verses."""
+    left, right = _LAST_WORD.search(text[:at]), _WORDS.match(text[at + 1 :])
+    verses = left and right and len(left[0]) == len(right[0]) >= _REACH
+    return bool(verses or _NAMED.search(text[:at]) or _WHOLE.search(text[:at]))
+
+
+CHECK = Check("widths", check)
