@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -17,9 +18,10 @@ from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
-from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, lines_of
+from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, line_numbers, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
-from wxpress.source import Source
+from wxpress.readers.remarks import without_remarks
+from wxpress.source import Source, Span
 from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
 from wxpress.walk import depth_of
 
@@ -42,19 +44,25 @@ class _Segment:
     container: str | None
     lines: NumberedLines
 
+    @property
+    def span(self) -> Span:
+        """Its first and last line."""
+        return Span(self.lines[0][0], self.lines[-1][0]) if self.lines else Span(1, 0)
+
 
 def read(source: Source) -> Draft:
     """The draft of a Markdown source."""
     cleaned = Cleaned(source)
-    front, skipped, front_entries = split_front_matter(source.name, cleaned.lines)
-    body = tuple("" if index < skipped else line for index, line in enumerate(cleaned.lines))
+    lines, remarks = without_remarks(cleaned.lines)
+    front, skipped, front_entries = split_front_matter(source.name, lines)
+    body = tuple("" if index < skipped else line for index, line in enumerate(lines))
     text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
     segments = list(_segments(text, any_name=canonical))
     parsed = _parser(source.name)
     try:
         parsed_notes = {name: parsed(note) for name, note in notes.items()}
-        converter = Converter(source, cleaned.lines, _written(body, text), parsed_notes)
+        converter = Converter(source, lines, _written(body, text), parsed_notes)
         pieces = list(_all_pieces(converter, parsed, segments, canonical=canonical))
     except RecursionError:
         raise too_deep(source.name) from None
@@ -63,11 +71,11 @@ def read(source: Source) -> Draft:
     names = [segment.container for segment in segments if segment.container in CONSUMED]
     return Draft(
         source=source,
-        pieces=tuple(_indented(piece, cleaned.lines) for piece in pieces),
+        pieces=tuple(_indented(piece, lines) for piece in pieces),
         front={key: value for key, value in front.items() if key != "schema"},
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
-        entries=(*cleaned.entries, *front_entries, *converter.entries),
+        entries=(*cleaned.entries, *remarks, *front_entries, *converter.entries),
         findings=(*cleaned.findings, *converter.findings),
         markup="".join((*converter.markup, *names)),
         punctuation=PUNCTUATION,
@@ -92,7 +100,7 @@ def _all_pieces(
                 yield Piece(Paragraph((Text(container),)))
                 container = None
             note_met = True
-        for piece in _pieces(converter, parsed(segment.lines), container):
+        for piece in _pieces(converter, parsed(segment.lines), segment.span, container):
             if canonical:
                 yield piece
             elif piece.text or not isinstance(piece.block, Paragraph) or piece.block.inlines:
@@ -147,9 +155,14 @@ def _parser(name: str) -> Parse:
     return parsed
 
 
-def _pieces(converter: Converter, elements: Element, container: str | None) -> Iterator[Piece]:
-    for element in elements:
-        for block in converter.faithful_blocks(element):
+def _pieces(converter: Converter, elements: Element, span: Span, container: str | None) -> Iterator[Piece]:
+    converter.begin_at(span.first)
+    firsts = [min(line_numbers(element), default=None) for element in elements]
+    ends = list(
+        accumulate(reversed(firsts[1:]), lambda end, first: end if first is None else first - 1, initial=span.last)
+    )
+    for element, until in zip(elements, reversed(ends), strict=False):
+        for block in converter.faithful_blocks(element, until):
             yield from _split(block, container)
 
 
@@ -189,7 +202,7 @@ def _numbered_line(converter: Converter, piece: Piece) -> Piece:
     """A numbered list of one line is a numbered line: 1. 加强领导, a heading or a paragraph, no list."""
     match piece.block:
         case List(ordered=True, items=((Paragraph(inlines=inlines) as line,),), start=number):
-            converter.markup.remove(str(number))
+            converter.is_text(str(number))
             text = Text(f"{number}. ", span=line.span)
             paragraph = Paragraph(tidy((text, *inlines)), span=line.span)
             return msgspec.structs.replace(piece, block=paragraph)

@@ -1,6 +1,6 @@
 """Markdown 来稿的行：what python-markdown would misread or lose is put right before it sees the lines.
 
-Only white space and backslashes are added, so no character of the text changes.
+Only white space and backslashes are added, and very wide gaps narrowed, so no character of the text changes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ MAXIMUM_LINE = 1_000_000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")
 _YEAR = re.compile(r"(\s*\d{4,})\.(?=\s)")
+_GAP = " " * 8
+_WIDE_GAP = re.compile(r"(?<=\S)[ \t]{9,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
 _BETWEEN_LETTERS = re.compile(r"(?<=[0-9A-Za-z])([*_])(?=[0-9A-Za-z])")
 _IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
@@ -58,6 +60,7 @@ def too_deep(place: str, depth: int | None = None) -> LimitError:
 
 def _literal(line: str) -> str:
     """Escape marks that are text: a year before a full stop, a page number between dashes, ``3*4``, ``__init__``."""
+    line = _WIDE_GAP.sub(_GAP, line)
     line = _YEAR.sub(r"\1\\.", line, count=1) if _YEAR.match(line) else line
     if _PAGE_NUMBER.match(line):
         return re.sub(r"[-*+]", lambda match: "\\" + match[0], line)

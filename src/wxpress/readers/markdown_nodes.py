@@ -77,6 +77,7 @@ class Converter:
         self._notes = notes
         self._used_notes: set[str] = set()
         self._line = 1
+        self._covered = 0
         self._columns: dict[int, int] = {}
         self._numbers_taken: dict[int, int] = {}
 
@@ -87,19 +88,36 @@ class Converter:
         self.markup += unused
         return [self._notes[name] for name in unused]
 
-    def faithful_blocks(self, element: Element) -> list[Block]:
-        """The blocks of a top-level element; its lines as they are written where the parser has lost or added words."""
-        texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
-        numbers = [marked_number(digits) for text in texts for digits in MARK.findall(text)]
+    def is_text(self, word: str) -> None:
+        """Take back that *word* was used up as markup the last time it was."""
+        at = next(at for at in reversed(range(len(self.markup))) if self.markup[at] == word)
+        del self.markup[at]
+
+    def begin_at(self, line: int) -> None:
+        """Go on at *line*; what stands above it is accounted for."""
+        self._covered = max(self._covered, line - 1)
+
+    def faithful_blocks(self, element: Element, until: int) -> list[Block]:
+        """The blocks of a top-level element; its lines as they are written where the parser has lost or added words.
+
+        *until* is the last line before the next element; where the parser lost an end of line, they reach so far.
+        """
+        numbers = line_numbers(element)
+        if not numbers and until <= self._covered:
+            return []  # it is in the lines above, which stand as they are written
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
-        lines = self._written[min(numbers) - 1 : max(numbers)] if numbers else ()
-        if not lines or self._is_faithful(lines, blocks, *before[:2]):
+        span = Span(min(numbers), max(numbers)) if numbers else Span(self._covered + 1, max(until, self._covered + 1))
+        if self._is_faithful(self._written[span.first - 1 : span.last], blocks, *before[:2]):
+            self._covered = span.last if numbers else self._covered
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
-        span = Span(min(numbers), max(numbers))
+        return [self._as_written(Span(span.first, max(span.last, until)))]
+
+    def _as_written(self, span: Span) -> Paragraph:
+        self._covered = span.last
         self.findings.append(diagnose("WX104", source=self._source.name, span=span))
-        return [Paragraph(_literal(lines, span.first), span=span)]
+        return Paragraph(_literal(self._written[span.first - 1 : span.last], span.first), span=span)
 
     def _is_faithful(self, lines: Sequence[str], blocks: Sequence[Block], entries: int, markup: int) -> bool:
         nodes = [node for block in blocks for node in walk(block)]
@@ -324,6 +342,12 @@ class Converter:
             if found:
                 self._line = marked_number(found[1])
                 return
+
+
+def line_numbers(element: Element) -> list[int]:
+    """The numbers of the lines whose ends are in *element*."""
+    texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
+    return [marked_number(digits) for text in texts for digits in MARK.findall(text)]
 
 
 def _literal(lines: Sequence[str], first: int) -> Inlines:
