@@ -19,6 +19,7 @@ from wxpress.recover.contents import lift_contents, read_contents
 from wxpress.recover.details import mark_details
 from wxpress.recover.furniture import drop_furniture, mark_page_numbers
 from wxpress.recover.headings import find_headings
+from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
 from wxpress.recover.masthead import read_masthead
@@ -37,6 +38,7 @@ PASSES: tuple[Pass, ...] = (
     unwrap,
     lift_contents,
     settle_contents,
+    find_second_issue,
     find_headings,
     drop_furniture,
     mark_note,

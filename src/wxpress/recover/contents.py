@@ -13,8 +13,8 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
 from wxpress.recover.contents_entries import Line, Parsed, parse_all, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
-from wxpress.recover.contents_region import find_region, is_label
-from wxpress.recover.grammar import folded
+from wxpress.recover.contents_region import find_region, is_label, stands_above_its_body
+from wxpress.recover.contents_wrapped import unwrapped, words_of
 from wxpress.recover.plain_words import Loss, dropped_markup, flattened, total
 from wxpress.tree import ContentsEntry, List
 
@@ -52,8 +52,9 @@ def lift_contents(draft: Draft) -> Draft:
     label = _label(draft.pieces[start:end])
     inside = draft.pieces[start + len(label) : end]
     others = [piece for piece in inside if _is_no_entry(piece)]
-    body = {folded(piece.text) for piece in draft.pieces[end:]} - {""}
-    parsed = parse_all(_entry_lines(draft, inside), body)
+    below = stands_above_its_body(draft.pieces, region)
+    body = words_of(draft.pieces[end:] if below else draft.pieces[:start])
+    parsed = parse_all(unwrapped(_entry_lines(draft, inside), body), body)
     if not parsed:
         return draft
     entries, evidence = with_levels(parsed)
@@ -63,7 +64,7 @@ def lift_contents(draft: Draft) -> Draft:
         *_levels_entry(parsed, evidence),
     ]
     lost = _lost(draft, label, parsed)
-    lifted = msgspec.structs.replace(draft, contents=tuple(entries), front_end=start)
+    lifted = msgspec.structs.replace(draft, contents=tuple(entries), front_end=start if below else 0)
     pieces = (*draft.pieces[:start], *others, *draft.pieces[end:])
     return revise(lifted, pieces, (*account, *lost.entries), lost.findings)
 

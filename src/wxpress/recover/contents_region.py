@@ -30,6 +30,14 @@ def find_region(pieces: Sequence[Piece]) -> Region | None:
     return _marked(pieces) or _labelled(pieces) or _bare(pieces)
 
 
+def stands_above_its_body(pieces: Sequence[Piece], region: Region) -> bool:
+    """Whether the titles of the contents come below them, as they do unless the contents stand at the end."""
+    start, end = region
+    titles = {folded(parse(line).title) for line in _lines_of(pieces[start:end])}
+    above, below = (sum(folded(piece.text) in titles for piece in part) for part in (pieces[:start], pieces[end:]))
+    return below >= above
+
+
 def is_label(piece: Piece, below: Piece | None) -> bool:
     """Whether *piece* says 目录; 本期导读 does so above a list, and opens a note elsewhere."""
     if not piece.text or piece.hints.settled:

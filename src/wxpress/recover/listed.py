@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -13,6 +12,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, unspaced
+from wxpress.recover.nesting import are_divided, divisions_of, roles_of
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Inline, Paragraph, Text
@@ -31,10 +31,10 @@ def by_contents(draft: Draft) -> Draft:
     if not pairs and not any(piece.role in REASONS for piece in draft.pieces):
         finding = diagnose("WX203", source=draft.source.name, span=entries[0].span, count=str(len(entries)))
         return revise(draft, draft.pieces, findings=[finding])
-    roles = _roles(entries, pairs)
+    roles = roles_of(entries, pairs, draft.pieces)
     pieces: list[Piece] = []
     account: list[Entry] = []
-    findings = [_not_found(draft, entry) for entry in _unpaired(entries, pairs)]
+    findings = [*_divided(draft, pairs), *(_not_found(draft, entry) for entry in _unpaired(entries, pairs))]
     at = 0
     for pair, role in zip(pairs, roles, strict=True):
         pieces += draft.pieces[at : pair.first]
@@ -44,6 +44,15 @@ def by_contents(draft: Draft) -> Draft:
         findings += _differing(draft, pieces[-1], entries[pair.entry])
         at = pair.last + 1
     return revise(draft, [*pieces, *draft.pieces[at:]], account, findings)
+
+
+def _divided(draft: Draft, pairs: Sequence[Pair]) -> list[Diagnostic]:
+    """What is said of a third level of the contents that the tree has not."""
+    entries = draft.contents
+    if not are_divided(entries, pairs, draft.pieces):
+        return []
+    first = entries[min(divisions_of(entries), default=0)]
+    return [diagnose("WX213", source=draft.source.name, span=first.span, title=first.title)]
 
 
 def _candidates(draft: Draft) -> list[Candidate | None]:
@@ -91,15 +100,6 @@ def _favour(piece: Piece, *, torn: bool) -> float:
         + (_AFTER_TORN if torn else 0)
         + (_FULL_STOP if piece.text.endswith("。") else 0)
     )
-
-
-def _roles(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[Role]:
-    """By the levels of the contents; where they show none, a heading right above another is the 栏目 over it."""
-    if len({entry.level for entry in entries}) > 1:
-        names: dict[int, Role] = {1: "section", 2: "article"}
-        return [names.get(entries[pair.entry].level, "heading") for pair in pairs]
-    above = [pair.last + 1 == lower.first for pair, lower in pairwise(pairs)]
-    return ["section" if is_above else "article" for is_above in (*above, False)]
 
 
 def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piece:

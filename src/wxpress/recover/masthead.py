@@ -70,7 +70,7 @@ def _front_end(draft: Draft) -> int:
     Below a marked title only issue, date and publisher may follow; what else stands there is text.
     """
     marked = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
-    limit = draft.front_end if draft.contents else _first_structure(draft)
+    limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
     for at, piece in enumerate(draft.pieces[:limit]):
         if piece.role == "title":
             continue

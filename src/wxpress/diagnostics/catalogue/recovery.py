@@ -54,6 +54,18 @@ RECOVERY: dict[str, Wording] = {
         "“{text}”是页眉或页脚，已去掉",
         "running title “{text}” dropped",
     ),
+    "WX212": Wording(
+        "error",
+        "从这里起像是另一期（“{masthead}”），一个文件只能是一期",
+        "another issue seems to begin here (“{masthead}”); a file holds one",
+        "请把各期分成各自的文件",
+        "divide the issues into files of their own",
+    ),
+    "WX213": Wording(
+        "information",
+        "目录有三层，“{title}”一层作并列的栏目",
+        "contents of three levels; divisions such as “{title}” become sections of their own",
+    ),
     "WX210": Wording(
         "information",
         "没有目录，{sections} 个栏目、{articles} 篇是按文中的标记、字面和体例认出的",

@@ -1,0 +1,73 @@
+"""目录的折行：an entry that runs over two lines or three becomes one line again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.inlines import glue
+from wxpress.readers.draft import Piece
+from wxpress.recover.contents_entries import Line, parse
+from wxpress.recover.grammar import bare_title, folded
+from wxpress.source import cover
+
+LONGEST_TITLE = 60
+SHORTEST_WRAPPED = 12
+"""A line of an entry that goes on is longer than the names of most 栏目."""
+
+_MOST = 0.6
+
+
+def words_of(pieces: Iterable[Piece]) -> set[str]:
+    """What stands in the body as titles may: the words of its lines, and of two short lines one below the other."""
+    texts = [piece.text for piece in pieces if piece.role != "furniture"]
+    short = [text if len(text) <= LONGEST_TITLE else "" for text in texts]
+    both = (folded(upper + lower) for upper, lower in pairwise(short) if upper and lower)
+    return {*map(folded, texts), *(_key(text) for text in short), *both} - {""}
+
+
+def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
+    """The lines with those that go on joined to the lines they begin."""
+    joined: list[Line] = []
+    paged = _are_paged(lines)
+    for line in lines:
+        if joined and _goes_on(joined[-1], line, body, paged=paged):
+            joined[-1] = _joined(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _are_paged(lines: Sequence[Line]) -> bool:
+    """Whether most long lines end in a page, so that a long one without belongs to the next."""
+    pages = [parse(line).page is not None for line in lines if len(line.text) >= SHORTEST_WRAPPED]
+    return sum(pages) >= _MOST * len(pages)
+
+
+def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) -> bool:
+    """Whether the body has both as one title; where it has the first alone, too, only if this lacks the next's page."""
+    first, second = parse(upper), parse(lower)
+    if first.page is not None or lower.number is not None or upper.bold != lower.bold:
+        return False
+    whole = upper.text + second.title
+    in_body = folded(whole) in body or _key(whole) in body
+    lacks_page = paged and second.page is not None and len(upper.text) >= SHORTEST_WRAPPED
+    if _key(upper.text) in body:
+        return in_body and lacks_page
+    return in_body or (lacks_page and _key(second.title) not in body)
+
+
+def _key(text: str) -> str:
+    return folded(bare_title(text))
+
+
+def _joined(upper: Line, lower: Line) -> Line:
+    between = glue(upper.text, lower.text)
+    return msgspec.structs.replace(
+        upper,
+        text=f"{upper.text}{between}{lower.text}",
+        span=cover(upper.span, lower.span),
+        inlines=(*upper.inlines, *lower.inlines),
+    )

@@ -1,0 +1,68 @@
+"""目录的层次：from the levels of the contents to the roles of the headings: 栏目, 篇目, headings inside articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wxpress.readers.draft import Piece, Role
+from wxpress.recover.alignment import Pair
+from wxpress.recover.evidence import ends_in_link
+from wxpress.recover.ranks import rank_of
+from wxpress.tree import ContentsEntry
+
+SECTION, ARTICLE, INNER = 1, 2, 3
+
+_NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
+_PART_NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article", INNER: "article"}
+
+
+def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Sequence[Piece]) -> list[Role]:
+    """The role of each pair: by the levels of the contents; where they show none, by what stands right above what.
+
+    Entries of a third level are headings inside an article, or the articles of a division of a 栏目; the division is
+    then a 栏目 of its own, for the tree has no third level.
+    """
+    if len({entry.level for entry in entries}) == 1:
+        return _by_neighbours(pairs)
+    if not are_divided(entries, pairs, pieces):
+        return [_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs]
+    divisions = divisions_of(entries)
+    return [
+        "section" if pair.entry in divisions else _PART_NAMES.get(entries[pair.entry].level, "heading")
+        for pair in pairs
+    ]
+
+
+def divisions_of(entries: Sequence[ContentsEntry]) -> set[int]:
+    """The entries of the second level that have entries of the third below them."""
+    return {at for at, (upper, lower) in enumerate(pairwise(entries)) if (upper.level, lower.level) == (ARTICLE, INNER)}
+
+
+def are_divided(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Sequence[Piece]) -> bool:
+    """Whether entries of the third level are articles: not numbered, and the next heading stands below a link.
+
+    Where nothing ends in links they are articles when their divisions have no text of their own.
+    """
+    inner = [pair for pair in pairs if entries[pair.entry].level == INNER]
+    if not inner or sum(rank_of(pieces[pair.first].text) is not None for pair in inner) * 2 > len(inner):
+        return False
+    if not any(map(ends_in_link, pieces)):
+        return _have_no_text(entries, pairs)
+    ended = [ends_in_link(_above(pieces, lower.first)) for upper, lower in pairwise(pairs) if upper in inner]
+    return sum(ended) * 2 >= len(ended)
+
+
+def _above(pieces: Sequence[Piece], at: int) -> Piece:
+    return next((pieces[index] for index in range(at - 1, -1, -1) if pieces[index].role != "furniture"), pieces[at])
+
+
+def _have_no_text(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> bool:
+    divisions = divisions_of(entries)
+    return all(upper.last + 1 == lower.first for upper, lower in pairwise(pairs) if upper.entry in divisions)
+
+
+def _by_neighbours(pairs: Sequence[Pair]) -> list[Role]:
+    """A heading right above another is the 栏目 over it."""
+    above = [pair.last + 1 == lower.first for pair, lower in pairwise(pairs)]
+    return ["section" if is_above else "article" for is_above in (*above, False)]
