@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from wxpress.addresses import is_blank, is_safe
 from wxpress.diagnostics import Diagnostic, diagnose
-from wxpress.inlines import tidy
+from wxpress.inlines import Inlines, tidy
 from wxpress.ledger import Entry
-from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL
+from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL, LINK_WORDS
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
-from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
+from wxpress.tree import Block, Emphasis, Link, Node, Paragraph, SourceLink, Strong, Text
 from wxpress.walk import plain
+
+_Found = tuple[SourceLink, str]
+"""A link, and its words as they stood in the text."""
+
+_LONGEST_LABEL = 40
+_BARE_LINK = re.compile(
+    r"(?<=[。！？”）>])\s*(?P<label>阅读全文|阅读原文|查看全文|查看原文|查看详情|原文链接|相关链接|更多内容|点击查看)[>＞»…]*\s*$"
+)
+_LONE_LABEL = re.compile(rf"(?P<label>{LINK_WORDS})[>＞»…]*\s*$")
 
 
 class Lifted(msgspec.Struct, frozen=True):
@@ -30,20 +40,26 @@ def lift_links(blocks: Sequence[Block]) -> Lifted:
     remaining = list(blocks)
     afterwords = _afterwords(remaining)
     remaining = remaining[: len(remaining) - len(afterwords)]
-    links: list[SourceLink] = []
-    account: list[Entry] = []
-    while remaining and isinstance(remaining[-1], Paragraph):
-        last = remaining[-1]
-        found = _trailing(last.inlines)
-        if found is None:
-            break
-        rest, link, words = found
-        links.insert(0, link)
-        account.insert(0, _moved(link, words))
+    found: list[_Found] = []
+    while remaining and isinstance(last := remaining[-1], Paragraph):
         remaining.pop()
+        rest = _without_links(last.inlines, found)
         if rest:
-            remaining.append(msgspec.structs.replace(last, inlines=rest))
-    return Lifted((*remaining, *afterwords), tuple(links), tuple(account))
+            remaining.append(last if rest is last.inlines else msgspec.structs.replace(last, inlines=rest))
+            break
+    found.reverse()
+    links, account = tuple(link for link, _ in found), tuple(_moved(link, words) for link, words in found)
+    return Lifted((*remaining, *afterwords), links, account)
+
+
+def _without_links(inlines: Inlines, found: list[_Found]) -> Inlines:
+    """The run without the links at its end, which are added to *found*, the last one first."""
+    trailing = _trailing(inlines)
+    while trailing is not None:
+        inlines, links = trailing
+        found += links
+        trailing = _trailing(inlines) if inlines else None
+    return inlines
 
 
 def _afterwords(blocks: Sequence[Block]) -> list[Block]:
@@ -54,7 +70,8 @@ def _afterwords(blocks: Sequence[Block]) -> list[Block]:
     return []
 
 
-def _trailing(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], SourceLink, str] | None:
+def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
+    """The run without its last link or labels, and those, the last one first; null where it ends in none."""
     match tidy(inlines):
         case (*rest, Strong(inlines=(Link() as link,)) | Emphasis(inlines=(Link() as link,))):
             return _trailing((*rest, link))
@@ -68,14 +85,28 @@ def _trailing(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], SourceLi
             if label is None or any(markup_of(inside)):
                 return None
             name = label["inside"] or label["bare"]
-            return tidy(rest), SourceLink(name, target, span=span), plain(inside)
+            return tidy(rest), [(SourceLink(name, target, span=span), plain(inside))]
         case (*rest, Text(text=text, span=span)):
-            label = BRACKETED_LINK.search(text)
-            if label is None:
-                return None
-            kept = Text(text[: label.start()], span=span)
-            return tidy((*rest, kept)), SourceLink(label["label"], None, span=_line(span)), text[label.start() :]
+            end, labels = _labels_behind(text)
+            links = [(SourceLink(label, None, span=_line(span)), words) for label, words in labels]
+            return (tidy((*rest, Text(text[:end], span=span))), links) if links else None
     return None
+
+
+def _labels_behind(text: str) -> tuple[int, list[tuple[str, str]]]:
+    """Where the labels begin that stand at the end of *text* and that no link holds, and those, the last one first."""
+    end = len(text)
+    labels: list[tuple[str, str]] = []
+    while label := _label_behind(text[max(0, end - _LONGEST_LABEL) : end], alone=end <= _LONGEST_LABEL):
+        end -= len(label[0])
+        labels.append((label["label"], label[0]))
+    return end, labels
+
+
+def _label_behind(tail: str, *, alone: bool) -> re.Match[str] | None:
+    """A label in brackets, one that is no word of a sentence behind its stop, or one *alone* in its paragraph."""
+    lone = _LONE_LABEL.fullmatch(tail) if alone else None
+    return BRACKETED_LINK.search(tail) or _BARE_LINK.search(tail) or lone
 
 
 def _line(span: Span | None) -> Span | None:
