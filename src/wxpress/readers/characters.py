@@ -28,8 +28,9 @@ class Cleaned:
         self.findings: list[Diagnostic] = []
         self._source = source
         self.lines = tuple(self.line(number, line) for number, line in enumerate(source.lines, start=1))
-        if source.encoding not in {"utf-8", "utf-16"}:
-            self.findings.insert(0, diagnose("WX101", source=source.name, encoding=source.encoding.upper()))
+        if source.encoding not in {"utf-8", "utf-16", "utf-32"}:
+            code = "WX110" if source.encoding == "big5" else "WX101"
+            self.findings.insert(0, diagnose(code, source=source.name, encoding=source.encoding.upper()))
 
     def line(self, number: int, line: str) -> str:
         """*line*, or any part of the line of that *number*, cleaned; what was done joins the account."""

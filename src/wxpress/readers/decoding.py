@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from wxpress.errors import LimitError, UnsupportedError, UsageError
+from wxpress.readers.encodings import candidates, holds_utf8
 from wxpress.source import Source
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -22,6 +24,9 @@ TRANSCRIBERS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "wxpress.readers.html"),
 }
 """Modules that make a `Source` of a file that is no plain text: its words, and its bytes."""
+
+_LEAST_WIDE = 4
+"""One byte in so many is null, or more, in UTF-16 that might be taken for UTF-8: Latin letters, digits, line ends."""
 
 _UNREADABLE = {
     ".doc": ("旧版 Word", "请用 Word 或 WPS 打开，另存为 .docx"),
@@ -82,27 +87,41 @@ def _refuse_binary(path: Path, data: bytes) -> None:
         raise UsageError(f"{path}：这不是文本文件，是{name}", remedy)
 
 
-def decode(path: Path, data: bytes) -> Source:
-    """Decode *data*: by its byte order mark, else UTF-8, else GB18030; never with replacement characters."""
+def decode(path: Path, data: bytes, declared: str | None = None) -> Source:
+    """Decode *data*; never with replacement characters.
+
+    The order: its byte order mark, UTF-8, the encoding that the file itself has *declared*, and then what reads most
+    like Chinese: GB18030, Big5, UTF-16. A file that is UTF-8 in part is refused, with the place.
+    """
     _refuse_binary(path, data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(path, data, encoding)
-    try:
+    sound = _sound_bytes(data, "utf-8")
+    is_utf8 = sound == len(data) and data.count(b"\0") * _LEAST_WIDE <= len(data)
+    if is_utf8 or (sound < len(data) and holds_utf8(data, sound)):
         return _decoded(path, data, "utf-8")
-    except UsageError as utf8_failure:
-        try:
-            return _decoded(path, data, "gb18030")
-        except UsageError:
-            raise utf8_failure from None
+    others = [*([declared] if declared else []), *candidates(data)]
+    return _decoded(path, data, max(others, key=lambda encoding: _sound_bytes(data, encoding)))
+
+
+def _sound_bytes(data: bytes, encoding: str) -> int:
+    """How many bytes from the first on can be decoded."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
 
 
 def _decoded(path: Path, data: bytes, encoding: str) -> Source:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(
-            f"{path}：第 {error.start} 字节处不是有效的 {encoding} 编码", "文件可能被截断；请另存为 UTF-8 再试"
+            f"{path}：第 {error.start} 字节处（第 {line} 行）不是有效的 {encoding} 编码",
+            "文件可能被截断，或混用了几种编码；请用编辑器打开，另存为 UTF-8 再试",
         ) from error
-    name = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    name = {"utf-8-sig": "utf-8", "big5hkscs": "big5"}.get(encoding, encoding)
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), name)

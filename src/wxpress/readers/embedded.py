@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 from wxpress.errors import UsageError
 from wxpress.readers.decoding import bytes_of, decode
 from wxpress.readers.docx_package import Package
+from wxpress.readers.encodings import declared
 from wxpress.readers.html_page import data_pictures, parsed
 
 SEPARATOR = "#"
@@ -35,7 +36,8 @@ def _in_word(path: Path, name: str) -> bytes:
 
 
 def _in_page(path: Path, name: str) -> bytes:
-    root = parsed(path, decode(path, bytes_of(path)).text)
+    data = bytes_of(path)
+    root = parsed(path, decode(path, data, declared(data)).text)
     pictures = [] if root is None else data_pictures(root)
     number = int(name) if name.isascii() and name.isdecimal() else 0
     if not 0 < number <= len(pictures):

@@ -16,6 +16,7 @@ from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.decoding import decode
 from wxpress.readers.draft import Draft, Piece
+from wxpress.readers.encodings import declared
 from wxpress.readers.flow import with_ratios
 from wxpress.readers.html_body import PageBody
 from wxpress.readers.html_form import Form
@@ -62,7 +63,7 @@ class _Page:
     """一页，读毕。"""
 
     def __init__(self, path: Path, data: bytes) -> None:
-        self.decoded = decode(path, data)
+        self.decoded = decode(path, data, declared(data))
         self.transcript = Transcript(path)
         self.pieces: list[Piece] = []
         root = parsed(path, self.decoded.text)
