@@ -9,6 +9,8 @@ import random
 import re
 from collections.abc import Callable
 
+HALF = 0.5
+
 PLAIN = (
     "做好这项工作，必须坚持系统观念，统筹当前和长远、局部和全局，既立足实际、尽力而为，又实事求是、量力而行",
     "要把学习成果转化为推动高质量发展的实际行动，转化为为民服务的具体举措",
@@ -42,7 +44,7 @@ DENSE = (
     "{org}{role}{person}表示，{year}—{later}年将新建改造{thing}{count}{unit}，惠及群众{number}万人",
     "在{place}，占地{number}万平方米的{latin}产业园里，{count}台（套）设备高速运转，日产能力达到{number}万件",
     "{latin}（{phrase}）等新技术加速应用，带动{thing}智能化改造{count}{unit}，效率提升{percent}",
-    "咨询电话：{telephone}，监督举报电话：{telephone}，邮政编码：{code}",
+    "咨询电话：{telephone}，监督举报电话：{telephone}",
     "从{past}的{number}公里到{year}年的{number}公里，{small}年间增长了{multiple}倍",
     "据{org}测算，每减少1%的能耗，相当于节约标准煤{number}万吨，减排二氧化碳{number}万吨",
     "既要看到“{short}”的一面，也要看到“{short}”的一面——这正是辩证法的要求",
@@ -58,8 +60,10 @@ SLOTS: dict[str, Callable[[random.Random], str]] = {
     "later": lambda dice: str(dice.randint(2026, 2040)),
     "month": lambda dice: f"{dice.randint(2015, 2030)}年{dice.randint(1, 12)}月",
     "day": lambda dice: str(dice.randint(16, 28)),
-    "date": lambda dice: (f"{dice.randint(2015, 2026)}年" if dice.random() < 0.5 else "")
-    + f"{dice.randint(1, 12)}月{dice.randint(1, 15)}日",
+    "date": lambda dice: (
+        (f"{dice.randint(2015, 2026)}年" if dice.random() < HALF else "")
+        + f"{dice.randint(1, 12)}月{dice.randint(1, 15)}日"
+    ),
     "past": lambda dice: dice.choice(("上年同期", "2012年", "“十三五”末", "5年前", "1978年")),
     "money": lambda dice: f"{_number(dice, 9000)}{dice.choice(('亿元', '万元', '亿美元', '万亿元'))}",
     "percent": lambda dice: f"{dice.uniform(0.1, 99.9):.{dice.choice((0, 1, 1, 2))}f}%",
@@ -72,13 +76,21 @@ SLOTS: dict[str, Callable[[random.Random], str]] = {
     "ordinal": lambda dice: f"第{dice.randint(1, 99)}",
     "congress": lambda dice: dice.choice(("十八", "十九", "二十")),
     "plenum": lambda dice: dice.choice("二三四五"),
-    "code": lambda dice: f"{dice.randint(100000, 860000)}",
     "unit": lambda dice: dice.choice(("个", "户", "公里", "公顷", "平方公里", "家", "处", "套", "千瓦时")),
     "org": lambda dice: dice.choice(
-        ("省委全面深化改革委员会", "市委理论学习中心组", "国家发展改革委", "市住房和城乡建设局", "县纪委监委", "区民政局")
+        (
+            "省委全面深化改革委员会",
+            "市委理论学习中心组",
+            "国家发展改革委",
+            "市住房和城乡建设局",
+            "县纪委监委",
+            "区民政局",
+        )
     ),
     "thing": lambda dice: dice.choice(("老旧小区", "高标准农田", "城市绿道", "充电设施", "养老服务床位", "防洪工程")),
-    "place": lambda dice: dice.choice(("浙江安吉余村", "福建宁德", "深圳市南山区", "河北雄安新区", "贵州省遵义市播州区")),
+    "place": lambda dice: dice.choice(
+        ("浙江安吉余村", "福建宁德", "深圳市南山区", "河北雄安新区", "贵州省遵义市播州区")
+    ),
     "role": lambda dice: dice.choice(("党组书记、局长", "驻村第一书记", "总工程师", "社区党委书记", "种粮大户")),
     "person": lambda dice: dice.choice(("陈晓明", "张桂香", "艾尼瓦尔·买买提", "欧阳志远", "李红", "扎西·多吉")),
     "name": lambda dice: dice.choice(("卡尔·马克思", "毛泽东同志", "弗里德里希·恩格斯", "《人民日报》评论员", "列宁")),
@@ -89,22 +101,24 @@ SLOTS: dict[str, Callable[[random.Random], str]] = {
     "telephone": lambda dice: dice.choice(
         (f"010-{dice.randint(60000000, 89999999)}", f"0571-{dice.randint(80000000, 89999999)}", "12345", "12388")
     ),
-    "book": lambda dice: "《"
-    + dice.choice(
-        (
-            "求是",
-            "资本论",
-            "论党的建设",
-            "矛盾论",
-            "之江新语",
-            "政府工作报告",
-            "中共中央关于进一步全面深化改革、推进中国式现代化的决定",
-            "关于推动城乡建设绿色发展的意见",
-            "“十四五”数字经济发展规划",
-            "党政机关厉行节约反对浪费条例",
+    "book": lambda dice: (
+        "《"
+        + dice.choice(
+            (
+                "求是",
+                "资本论",
+                "论党的建设",
+                "矛盾论",
+                "之江新语",
+                "政府工作报告",
+                "中共中央关于进一步全面深化改革、推进中国式现代化的决定",
+                "关于推动城乡建设绿色发展的意见",
+                "“十四五”数字经济发展规划",
+                "党政机关厉行节约反对浪费条例",
+            )
         )
-    )
-    + "》",
+        + "》"
+    ),
     "quote": lambda dice: dice.choice(
         (
             "人民群众对美好生活的向往，就是我们的奋斗目标",
@@ -116,21 +130,29 @@ SLOTS: dict[str, Callable[[random.Random], str]] = {
             "上面千条线，下面一根针",
         )
     ),
-    "short": lambda dice: dice.choice(("时与势", "稳与进", "三个务必", "网格员+志愿者", "破与立", "一网统管", "接诉即办")),
+    "short": lambda dice: dice.choice(
+        ("时与势", "稳与进", "三个务必", "网格员+志愿者", "破与立", "一网统管", "接诉即办")
+    ),
 }
+
+SINGLE = 0.06
+"""The share of paragraphs that are one sentence."""
+
+DENSITY = 0.4
+"""The share of sentences that are dense."""
 
 _SLOT = re.compile(r"{(\w+)}")
 
 
 def paragraph(dice: random.Random) -> str:
-    """Three to eight sentences, half of them dense; now and then a single one."""
-    if dice.random() < 0.06:
+    """Three to eight sentences, many of them dense; now and then a single one."""
+    if dice.random() < SINGLE:
         return f"{_filled(dice, dice.choice(PLAIN))}。"
     return "".join(_sentence(dice) for _ in range(dice.randint(3, 8)))
 
 
 def _sentence(dice: random.Random) -> str:
-    text = _filled(dice, dice.choice(DENSE if dice.random() < 0.5 else PLAIN))
+    text = _filled(dice, dice.choice(DENSE if dice.random() < DENSITY else PLAIN))
     closed = text.endswith(("。”", "……”"))
     return text if closed else text + dice.choice("。。。。。！；")
 
@@ -142,5 +164,5 @@ def _filled(dice: random.Random, pattern: str) -> str:
 def _number(dice: random.Random, most: int, *, whole: bool = False) -> str:
     value = dice.uniform(1, most) ** dice.uniform(0.4, 1)
     if whole:
-        return f"{int(value) + 2:,}" if dice.random() < 0.5 else str(int(value) + 2)
+        return f"{int(value) + 2:,}" if dice.random() < HALF else str(int(value) + 2)
     return f"{value:,.{dice.choice((0, 1, 2, 2))}f}"

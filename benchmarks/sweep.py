@@ -152,6 +152,7 @@ def _cell(tool: Tool, bulletin: Bulletin, style: Style, inspector: Path | None, 
 
 
 def inspected(inspector: Path, pdf: Path, blocks: Sequence[Block]) -> Mapping[str, dict[str, bool]]:
+    """What *inspector* says of *pdf*, which was made of *blocks*."""
     headings, source = pdf.with_suffix(".headings"), pdf.with_suffix(".txt")
     headings.write_text("\n".join(block.text for block in blocks if block.kind.startswith("h")), "utf-8")
     source.write_text("\n".join(block.text for block in blocks if block.kind != "label"), "utf-8")
@@ -173,6 +174,7 @@ def _run(*command: str | Path) -> str:
 
 
 def blocks(bulletin: Bulletin) -> Iterator[Block]:
+    """The titles, paragraphs and labels of *bulletin* in reading order."""
     if bulletin.title:
         yield _title("h1", bulletin.title)
     for node in walk(bulletin):
@@ -214,6 +216,8 @@ def _line(node: Node) -> str:
 
 
 def wxpress_tool() -> Tool:
+    """This program."""
+
     def write(bulletin: Bulletin, style: Style, pdf: Path) -> None:
         moment = dt.datetime(2025, 8, 1, tzinfo=dt.UTC)
         pdf.write_bytes(PDF.write(bulletin, Context("sweep", style, lambda _: None, lambda _: None, moment)))

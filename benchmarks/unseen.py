@@ -74,7 +74,9 @@ def _measured(seed: int, *, style: str, folder: Path, inspector: Path) -> Mappin
 
 
 def _print_sums(style: str, reports: Mapping[int, Mapping[str, Any]]) -> None:
-    failed = {seed: [name for name, passed in report["gates"].items() if not passed] for seed, report in reports.items()}
+    failed = {
+        seed: [name for name, passed in report["gates"].items() if not passed] for seed, report in reports.items()
+    }
     scores = {seed: report["score"] for seed, report in reports.items()}
     for seed in reports:
         if failed[seed] or scores[seed] < 99.5:  # noqa: PLR2004 - what is asked for

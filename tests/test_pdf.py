@@ -34,6 +34,7 @@ from wxpress.tree import (
     Emphasis,
     Image,
     List,
+    Note,
     Paragraph,
     Quote,
     Section,
@@ -611,6 +612,64 @@ def test_a_code_leads_to_its_address() -> None:
 def test_an_address_too_long_for_a_legible_code_has_none(length: int, count: int) -> None:
     link = SourceLink(label="链接", target="https://example.org/".ljust(length, "x"))
     assert len(codes(Bulletin(sections=(Section(articles=(Article(links=(link,)),)),)), MEASURES)) == count
+
+
+@pytest.mark.parametrize(("length", "codes_reported"), [(170, []), (200, ["WX503"])])
+def test_an_address_too_long_for_a_code_is_reported(length: int, codes_reported: list[str]) -> None:
+    link = SourceLink(label="链接", target="https://example.org/".ljust(length, "x"), span=Span(7, 7))
+    reports: list[Diagnostic] = []
+    PDF.write(Bulletin(sections=(Section(articles=(Article(links=(link,)),)),)), context_for(report=reports.append))
+    assert [report.code for report in reports] == codes_reported
+    assert all(report.span == Span(7, 7) for report in reports)
+
+
+def lone_codes(data: bytes) -> list[tuple[float, float]]:
+    """The left and right edge of the one picture of each page, in mm."""
+    return [
+        (left / MM, right / MM)
+        for sheet in pypdfium2.PdfDocument(data)
+        for left, _, right, _ in [
+            item.get_bounds() for item in sheet.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+        ]
+    ]
+
+
+def test_a_lone_code_stands_in_the_middle_of_the_outer_margin(style: Style) -> None:
+    link = SourceLink(label="链接", target="https://example.org/")
+    pages = round(3 * measures_of(style).lines)
+    article = Article(title="篇", blocks=tuple(Paragraph(inlines=(Text(text=SENTENCE),)) for _ in range(pages)))
+    linked_article = Article(title="篇", blocks=article.blocks[:2], links=(link,))
+    sections = (Section(articles=(linked_article, article, linked_article)),)
+    pdf = written(Bulletin(sections=sections), style)
+    codes_found = lone_codes(pdf.data)
+    assert len(codes_found) == 2
+    outer = 210 - GUTTERS[style.name] / MM - measures_of(style).measure / MM
+    right_hand = (210 - outer / 2 - 7, 210 - outer / 2 + 7)
+    left_hand = (outer / 2 - 7, outer / 2 + 7)
+    for found in codes_found:
+        assert found == pytest.approx(right_hand, abs=0.2) or found == pytest.approx(left_hand, abs=0.2)
+    assert codes_found[0] == pytest.approx(right_hand, abs=0.2)
+
+
+def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
+    """Also where the second line of a later paragraph would fit only without it."""
+    words = (Text(text=SENTENCE), Note(blocks=(Paragraph(inlines=(Text(text="这是注。"),)),)))
+    filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
+    long = Paragraph(inlines=(Text(text=SENTENCE * 6),))
+    for count in range(measures_of(style).lines - 6, measures_of(style).lines):
+        blocks = (Paragraph(inlines=words), *(filler,) * count, long)
+        pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style)
+        assert "这是注。" in pdf.pages[0], count
+
+
+def test_the_colophon_never_stands_alone(style: Style) -> None:
+    filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
+    colophon = (Paragraph(inlines=(Text(text="主编：王五"),)),)
+    for count in range(measures_of(style).lines - 5, measures_of(style).lines + 1):
+        sections = (Section(articles=(Article(blocks=(filler,) * count),)),)
+        pdf = written(Bulletin(sections=sections, colophon=colophon), style)
+        assert "坚持" in pdf.pages[-1], count
+        assert "王五" in pdf.pages[-1]
 
 
 def test_a_style_may_leave_out_dead_links_and_codes(tmp_path: Path) -> None:

@@ -85,12 +85,43 @@ def test_a_date_is_not_divided_where_other_lines_can_give_way() -> None:
     assert divided == {19, 20, 37, 38, 39, 40}  # where the date would leave a line, and no other one, loose
 
 
-def test_an_address_may_be_divided_after_its_marks() -> None:
+def test_an_address_may_be_divided_after_its_marks_at_a_pinch_after_a_stroke() -> None:
     text = "见https://www.example.org/a/index.html。"
     places = address_costs(text)
-    assert min(places.values()) < max(places.values())
-    assert all(text[place - 1] in ".:" for place, cost in places.items() if cost == min(places.values()))
+    cheap, dear, dearest = sorted(set(places.values()))
+    assert {text[place - 1] for place, cost in places.items() if cost == cheap} == {"."}
+    assert {text[:place] for place, cost in places.items() if cost == dear} == {
+        "见https://www.example.org/",
+        "见https://www.example.org/a/",
+    }
+    assert dearest > dear * 10
     assert all(text[place] not in "/.:" for place in places)
+
+
+def test_a_loose_line_is_preferred_to_a_word_of_an_address_divided() -> None:
+    text = "会议的全部材料已经上网，请各单位认真学习领会，见网址https://www.example.org/xuexi/index.html。"
+    ends = {line[-1] for columns in range(30, 44) for line in broken(text, columns)[:-1]}
+    assert "." in ends
+    assert not {end for end in ends if end.isascii() and end.isalnum()}
+
+
+def test_a_number_in_a_cell_narrower_than_it_is_parted_from_its_words_first() -> None:
+    assert broken("第10列", 2.5) == ["第10", "列"]
+    assert broken("2025年7月", 2) == ["2025", "年", "7月"]
+
+
+def test_a_link_does_not_stand_alone_on_the_last_line() -> None:
+    text = (
+        "要坚持以人民为中心的发展思想，着力解决群众急难愁盼的问题，扎实做好各项工作，不断取得新的成效和进步。【链接】"
+    )
+    alone = {columns for columns in range(16, 44) if broken(text, columns, indent=2)[-1].startswith("【")}
+    assert alone == {17, 26}  # where all the lines before are full, and too few to give way
+
+
+def test_a_middle_dot_stays_in_the_middle_when_its_line_is_stretched() -> None:
+    line = set_lines("卡尔·马克思2025年", 7)[0]
+    before, after = line.advances[line.text.index("·") - 1], line.advances[line.text.index("·")]
+    assert before - EM == after - HALF > 0
 
 
 def test_an_ordinary_full_line_is_not_touched() -> None:

@@ -29,6 +29,9 @@ SQUEEZED = 600
 RUNT = 30_000
 """The cost of a last line of one character."""
 
+WORD_TORN = 3_000_000
+"""The cost of an end inside a Latin word or a number that is wider than the line: any other place is better."""
+
 LETTERS_ON_LAST_LINE = 2
 
 TEARABLE = frozenset(IDEOGRAPH + LATIN + PERCENT + PREFIX + SUFFIX + SEPARATOR + OTHER)
@@ -185,11 +188,14 @@ def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
 
 
 def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
-    """Stops inside what is wider than a line, dearer than any other; a mark stays with its neighbour all the same."""
+    """Stops inside what is wider than a line, dearer than any other, inside a Latin word or a number even more.
+
+    A mark stays with its neighbour all the same.
+    """
     if row.width(begin, end) - row.room(begin, end) <= measure:
         return []
     return [
-        Stop(place, place, RUNT)
+        Stop(place, place, RUNT if IDEOGRAPH in row.classes[place - 1 : place + 1] else WORD_TORN)
         for place in range(begin + 1, end)
         if row.advance[place] and row.classes[place] in TEARABLE and row.classes[place - 1] in TEARABLE
     ]

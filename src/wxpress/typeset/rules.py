@@ -45,24 +45,26 @@ RULES = (
     Rule("数的范围", re.compile(rf"{_NUMBER}[%年月日]?(?:[—～~–-]|——){_NUMBER}[%年月日]?"), 5000),
     Rule("短书名", re.compile(r"《[^《》]{1,6}》"), 5000),
     Rule("间隔号人名", re.compile(rf"[{HAN}]{{1,5}}(?:[·・-][{HAN}]{{1,5}})+"), 2500),
+    Rule("序数", re.compile(r"第[一二三四五六七八九十百]{1,4}"), 2500),
+    Rule("文末的链接", re.compile(rf"[{HAN}0-9A-Za-z%]{{2}}[^{HAN}0-9A-Za-z%]*【[^【】]{{1,10}}】\S?$"), 6000),
     Rule("破折号前", re.compile(rf"[{HAN}](?=——)."), 300),
 )
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 """An address of the web or of a mailbox: too long for a line to wait for its end."""
 
-AFTER_ADDRESS_MARK, INSIDE_ADDRESS = 3000, 20_000
-"""What a break inside an address costs: after one of its marks; between two of its letters."""
+AFTER_ADDRESS_MARK, AFTER_ADDRESS_STROKE, INSIDE_ADDRESS = 3000, 12_000, 400_000
+"""What a break inside an address costs: after one of its marks; after a stroke, as loose lines do; between letters."""
 
 ADDRESS_MARKS = ".:@_=&?#/-"
-ADDRESS_ENDS = ".:@_=&?#"
-"""A line may end after these, not after a stroke (GB/T 15834 5.1.9) nor a hyphen, which readers of PDF take away."""
+ADDRESS_COSTS = dict.fromkeys(".:@_=&?#", AFTER_ADDRESS_MARK) | {"/": AFTER_ADDRESS_STROKE}
+"""A line had better not end after a stroke (GB/T 15834 5.1.9), nor after a hyphen, which readers of PDF take away."""
 
 
 def address_costs(text: str) -> dict[int, int]:
     """What a break costs before each character inside an address, where Unicode's rules know only a long word."""
     return {
-        place: AFTER_ADDRESS_MARK if text[place - 1] in ADDRESS_ENDS else INSIDE_ADDRESS
+        place: ADDRESS_COSTS.get(text[place - 1] if text[place - 2] != "/" else "//", INSIDE_ADDRESS)
         for match in ADDRESS.finditer(text)
         for place in range(match.start() + 2, match.end() - 1)
         if text[place] not in ADDRESS_MARKS

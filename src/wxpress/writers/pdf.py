@@ -19,7 +19,7 @@ from wxpress.tree import Bulletin, Node
 from wxpress.walk import children, own_text, text_of
 from wxpress.writers import Asset, Context, Writer
 from wxpress.writers.markup import Markup
-from wxpress.writers.pdf_codes import codes
+from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
 from wxpress.writers.pdf_pictures import address, picture_rules
@@ -139,6 +139,11 @@ def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
     assets = gather(bulletin, context)
     addresses = {source: address(number) for number, source in enumerate(assets)}
     coded = codes(bulletin, measures)
+    for link in uncoded(bulletin, measures, coded):
+        target = str(link.target)
+        context.report(
+            diagnose("WX503", span=link.span, label=link.label, count=str(len(target.encode())), target=target)
+        )
     code_addresses = {target: address(number) for number, target in enumerate(coded, len(assets))}
     setting = Setting(measures, Markup(image_url=addresses.get, notes="foot"), code_addresses, Usage(text_of(bulletin)))
     return _Page(

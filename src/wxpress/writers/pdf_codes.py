@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Container, Iterator
 
 from wxpress.addresses import live
 from wxpress.styles import POINTS, Print
@@ -22,6 +23,13 @@ def codes(bulletin: Bulletin, measures: Print) -> dict[str, Asset]:
     targets = [live(node.target) for node in walk(bulletin) if isinstance(node, SourceLink)]
     found = {target: _code(target, measures.code_size) for target in targets if target and measures.code_size}
     return {target: asset for target, asset in found.items() if asset}
+
+
+def uncoded(bulletin: Bulletin, measures: Print, coded: Container[str]) -> Iterator[SourceLink]:
+    """The 【链接】 whose addresses ought to have a code but are not among *coded*, in reading order."""
+    for node in walk(bulletin) if measures.code_size else ():
+        if isinstance(node, SourceLink) and (target := live(node.target)) and target not in coded:
+            yield node
 
 
 def _code(target: str, size: float) -> Asset | None:

@@ -12,16 +12,16 @@ WIDEST_CELL = 6
 PADDING = 1
 """What stands beside a cell's text, in em."""
 
-GREATEST_SHARE = 20
-"""What the narrow columns of a table take up together at most, in em; a line of any style is longer by half."""
+LINE = 30
+"""What all columns take up together at most, in em, the wide ones as little as a narrow one may; every style has it."""
 
 
 def narrow_columns(table: Table) -> frozenset[int]:
     """The positions, from 0, of the columns to keep from wrapping; none where they would leave too little to others."""
     widths = [_width(table, column) for column in range(max(map(len, (table.head, *table.rows))))]
-    narrow = [column for column, width in enumerate(widths) if width <= WIDEST_CELL]
-    share = sum(widths[column] + PADDING for column in narrow)
-    return frozenset(narrow) if share <= GREATEST_SHARE else frozenset()
+    if sum(min(width, WIDEST_CELL) + PADDING for width in widths) > LINE:
+        return frozenset()
+    return frozenset(column for column, width in enumerate(widths) if width <= WIDEST_CELL)
 
 
 def _width(table: Table, column: int) -> float:

@@ -11,6 +11,13 @@ TYPESETTING: dict[str, Wording] = {
         "请安装 WeasyPrint 70：pip install 'weasyprint>=70,<71'",
         "install WeasyPrint 70: pip install 'weasyprint>=70,<71'",
     ),
+    "WX503": Wording(
+        "warning",
+        "【{label}】的网址太长（{count} 个字节），印成二维码看不清，只印在页下注里：{target}",
+        "the address of [{label}] is too long ({count} bytes) for a legible QR code: in a note only: {target}",
+        "请换用短一些的网址，或在版式的 style.toml 里加大 code-size",
+        "use a shorter address, or a larger code-size in the style's style.toml",
+    ),
     "WX511": Wording(
         "error",
         "成品第 {page} 页第 {line} 行有一处拉开 {found} em，超过 {limit}：“{text}”",
