@@ -37,7 +37,7 @@ def _list_lines(block: List) -> list[Line]:
 
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
-    lines = rows if parse(rows[0]).page is not None else rows[1:]
+    lines = rows if rows and parse(rows[0]).page is not None else rows[1:]
     pages = [parse(line).page is not None for line in lines]
     return lines if sum(pages) >= _LEAST_PAGES * len(lines) else []
 

@@ -108,7 +108,7 @@ class _Page:
                 return "\n".join(f"> {line}".rstrip() for line in self._blocks(blocks).split("\n"))
             case Figure(source=source, alt=alt, caption=caption):
                 picture = f"![{_escaped(alt)}]({_address(source)})"
-                return f"{picture}\n{self._inlines(caption)}" if caption else picture
+                return f"{picture}\n{_guarded(self._inlines(caption))}" if caption else picture
             case Table():
                 return self._table(block)
             case Rule():
@@ -150,9 +150,8 @@ class _Page:
         return "\n".join(items) if all(len(item) == 1 for item in block.items) else "\n\n".join(items)
 
     def _table(self, block: Table) -> str:
-        width = max(len(row) for row in (block.head, *block.rows))
-        head = [*map(self._inlines, block.head), *[""] * (width - len(block.head))]
-        rows = [head, ["---"] * width, *([self._inlines(cell) for cell in row] for row in block.rows)]
+        head = [*map(self._inlines, block.head)] or [""] * max(map(len, block.rows))
+        rows = [head, ["---"] * len(head), *([self._inlines(cell) for cell in row] for row in block.rows)]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def _note(self, blocks: tuple[Block, ...]) -> str:
