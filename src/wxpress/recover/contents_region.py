@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import islice
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.alignment import Candidate, align
 from wxpress.recover.contents_entries import Line, parse
-from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
+from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, bare_title, folded, note_label
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.tree import List, Paragraph, Table
@@ -22,6 +23,9 @@ MOST_TRIES = 12
 """Contents come early: places where they may begin that are tried, lists and lines each."""
 
 LIKENESS = 0.7
+MOST_COMPARED = 200
+"""Contents of more lines must have half their titles in the body word for word."""
+
 _PAIR = 2
 
 
@@ -147,16 +151,19 @@ def _are_nested(lines: Sequence[Line]) -> bool:
 
 
 def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
-    body = [Candidate(piece.text) if piece.text else None for piece in rest]
     titles, wholes = [parse(line).title for line in lines], [line.text.strip() for line in lines]
-    found = max(len(align(titles, body)), len(align(wholes, body)))
+    words = {folded(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
+    found = max(sum(folded(title) in words for title in part) for part in (titles, wholes))
+    if found * _PAIR < len(lines) <= MOST_COMPARED:
+        body = [Candidate(piece.text) if piece.text else None for piece in rest]
+        found = max(len(align(titles, body)), len(align(wholes, body)))
     return found >= _PAIR and found * _PAIR >= len(lines)
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:
     """The first piece after the entries: running text, a note, the masthead or the first title come again."""
     above = {_words(piece.text) for piece in pieces[:start] if piece.text}
-    seen: list[str] = []
+    seen: dict[str, None] = {}
     paged = True
     for index in range(start, len(pieces)):
         piece = pieces[index]
@@ -170,7 +177,7 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
             return index
         if paged and _ends_pages(pieces, index, seen):
             return index
-        seen += titles
+        seen |= dict.fromkeys(titles)
         paged = paged and all(parse(line).page is not None for line in lines)
     return len(pieces)
 
@@ -180,13 +187,13 @@ def _words(title: str) -> str:
     return folded(bare_title(title))
 
 
-def _ends_pages(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> bool:
+def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
     """Below entries that all have pages, two lines without any: these are the body's."""
     lines = _lines_of(pieces[index : index + _PAIR])[:_PAIR]
     return len(seen) >= LEAST_PAGES and all(parse(line).page is None for line in lines)
 
 
-def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> bool:
+def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
     """Whether the title at *index* is the first heading of the body, and not a further entry.
 
     It is when the first entry comes again; when any entry does, right above running text (one title may stand under two
@@ -194,17 +201,17 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Sequence[str]) -> boo
     """
     parsed = parse(line_of(pieces[index]))
     title = _words(parsed.title)
-    if title == seen[0]:
+    if title == next(iter(seen)):
         return True
     if parsed.page is not None:
         return False
     below = pieces[index + 1 : index + 1 + _PAIR]
     if title in seen:
         return _is_above_text(below[:1], ())
-    return any(similarity(title, entry) > LIKENESS for entry in seen[:_PAIR]) and _is_above_text(below, seen)
+    return any(similarity(title, entry) > LIKENESS for entry in islice(seen, _PAIR)) and _is_above_text(below, seen)
 
 
-def _is_above_text(below: Sequence[Piece], seen: Sequence[str]) -> bool:
+def _is_above_text(below: Sequence[Piece], seen: Collection[str]) -> bool:
     """Whether running text comes next, and no entry or note before it."""
     for piece in below:
         if _words(piece.text) in seen or note_label(piece.text):

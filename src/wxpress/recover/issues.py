@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from wxpress.diagnostics import diagnose
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import looks_like_entry
-from wxpress.recover.contents_lines import entry_lines
+from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines
 from wxpress.recover.grammar import CONTENTS_LABEL, ISSUE_LINE, folded
 from wxpress.tree import List
 
@@ -26,11 +26,15 @@ def find_second_issue(draft: Draft) -> Draft:
     if draft.canonical or not names:
         return draft
     for at in range(max(len(front), draft.front_end), len(draft.pieces)):
-        if folded(_unnumbered(draft.pieces[at].text)) in names and _opens_issue(draft.pieces[at:][:_MASTHEAD], numbers):
+        if _is_named(draft.pieces[at], names) and _opens_issue(draft.pieces[at:][:_MASTHEAD], numbers):
             piece = draft.pieces[at]
             finding = diagnose("WX212", source=draft.source.name, span=piece.span, masthead=piece.text)
             return revise(draft, draft.pieces, findings=[finding])
     return draft
+
+
+def _is_named(piece: Piece, names: set[str]) -> bool:
+    return len(piece.text) <= LONGEST_TITLE and folded(_unnumbered(piece.text)) in names
 
 
 def _unnumbered(text: str) -> str:
