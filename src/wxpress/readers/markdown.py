@@ -17,9 +17,16 @@ from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
+from wxpress.readers.markdown_body import Body
+from wxpress.readers.markdown_comments import without_comments
+from wxpress.readers.markdown_fences import without_fences
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
-from wxpress.readers.markdown_nodes import PUNCTUATION, Converter, line_numbers, lines_of
+from wxpress.readers.markdown_maths import plain_maths
+from wxpress.readers.markdown_nodes import PUNCTUATION, Converter
+from wxpress.readers.markdown_references import with_references
+from wxpress.readers.markdown_runs import line_numbers, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
+from wxpress.readers.markdown_tables import Lifted, lift_tables
 from wxpress.readers.remarks import without_remarks
 from wxpress.source import Source, Span
 from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
@@ -55,14 +62,16 @@ def read(source: Source) -> Draft:
     cleaned = Cleaned(source)
     lines, remarks = without_remarks(cleaned.lines)
     front, skipped, front_entries = split_front_matter(source.name, lines)
-    body = tuple("" if index < skipped else line for index, line in enumerate(lines))
-    text, notes = _notes(numbered(source.name, body))
     canonical = front.get("schema") == SCHEMA
+    written = Body(source.name, tuple("" if index < skipped else line for index, line in enumerate(lines)))
+    lifted = Lifted(written, {}, ()) if canonical else _as_read(written)
+    body = lifted.body
+    text, notes = _notes(numbered(source.name, body.lines, body.literal))
     segments = list(_segments(text, any_name=canonical))
     parsed = _parser(source.name)
     try:
         parsed_notes = {name: parsed(note) for name, note in notes.items()}
-        converter = Converter(source, lines, _written(body, text), parsed_notes)
+        converter = Converter(source, lines, _written(body.lines, text), parsed_notes, lifted.tables)
         pieces = list(_all_pieces(converter, parsed, segments, canonical=canonical))
     except RecursionError:
         raise too_deep(source.name) from None
@@ -75,11 +84,18 @@ def read(source: Source) -> Draft:
         front={key: value for key, value in front.items() if key != "schema"},
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
-        entries=(*cleaned.entries, *remarks, *front_entries, *converter.entries),
-        findings=(*cleaned.findings, *converter.findings),
-        markup="".join((*converter.markup, *names)),
+        entries=(*cleaned.entries, *remarks, *front_entries, *body.entries, *converter.entries),
+        findings=(*cleaned.findings, *body.findings, *converter.findings),
+        markup="".join((*converter.markup, *lifted.markup, *names)),
         punctuation=PUNCTUATION,
     )
+
+
+def _as_read(body: Body) -> Lifted:
+    """The body with what extractors and other tools put there read; what wxpress itself wrote holds nothing of it."""
+    for step in (without_fences, without_comments, with_references, plain_maths):
+        body = step(body)
+    return lift_tables(body)
 
 
 def _written(lines: Sequence[str], numbered_text: NumberedLines) -> tuple[str, ...]:

@@ -6,9 +6,12 @@ Only white space and backslashes are added, and very wide gaps narrowed, so no c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from markdown.util import ETX, STX
 
 from wxpress.errors import LimitError
+from wxpress.readers.markdown_tables import PLACE
 
 MAXIMUM_DEPTH = 128
 MAXIMUM_LINE = 1_000_000
@@ -19,6 +22,7 @@ _GAP = " " * 8
 _WIDE_GAP = re.compile(r"(?<=\S)[ \t]{9,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
 _BETWEEN_LETTERS = re.compile(r"(?<=[0-9A-Za-z])([*_])(?=[0-9A-Za-z])")
+_ANY_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
@@ -31,11 +35,21 @@ _RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
 NumberedLines = Sequence[tuple[int, str]]
 
 
-def numbered(name: str, lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Lines with their numbers, marks that are text escaped; *name* is the source's, for messages of excess."""
+def numbered(name: str, lines: Sequence[str], literal: Container[int] = ()) -> list[tuple[int, str]]:
+    """Lines with their numbers, marks that are text escaped, and every mark of those in *literal*.
+
+    *name* is the source's, for messages of excess.
+    """
     for number, line in enumerate(lines, start=1):
         _refuse_excess(name, number, line)
-    return [(number, _literal(line)) for number, line in enumerate(lines, start=1)]
+    return [
+        (number, shielded(line) if number in literal else _literal(line)) for number, line in enumerate(lines, start=1)
+    ]
+
+
+def shielded(line: str) -> str:
+    """*line* with every mark as the parser shields an escaped one, and a forced break at its end."""
+    return _ANY_PUNCTUATION.sub(lambda match: f"{STX}{ord(match[0])}{ETX}", line) + "  " if line.strip() else ""
 
 
 def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
@@ -118,13 +132,13 @@ def _spaced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _parted(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """A blank line around headings and below rules: the parser reads what is left of a block again for each."""
+    """A blank line around headings and tables, and below rules: for each the parser reads the rest of a block again."""
     for number, line in lines:
-        heading = bool(_HEADING.match(line))
-        if heading:
+        alone = line == PLACE or bool(_HEADING.match(line))
+        if alone:
             yield number, ""
         yield number, line
-        if heading or _RULE.match(line):
+        if alone or _RULE.match(line):
             yield number, ""
 
 

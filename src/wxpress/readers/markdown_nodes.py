@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
-from wxpress.inlines import join, tidy
 from wxpress.ledger import Entry, Kind
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
-from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number, unmarked
+from wxpress.readers.markdown_runs import BREAK, Inlines, line_numbers, lines_of, literal, unbroken, unescaped
+from wxpress.readers.markdown_syntax import MARK, marked_number, unmarked
+from wxpress.readers.markdown_tables import PLACE, Tables
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
     Block,
@@ -38,8 +39,6 @@ from wxpress.tree import (
 )
 from wxpress.walk import plain, source_text, walk
 
-Inlines = tuple[Inline, ...]
-
 PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
 """ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
 
@@ -57,7 +56,6 @@ _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
 _MARKERS = re.compile(r"(?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*")
 _NUMBER = re.compile(r"(\d+)\.")
-BREAK = "\n"
 LONGEST_CAPTION = 80
 
 
@@ -65,9 +63,14 @@ class Converter:
     """转换：walks elements in source order, keeping count of the line it is on."""
 
     def __init__(
-        self, source: Source, lines: tuple[str, ...], written: tuple[str, ...], notes: Mapping[str, Element]
+        self,
+        source: Source,
+        lines: tuple[str, ...],
+        written: tuple[str, ...],
+        notes: Mapping[str, Element],
+        tables: Tables,
     ) -> None:
-        """Take the source's lines, for columns and numbers; the same without notes; and the notes by their marks."""
+        """Take the source's lines, for columns and numbers; the same without notes; notes by marks, tables by lines."""
         self.findings: list[Diagnostic] = []
         self.entries: list[Entry] = []
         self.markup: list[str] = []
@@ -75,6 +78,7 @@ class Converter:
         self._lines = lines
         self._written = written
         self._notes = notes
+        self._tables = tables
         self._used_notes: set[str] = set()
         self._line = 1
         self._covered = 0
@@ -103,6 +107,9 @@ class Converter:
         *until* is the last line before the next element; where the parser lost an end of line, they reach so far.
         """
         numbers = line_numbers(element)
+        if unmarked(element.text or "") == PLACE:
+            self._covered = numbers[0]
+            return list(self._tables[numbers[0]])
         if not numbers and until <= self._covered:
             return []  # it is in the lines above, which stand as they are written
         before = len(self.entries), len(self.markup), len(self.findings)
@@ -117,7 +124,7 @@ class Converter:
     def _as_written(self, span: Span) -> Paragraph:
         self._covered = span.last
         self.findings.append(diagnose("WX104", source=self._source.name, span=span))
-        return Paragraph(_literal(self._written[span.first - 1 : span.last], span.first), span=span)
+        return Paragraph(literal(self._written[span.first - 1 : span.last], span.first), span=span)
 
     def _is_faithful(self, lines: Sequence[str], blocks: Sequence[Block], entries: int, markup: int) -> bool:
         nodes = [node for block in blocks for node in walk(block)]
@@ -342,42 +349,6 @@ class Converter:
             if found:
                 self._line = marked_number(found[1])
                 return
-
-
-def line_numbers(element: Element) -> list[int]:
-    """The numbers of the lines whose ends are in *element*."""
-    texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
-    return [marked_number(digits) for text in texts for digits in MARK.findall(text)]
-
-
-def _literal(lines: Sequence[str], first: int) -> Inlines:
-    inlines: list[Inline] = []
-    for number, line in enumerate(lines, start=first):
-        inlines += [Text(BREAK), Text(line, span=Span(number, number))] if line else []
-    return tuple(inlines[1:])
-
-
-def unescaped(text: str) -> str:
-    """The text with the parser's shields taken off escaped characters."""
-    return ESCAPE.sub(lambda match: chr(int(match[1])), text)
-
-
-def lines_of(inlines: Inlines, *, strip: bool = True) -> list[Inlines]:
-    """A run divided at its `BREAK` texts, each line tidied if it is to be stripped, empty ones left out."""
-    lines: list[list[Inline]] = [[]]
-    for inline in inlines:
-        if isinstance(inline, Text) and inline.text == BREAK:
-            lines.append([])
-        else:
-            lines[-1].append(inline)
-    return [line for line in (map(tidy, lines) if strip else map(tuple, lines)) if line]
-
-
-def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
-    """A run with its lines joined, by a space only where neither side is Chinese."""
-    if strip or any(isinstance(inline, Text) and inline.text == BREAK for inline in inlines):
-        return join(*lines_of(inlines))
-    return inlines
 
 
 def _figure(image: Image, caption: Inlines) -> Figure:

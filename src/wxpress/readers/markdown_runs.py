@@ -1,0 +1,53 @@
+"""行内的行：runs of inlines that still hold the ends of their source's lines, and what the parser left in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from wxpress.inlines import join, tidy
+from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number
+from wxpress.source import Span
+from wxpress.tree import Inline, Text
+
+Inlines = tuple[Inline, ...]
+
+BREAK = "\n"
+"""A text that stands for the end of a line."""
+
+
+def line_numbers(element: Element) -> list[int]:
+    """The numbers of the lines whose ends are in *element*."""
+    texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
+    return [marked_number(digits) for text in texts for digits in MARK.findall(text)]
+
+
+def literal(lines: Sequence[str], first: int) -> Inlines:
+    """Lines as they are written, the first of them of that number."""
+    inlines: list[Inline] = []
+    for number, line in enumerate(lines, start=first):
+        inlines += [Text(BREAK), Text(line, span=Span(number, number))] if line else []
+    return tuple(inlines[1:])
+
+
+def unescaped(text: str) -> str:
+    """The text with the parser's shields taken off escaped characters."""
+    return ESCAPE.sub(lambda match: chr(int(match[1])), text)
+
+
+def lines_of(inlines: Inlines, *, strip: bool = True) -> list[Inlines]:
+    """A run divided at its `BREAK` texts, each line tidied if it is to be stripped, empty ones left out."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, Text) and inline.text == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [line for line in (map(tidy, lines) if strip else map(tuple, lines)) if line]
+
+
+def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
+    """A run with its lines joined, by a space only where neither side is Chinese."""
+    if strip or any(isinstance(inline, Text) and inline.text == BREAK for inline in inlines):
+        return join(*lines_of(inlines))
+    return inlines
