@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-KINDS = ("outline", "tree", "markdown", "html", "output", "ledger", "diagnostics", "error")
+KINDS = ("outline", "tree", "markdown", "html", "output", "ledger", "diagnostics", "findings", "error")
 BESIDE = "overrides"
 """The fence that is no expectation: the file beside the source."""
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import msgspec
 
 from case_documents import Case, Difference, Fence
+from wxpress.build.checking import examine
 from wxpress.cli.outline import outline
+from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError
@@ -53,15 +55,22 @@ def differences(case: Case, outcome: Outcome, folder: Path) -> list[Difference]:
         actual = printed(fence, outcome, folder)
         if not _equal(fence, actual):
             found.append(Difference(fence.kind, fence, actual))
-    silent = [kind for kind in ("diagnostics", "error") if kind not in {fence.kind for fence in case.expectations}]
+    silent = [kind for kind in _silent(case) if kind not in {fence.kind for fence in case.expectations}]
     unexpected = [(kind, printed(Fence(kind, (), "", 0, 0), outcome, folder)) for kind in silent]
     return found + [Difference(kind, None, actual) for kind, actual in unexpected if actual]
+
+
+def _silent(case: Case) -> tuple[str, str]:
+    """What a case must have nothing of unless it says so: below check/, whatever ``wxpress check`` says."""
+    return ("findings" if "check" in case.path.parts else "diagnostics", "error")
 
 
 def printed(fence: Fence, outcome: Outcome, folder: Path) -> str:
     """What came out, in the notation of *fence*; empty where a failed source has nothing of the kind."""
     if fence.kind == "error":
         return _error(outcome, folder) if isinstance(outcome, WxpressError) else ""
+    if fence.kind == "findings" and not isinstance(outcome, WxpressError):
+        return "\n".join(map(_checked, examine(_source(folder), Project(folder))))
     return "" if isinstance(outcome, WxpressError) else NOTATIONS[fence.kind](outcome, fence).rstrip("\n")
 
 
@@ -125,6 +134,18 @@ def _entry(entry: Entry) -> str:
 
 def _diagnostics(document: Document, _: Fence) -> str:
     return "\n".join(_finding(finding) for finding in document.diagnostics)
+
+
+def _source(folder: Path) -> Path:
+    return next(path for path in folder.iterdir() if not path.name.endswith(".overrides.toml"))
+
+
+def _checked(finding: Diagnostic) -> str:
+    """The finding, its fix after it: ⇒ a sure one, → a proposal."""
+    if finding.fix is None:
+        return _finding(finding)
+    before, after = (json.dumps(text, ensure_ascii=False) for text in (finding.fix.before, finding.fix.after))
+    return f"{_finding(finding)} {before} {'⇒' if finding.fix.certain else '→'} {after}"
 
 
 def _finding(finding: Diagnostic) -> str:

@@ -17,7 +17,7 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 _START = r"(?:^\s*|(?<=[。；：，]))"
 _STYLES = {
     "一、": re.compile(rf"^\s*(?P<number>{_HAN})、(?![一二三四五六七八九十]、)"),
-    "（一）": re.compile(rf"^\s*[（(](?P<number>{_HAN})[）)]"),
+    "（一）": re.compile(rf"^\s*[（(](?P<number>{_HAN})[）)](?![、至到和或]|项(?!目)|款(?!项))"),
     "1.": re.compile(r"^\s*(?P<number>\d{1,2})(?:[.．](?!\d)|、(?!\d))"),
     "（1）": re.compile(rf"{_START}[（(](?P<number>\d{{1,2}})[）)]"),
     "1）": re.compile(rf"{_START}(?P<number>\d{{1,2}})[）)]"),

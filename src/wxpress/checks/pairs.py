@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from wxpress.checks import Check
@@ -17,40 +16,37 @@ _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _INSIDE = {"“": "‘’", "《": "〈〉"}
 """What stands inside a pair of the same mark: 4.8.3.2, 4.15.3.5."""
 
-_NUMBERED = re.compile(r"(?:^|(?<=[\s；。：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s；。：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)]")
+_FOLDED = str.maketrans("()", "（）")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])’|’(?=\d0s)")
-_FARTHEST = 12
-"""How many passages a quotation or a bracket may run on for."""
+_FARTHEST, _FARTHEST_OUTSIDE = 60, 3
+"""How many passages a quotation or a bracket may run on for, inside its part and beyond it."""
 
 
 class Mark(NamedTuple):
-    """一个符号：the passage it stands in, counted within its part, and where."""
+    """一个符号：the passage it stands in, by its number, the part that this belongs to, and where."""
 
     passage: int
+    part: int
     at: int
     mark: str
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Pairs that are left open, cross one another, or stand inside their like."""
-    for _, group in groupby(manuscript.passages, key=lambda passage: passage.part):
-        yield from _part_findings(manuscript, tuple(group))
-
-
-def _part_findings(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
     lonely: list[Mark] = []
-    for number, passage in enumerate(passages):
+    for number, passage in enumerate(manuscript.passages):
         marks = _marks(passage, number)
         turned = _turned(marks)
         if turned is not None:
             yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
             continue
-        open_left, closing_left, crossing, inner = _paired(marks)
-        lonely += [*closing_left, *open_left]
-        yield from (_finding(manuscript, "WX307", passage, mark) for mark in crossing)
-        yield from (_nested(manuscript, passage, pair) for pair in inner)
+        pairs = _paired(marks)
+        lonely += [*pairs.closing, *pairs.open]
+        yield from (_finding(manuscript, "WX307", passage, mark) for mark in pairs.crossing)
+        yield from (_nested(manuscript, passage, pair) for pair in pairs.inner)
     for mark in _left_over(lonely):
-        yield _finding(manuscript, "WX306", passages[mark.passage], mark)
+        yield _finding(manuscript, "WX306", manuscript.passages[mark.passage], mark)
 
 
 def _finding(manuscript: Manuscript, code: str, passage: Passage, mark: Mark, after: str | None = None) -> Diagnostic:
@@ -76,15 +72,22 @@ def _marks(passage: Passage, number: int) -> list[Mark]:
     }
     aside |= {match.start() for match in _APOSTROPHE.finditer(passage.plain)}
     return [
-        Mark(number, at, character)
-        for at, character in enumerate(passage.plain)
+        Mark(number, passage.part, at, character)
+        for at, character in enumerate(_folded(passage.plain))
         if (character in _CLOSING or character in _OPENING) and at not in aside
     ]
 
 
+def _folded(text: str) -> str:
+    """The text with half-width brackets widened, where one of them answers to a full-width one."""
+    wide, narrow = (text.count(pair[0]) != text.count(pair[1]) for pair in ("（）", "()"))
+    return text.translate(_FOLDED) if wide and narrow else text
+
+
 def _is_open(text: str, at: int) -> bool:
     """Whether a bracket is open at *at*, so that the next one closes it and is no mark of a number."""
-    return text.count("（", 0, at) > text.count("）", 0, at)
+    folded = _folded(text)
+    return folded.count("（", 0, at) > folded.count("）", 0, at)
 
 
 def _turned(marks: Sequence[Mark]) -> Mark | None:
@@ -94,31 +97,38 @@ def _turned(marks: Sequence[Mark]) -> Mark | None:
     return wrong[0] if len(wrong) == 1 and len(quotes) % 2 == 0 else None
 
 
-def _paired(
-    marks: Iterable[Mark],
-) -> tuple[list[Mark], list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
+class _Pairs(NamedTuple):
     """What is left open, what closes nothing, what crosses another pair, and pairs inside their like."""
-    stack: list[Mark] = []
-    closing_left: list[Mark] = []
-    crossing: list[Mark] = []
-    inner: list[tuple[Mark, Mark]] = []
+
+    open: list[Mark]
+    closing: list[Mark]
+    crossing: list[Mark]
+    inner: list[tuple[Mark, Mark]]
+
+
+def _paired(marks: Iterable[Mark]) -> _Pairs:
+    pairs = _Pairs([], [], [], [])
     for mark in marks:
         if mark.mark in _CLOSING:
-            stack.append(mark)
-            continue
-        at = next((at for at in reversed(range(len(stack))) if stack[at].mark == _OPENING[mark.mark]), None)
-        if at is None:
-            closing_left.append(mark)
-            continue
-        opening = stack.pop(at)
-        crossing += [mark] if at < len(stack) else []
-        inner += [(opening, mark)] if _is_inside_its_like(opening, stack[:at]) else []
-    return stack, closing_left, _truly_crossing(crossing, stack), inner
+            pairs.open.append(mark)
+        else:
+            _close(pairs, mark)
+    if pairs.open:
+        pairs.crossing.clear()  # a mark that is never closed crosses nothing: that it is open is said once
+    return pairs
 
 
-def _truly_crossing(crossing: list[Mark], left: Sequence[Mark]) -> list[Mark]:
-    """A mark that is never closed crosses nothing: that it is open is said once."""
-    return [] if left else crossing
+def _close(pairs: _Pairs, mark: Mark) -> None:
+    stack = pairs.open
+    at = next((at for at in reversed(range(len(stack))) if stack[at].mark == _OPENING[mark.mark]), None)
+    if at is None:
+        pairs.closing.append(mark)
+        return
+    opening = stack.pop(at)
+    if at < len(stack):
+        pairs.crossing.append(mark)
+    if _is_inside_its_like(opening, stack[:at]):
+        pairs.inner.append((opening, mark))
 
 
 def _is_inside_its_like(opening: Mark, stack: Sequence[Mark]) -> bool:
@@ -145,7 +155,8 @@ def _left_over(lonely: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _near(opening: Mark, closing: Mark) -> bool:
-    return 0 < closing.passage - opening.passage <= _FARTHEST
+    farthest = _FARTHEST if opening.part == closing.part else _FARTHEST_OUTSIDE
+    return 0 < closing.passage - opening.passage <= farthest
 
 
 CHECK = Check("pairs", check)

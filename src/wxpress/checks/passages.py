@@ -120,7 +120,7 @@ class Manuscript(msgspec.Struct, frozen=True, dict=True):
         if span is None:
             return 0, len(self.source.text)
         last = min(span.last, len(self.source.lines))
-        return self.starts[min(span.first, last) - 1], self.starts[last]
+        return self.starts[min(span.first, last) - 1], min(self.starts[last], len(self.source.text))
 
 
 def _runs(bulletin: Bulletin) -> Iterator[_Run]:

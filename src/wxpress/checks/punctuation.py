@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wxpress.checks import Check
 from wxpress.checks.finding import EVERYWHERE, RUNNING, TEXT, Rule, obeyed
 from wxpress.checks.passages import Manuscript
-from wxpress.diagnostics import Diagnostic
+from wxpress.diagnostics import Diagnostic, worded
 from wxpress.inlines import HAN
 
 _BEFORE = f"(?<=[{HAN}”’》）％])"
@@ -102,20 +102,35 @@ _SPECIAL = (
     ),
     # B.3.4: times and ratios are figures, with the mark of figures
     Rule("WX317", re.compile(r"(?<=\d)(?<![\d.]\d{3})：(?=[0-5]\d(?!\d))"), ":"),
-    # 4.5.3.5: no 、 between quoted items or titles side by side
-    Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), ""),
     Rule(
         "WX319",
-        re.compile(r"(?<=\d)[。](?=\d)|(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d)[元人万亿吨户个名家])"),
+        re.compile(
+            r"(?<=\d)(?<![.．]\d)(?<![.．:]\d{2})。(?=\d{1,2}[万亿％%倍])|(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d)[元人万亿吨户个名家])"
+        ),
         None,
         kinds=TEXT,
     ),
 )
 
 
+# 4.5.3.5: no 、 is usual between quoted items or titles side by side
+_BETWEEN = Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), "")
+_BESIDE = re.compile("”“|》《")
+
+
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Marks of the wrong width, form or number."""
-    return obeyed(manuscript, (*_HALF_WIDTH, *_DOUBLED, *_SPECIAL))
+    yield from obeyed(manuscript, (*_HALF_WIDTH, *_DOUBLED, *_SPECIAL))
+    yield from _between(manuscript)
+
+
+def _between(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """A text that always sets the 、 has chosen to, and is told once; one that sets it now and then, each time."""
+    places = list(obeyed(manuscript, (_BETWEEN,)))
+    is_mixed = any(_BESIDE.search(passage.plain) for passage in manuscript.passages)
+    for place in places if is_mixed else places[:1]:
+        count = "1" if is_mixed else str(len(places))
+        yield worded("WX318", place.source, place.span, {**place.values, "count": count}, place.fix)
 
 
 CHECK = Check("punctuation", check)

@@ -21,7 +21,7 @@ _RULES = (
     # single words; 的的确确, 为了了解, 是是非非 and their like are right
     Rule(
         "WX345",
-        re.compile(r"的的(?!确)|(?<![为除罢不小])了了(?![解然断却结无])|是是(?!非)|(?<![及])及及(?![及])"),
+        re.compile(r"(?<![目标])的的(?!确)|(?<![为除罢不小])了了(?![解然断却结无])|是是(?!非)|(?<![及])及及(?![及])"),
         lambda m: m[0][0],
     ),
     Rule(
@@ -36,8 +36,10 @@ _RULES = (
 )
 
 _SENTENCE = re.compile(r"[^。！？]{10,}[。！？][”’）]*")
-_LEAST = 20
-"""How long a paragraph must be for its return to be no refrain."""
+_LEAST, _LEAST_BESIDE = 40, 16
+"""How long a paragraph must be for its return to be no refrain, and right below itself."""
+
+_LISTED = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]|[；;]$")
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -59,13 +61,20 @@ def _sentences(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]
 
 def _paragraphs(manuscript: Manuscript) -> Iterator[Diagnostic]:
     first: dict[str, Passage] = {}
-    for passage in manuscript.passages:
-        if not passage.is_running or len(passage.text) < _LEAST:
-            continue
+    last: Passage | None = None
+    for passage in (passage for passage in manuscript.passages if passage.is_running):
         above = first.setdefault(passage.text, passage)
-        if above is not passage:
+        if above is not passage and _is_copy(passage, last):
             line = str(above.span.first) if above.span else "?"
             yield found(manuscript, "WX240", passage, 0, len(passage.text), line=line)
+        last = passage
+
+
+def _is_copy(passage: Passage, last: Passage | None) -> bool:
+    """Whether a paragraph that has stood before is no item that returns, as in laws and forms."""
+    beside = last is not None and last.text == passage.text
+    is_long = len(passage.text) >= (_LEAST_BESIDE if beside else _LEAST)
+    return is_long and not _LISTED.search(passage.text)
 
 
 CHECK = Check("repetition", check)

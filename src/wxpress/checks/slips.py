@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -18,11 +18,16 @@ from wxpress.inlines import HAN
 _NASALS = re.compile(r"(?<=[aei])ng$")
 _FLAT = re.compile(r"^([zcs])h")
 _COMMON = set(
-    "的地得了着过是在有和与及或以于之为而则但又也都就才还更最很不没无未要会能可应将被把让使给对从向往到自由因所"
+    "的地得了着过是在有和与及或以于之为而则但又也都就才还更最很不没无未要会能可应将被把让使给对从向往到自由因所至及等并即再已多"
     "一二三四五六七八九十百千万亿两几第个这那哪其此各每某本该他她它们你我您咱"
     "上下左右前后内外东西南北中大小多少高低长短年月日"
 )
 """Characters that stand in one another's place by grammar or number, not by mistake."""
+
+_ENDINGS = set(
+    "性型形式化制质值力率量员源院园家长会部区县市室厂场站点线网机器件品业费法案权益感观论学系统术师生士手民族语文字史志版号期级基集际计记纪界届金"
+)
+"""Characters that words end in: two words that differ in them are two words."""
 
 _RUN = re.compile(f"[{HAN}]+")
 _USUAL = 3
@@ -66,6 +71,12 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def _mended(slip: _Slip) -> str:
     written = slip.passage.text[slip.at]
     return slip.word.replace(written, slip.usual) if slip.word.count(written) == 1 else slip.usual
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Words that sound like others and are right."""
+    return frozenset(word for line in _lines("homophones.txt") for word in line.split())
 
 
 @cache
@@ -144,20 +155,41 @@ def _disagreements(context: str, by_character: Places) -> Iterable[_Slip]:
     times = len(by_character[usual])
     if not others or times < _USUAL or set(context) & _COMMON or usual in _COMMON:
         return
+    if not _is_unit(context, by_character[usual]):
+        return
     if not all(_is_slip(usual, other, times, len(by_character[other])) for other in others):
         return
     for other in others:
         for passage, at in by_character[other]:
+            if {passage.plain[max(0, at - 1) : at + 1], passage.plain[at : at + 2]} & _words():
+                continue
             yield _Slip(passage, at, usual, _word(passage, at, context))
 
 
+def _is_unit(context: str, places: Sequence[tuple[Passage, int]]) -> bool:
+    """Whether context and character are a word: it has various neighbours on either side, as no part of a word has."""
+    spans = [_span(passage, at, context) for passage, at in places]
+    texts = [passage.plain for passage, _ in places]
+    left = {text[max(0, first - 1) : first] for text, (first, _) in zip(texts, spans, strict=True)}
+    right = {text[end : end + 1] for text, (_, end) in zip(texts, spans, strict=True)}
+    return len(left) > 1 and len(right) > 1
+
+
+def _span(passage: Passage, at: int, context: str) -> tuple[int, int]:
+    """Where the word of *context* and the character at *at* begins and ends."""
+    is_before = passage.plain[max(0, at - len(context)) : at] == context
+    return (at - len(context), at + 1) if is_before else (at, at + 1 + len(context))
+
+
 def _is_slip(usual: str, other: str, times: int, rare: int) -> bool:
-    return rare < times and rare <= _USUAL - 1 and other not in _COMMON and are_alike(usual, other)
+    if {usual, other} <= _ENDINGS or other in _COMMON:
+        return False
+    return rare < times and rare < _USUAL and are_alike(usual, other)
 
 
 def _word(passage: Passage, at: int, context: str) -> str:
-    before = passage.plain[max(0, at - 2) : at] == context
-    return passage.text[at - 2 : at + 1] if before else passage.text[at : at + 3]
+    first, end = _span(passage, at, context)
+    return passage.text[first:end]
 
 
 CHECK = Check("slips", check)

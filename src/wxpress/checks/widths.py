@@ -32,6 +32,8 @@ _NAMED = re.compile(
     rf"(?:记者|通讯员|作者|编辑|责编|校对|审核|主编|摄影|供稿|本报|讯|电|同志|主持人|嘉宾)(?:[{HAN}]{{0,4}} ?)*$"
 )
 _WHOLE = re.compile(r"“[^”]*$|《[^》]*$|（[^）]*$")
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条章节款项编篇回]$")
+_LONGEST_LABEL = 6
 _ENDS = ("。", "！", "？", "”", "；")
 _REACH = 4
 _PIECE = 3
@@ -60,6 +62,8 @@ def _gaps(manuscript: Manuscript, passage: Passage, pieces: Counter[str]) -> Ite
             continue
         left, right = _beside(passage.plain, at)
         known = any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
+        if at <= _LONGEST_LABEL and not known:
+            continue
         yield found(manuscript, "WX332", passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
 
 
@@ -71,7 +75,9 @@ def _beside(text: str, at: int) -> tuple[str, str]:
 
 
 def _is_wanted(text: str, at: int) -> bool:
-    """Whether a gap is one that editors set: behind a credit, inside a quoted title, between two verses."""
+    """Whether a gap is one that editors set: behind a label or credit, inside a quoted title, between two verses."""
+    if _ARTICLE.search(text[:at]):
+        return True
     left, right = _LAST_WORD.search(text[:at]), _WORDS.match(text[at + 1 :])
     verses = left and right and len(left[0]) == len(right[0]) >= _REACH
     return bool(verses or _NAMED.search(text[:at]) or _WHOLE.search(text[:at]))

@@ -152,8 +152,8 @@ PUNCTUATION: dict[str, Wording] = {
     ),
     "WX318": Wording(
         "information",
-        "并列的引号或书名号之间用了顿号",
-        "a 、 between quoted items or titles",
+        "并列的引号或书名号之间用了顿号（{count} 处）",
+        "a 、 between quoted items or titles ({count} times)",
         "GB/T 15834（4.5.3.5）：标有引号、书名号的并列成分之间通常不用顿号",
         "none is usual between them (GB/T 15834, 4.5.3.5)",
         "统筹“三农”、“双碳”工作。",
