@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from wxpress import Room
 from wxpress.build.files import make_folder, sweep
 from wxpress.build.lock import folder_lock
+from wxpress.build.manifest import update_manifest
 from wxpress.build.plan import Plan, make_plan
 from wxpress.build.press import Emit, Result, press
 from wxpress.config import find_project
@@ -17,7 +18,7 @@ from wxpress.errors import WriteError
 
 __all__ = ["Plan", "Result", "build", "exit_code", "make_plan", "run"]
 
-_OURS_TO_NAME = (70, 4, 3)  # faults of the machine or of ours keep their code among many sources, the gravest first
+_OURS_TO_NAME = (70, 6, 4, 3)  # faults of the machine or of ours keep their code among many sources, the gravest first
 
 
 def build(
@@ -25,15 +26,18 @@ def build(
     output: str | Path | None = None,
     to: Sequence[str] = (),
     style: str | None = None,
+    verify: bool = True,
 ) -> tuple[Result, ...]:
     """Build *sources* (none: those of the project here) as ``wxpress build`` does, and tell what came of each.
 
-    *output* is a folder, or a file whose suffix picks the writer. Raises a `WxpressError` where nothing can be begun;
-    what goes wrong with one source is in its `Result`.
+    *output* is a folder, or a file whose suffix picks the writer; *verify* has each output proved before
+    it is written. Raises a `WxpressError` where nothing can be begun; what goes wrong with one source is in its
+    `Result`.
     """
     project = find_project(Path.cwd())
     where = str(output) if output is not None else None
-    return run(make_plan(project, [Path(source) for source in sources], output=where, to=to, style=style))
+    files = [Path(source) for source in sources]
+    return run(make_plan(project, files, output=where, to=to, style=style, with_verify=verify))
 
 
 def run(
@@ -46,17 +50,29 @@ def run(
     """Carry *plan* out, source by source; *finished* hears of each, *emit* takes what goes to standard output."""
     if plan.folder is not None:
         make_folder(plan.folder)
-    results = []
+    results: list[Result] = []
     with folder_lock(plan.folder) if plan.folder is not None else nullcontext():
         if plan.folder is not None:
             sweep(plan.folder)
-        for job in plan.jobs:
-            result = press(job, plan, emit or _nowhere)
-            results.append(result)
-            finished(result)
-            if not (keep_going or result.is_good()):
-                break
+        with _manifested(plan, results):
+            for job in plan.jobs:
+                result = press(job, plan, emit or _nowhere)
+                results.append(result)
+                finished(result)
+                if not (keep_going or result.is_good()):
+                    break
     return tuple(results)
+
+
+@contextmanager
+def _manifested(plan: Plan, results: Sequence[Result]) -> Iterator[None]:
+    """Enter *results* into the manifest at the end, even of a build that is broken off."""
+    try:
+        yield
+    finally:
+        made = [result.made for result in results if result.made]
+        if plan.manifest is not None and made:
+            update_manifest(plan.manifest, made)
 
 
 def exit_code(results: Iterable[Result], *, strict: bool = False) -> int:

@@ -19,6 +19,7 @@ from wxpress.writers import WRITERS, Writer
 
 STDOUT = "-"
 PDF = "application/pdf"
+MANIFEST = "manifest.json"
 
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
 
@@ -52,7 +53,8 @@ class Job:
 class Plan:
     """一次构建的计划：*folder* is where the outputs go, null where they go to standard output.
 
-    *with_proof* asks for a proof beside each PDF.
+    *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *manifest*
+    is the folder whose manifest lists the outputs, null where they go to one file or to standard output.
     """
 
     project: Project
@@ -60,6 +62,8 @@ class Plan:
     folder: Path | None
     jobs: tuple[Job, ...]
     with_proof: bool = False
+    with_verify: bool = True
+    manifest: Path | None = None
 
 
 def make_plan(
@@ -70,25 +74,31 @@ def make_plan(
     to: Sequence[str] = (),
     style: str | None = None,
     with_proof: bool = False,
+    with_verify: bool = True,
 ) -> Plan:
     """The plan for *sources* (files or folders; none means the project's own).
 
     *output* is a folder, a file whose suffix picks the writer, or ``-``; *to* names writers; *with_proof* adds a proof
-    to each PDF. `UsageError` where the request contradicts itself, two outputs would have one name, or an output would
-    replace a source.
+    to each PDF; *with_verify* has the outputs proved. `UsageError` where the request contradicts itself, two outputs
+    would have one name, or an output would replace a source.
     """
     modified(None)  # a SOURCE_DATE_EPOCH that is no number stops the build before it begins
     found_style = find_style(style or project.settings.style, project.styles)
     _check_options(project)
     files = find_sources(project, sources)
-    if output is not None and _is_single(output):
+    is_single = output is not None and _is_single(output)
+    if output is not None and is_single:
         jobs: tuple[Job, ...] = (_single_job(project, files, output, to),)
     else:
         jobs = _folder_jobs(project, files, Path(output) if output else shown(project.output), to)
     _check_targets(jobs)
     if with_proof:
         _check_proofs(jobs)
-    return Plan(project, found_style, _folder_of(jobs), jobs, with_proof)
+    folder = _folder_of(jobs)
+    manifest = None if is_single else folder
+    if manifest:
+        _check_manifest(jobs)
+    return Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest)
 
 
 def _is_single(output: str) -> bool:
@@ -212,6 +222,17 @@ def _check_proofs(jobs: Sequence[Job]) -> None:
     taken = next((path for path in proofs if folded(str(path)) in owners), None)
     if taken is not None:
         raise UsageError(f"校样 {taken} 与另一件成品或来稿同名", "请给那份来稿改名，或用 -o 分开写")
+
+
+def _check_manifest(jobs: Iterable[Job]) -> None:
+    """No output may take the name of the manifest beside it."""
+    for job in jobs:
+        for target in job.targets:
+            if target.path and folded(target.path.name) == MANIFEST:
+                raise UsageError(
+                    f"{job.source} 的成品 {target.path} 与清单同名",
+                    f"请给这份来稿改名，或用 -o 写成别的文件：{MANIFEST} 是成品文件夹的清单",
+                )
 
 
 def _check_options(project: Project) -> None:

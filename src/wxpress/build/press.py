@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,14 +15,18 @@ from wxpress.build.assets import Assets
 from wxpress.build.dates import modified
 from wxpress.build.files import replace_file
 from wxpress.build.guard import guarded
+from wxpress.build.manifest import Made, Output, digest
 from wxpress.build.options import WatchedOptions
 from wxpress.build.plan import STDOUT, Job, Plan, Target, make_plan, proof_paths
 from wxpress.build.proofs import beyond_limits, proof_files
+from wxpress.build.proving import require_proof
 from wxpress.build.reading import Findings, collected, legible, open_document
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic, count, diagnose
 from wxpress.document import Document
 from wxpress.errors import WxpressError
+from wxpress.fingerprint import fingerprint
+from wxpress.verify.certificate import Proved
 from wxpress.writers import WRITERS, Context, Writer
 
 Emit = Callable[[bytes], None]
@@ -28,18 +34,29 @@ Emit = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class Result:
-    """一份来稿的结果：what was written, what was held back because of findings, what was found, and what failed."""
+    """一份来稿的结果：what was written, what was held back because of findings, what was found, and what failed.
+
+    *made* is what the manifest is to say of it.
+    """
 
     job: Job
     written: tuple[Target, ...] = ()
     withheld: tuple[Target, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[WxpressError, ...] = ()
+    made: Made | None = None
 
     def is_good(self, *, strict: bool = False) -> bool:
         """Whether nothing failed and no error (under *strict* no warning either) was found."""
         grave = count(self.diagnostics, "error") + (count(self.diagnostics, "warning") if strict else 0)
         return not self.failures and not self.withheld and grave == 0
+
+
+class Printed(NamedTuple):
+    """印好的一件：what the manifest says of it, and what was proved of it, if it was verified."""
+
+    output: Output
+    proved: Proved | None
 
 
 @dataclass(frozen=True)
@@ -95,18 +112,39 @@ def _sheet(job: Job, plan: Plan, document: Document, findings: Findings) -> Shee
 
 
 def _pressed(sheet: Sheet, findings: Findings, emit: Emit) -> Result:
-    outcomes: dict[bool, list[Target]] = {True: [], False: []}
-    failures = []
+    outputs: dict[Target, Printed] = {}
+    withheld, failures = [], []
     for target in sheet.job.targets:
         try:
-            outcomes[_pressed_target(sheet, target, findings, emit)].append(target)
+            output = _pressed_target(sheet, target, findings, emit)
         except WxpressError as error:
             failures.append(error)
-    return Result(sheet.job, tuple(outcomes[True]), tuple(outcomes[False]), findings.sorted(), tuple(failures))
+            continue
+        if output is None:
+            withheld.append(target)
+        else:
+            outputs[target] = output
+    return Result(
+        sheet.job, tuple(outputs), tuple(withheld), findings.sorted(), tuple(failures), _manifested(sheet, outputs)
+    )
 
 
-def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit) -> bool:
-    """Whether *target* was written; one whose writer reports an error is held back."""
+def _manifested(sheet: Sheet, outputs: Mapping[Target, Printed]) -> Made | None:
+    """What was made, for the manifest; null where nothing was."""
+    named = {target.path.name: printed for target, printed in outputs.items() if target.path}
+    if not named:
+        return None
+    return Made(
+        name=sheet.job.name,
+        source=_portable(sheet.job),
+        sha256=digest(sheet.job.source.read_bytes()),
+        outputs={name: printed.output for name, printed in named.items()},
+        proved={name: printed.proved for name, printed in named.items() if printed.proved},
+    )
+
+
+def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit) -> Printed | None:
+    """What *target* came to; null where its writer reported an error, so that it is held back."""
     reported: list[Diagnostic] = []
     try:
         data = _made(sheet, target.writer, reported.append)
@@ -114,14 +152,30 @@ def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit
         for diagnostic in reported:
             findings.report(_placed(diagnostic, sheet))
     if count(reported, "error"):
-        return False
+        return None
+    printed = _described(sheet, target, data, findings)
     if target.path is None:
         emit(data)
-        return True
+        return printed
     proofs = _proofs(sheet, target, data)
     for path, content in {target.path: data, **proofs}.items():
         replace_file(path, content)
-    return True
+    return printed
+
+
+def _described(sheet: Sheet, target: Target, data: bytes, findings: Findings) -> Printed:
+    """What is to be said of *data*, which is proved before it is written."""
+    bulletin, style, name = sheet.document.bulletin, sheet.plan.style, target.writer.name
+    proved = None
+    if sheet.plan.with_verify:
+        report = partial(_report, sheet=sheet, findings=findings)
+        proved = require_proof(data, target.writer, bulletin, style, sheet.job.name, report)
+    tree = fingerprint(bulletin)
+    return Printed(Output(writer=name, style=style.name, sha256=digest(data), size=len(data), tree=tree), proved)
+
+
+def _report(diagnostic: Diagnostic, sheet: Sheet, findings: Findings) -> None:
+    findings.report(_placed(diagnostic, sheet))
 
 
 def _proofs(sheet: Sheet, target: Target, data: bytes) -> dict[Path, bytes]:
