@@ -1,0 +1,119 @@
+"""缓存：results by the content they were made from, in a folder of checksummed blobs.
+
+A blob carries its own checksum, so that a damaged one is made anew instead of being believed. Names and contents hold
+nothing of a machine or a folder: a cache may be carried from one to the next. Several builds may use one at once, as
+every blob is put in place whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+MAGIC = b"wxpress-blob/1\n"
+LARGEST = 1 << 30
+"""Bytes that a cache may take; the longest unused blobs give way."""
+
+_CHECKSUM = hashlib.sha256().digest_size
+_ABANDONED = 3600.0
+"""Seconds after which a blob that nobody finished is nobody's."""
+
+
+def digest(data: bytes) -> str:
+    """The name of *data* in a cache."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Cache:
+    """一个缓存文件夹；*largest* in bytes. What cannot be kept is not: a cache never stops a build."""
+
+    folder: Path
+    largest: int = LARGEST
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under *key*; null where nothing was, or where it is damaged, which also removes it."""
+        path = self._path(key)
+        try:
+            blob = path.read_bytes()
+        except OSError:
+            return None
+        data = _opened(blob)
+        with suppress(OSError):
+            if data is None:
+                path.unlink()
+            else:
+                os.utime(path)  # it was used
+        return data
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Keep *data* under *key*; false where the folder cannot take it."""
+        path = self._path(key)
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(_sealed(data))
+            temporary.replace(path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink()
+            return False
+        return True
+
+    def keep(self, data: bytes) -> str:
+        """Keep *data* under its own digest, which is given back."""
+        key = digest(data)
+        if not self._path(key).exists():
+            self.put(key, data)
+        return key
+
+    def shrink(self, now: float, largest: int | None = None) -> int:
+        """Remove abandoned files and, until *largest* bytes are left, the longest unused; how many bytes went."""
+        limit = self.largest if largest is None else largest
+        kept = sorted(_files(self.folder), reverse=True)
+        removed = size = 0
+        for used, path, count in kept:
+            is_abandoned = path.suffix == ".tmp" and now - used > _ABANDONED
+            size += count
+            if is_abandoned or (size > limit and path.suffix != ".tmp"):
+                removed += _removed(path, count)
+        return removed
+
+    def remove_older(self, moment: float) -> int:
+        """Remove what has not been used since *moment* (seconds since the epoch); how many bytes went."""
+        return sum(_removed(path, count) for used, path, count in list(_files(self.folder)) if used < moment)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+
+def _sealed(data: bytes) -> bytes:
+    return MAGIC + hashlib.sha256(data).digest() + data
+
+
+def _opened(blob: bytes) -> bytes | None:
+    head = len(MAGIC) + _CHECKSUM
+    data = blob[head:]
+    whole = blob[: len(MAGIC)] == MAGIC and hashlib.sha256(data).digest() == blob[len(MAGIC) : head]
+    return data if whole else None
+
+
+def _files(folder: Path) -> Iterator[tuple[float, Path, int]]:
+    """Every file of a cache: when it was last used, its path, its size; one that goes meanwhile is passed over."""
+    for path in folder.glob("??/*"):
+        with suppress(OSError):
+            about = path.stat()
+            yield about.st_mtime, path, about.st_size
+
+
+def _removed(path: Path, count: int) -> int:
+    try:
+        path.unlink()
+    except OSError:
+        return 0
+    return count
