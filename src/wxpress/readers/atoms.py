@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -46,6 +46,19 @@ class Atom(msgspec.Struct, frozen=True):
     marks: Marks = Marks()
 
 
+NoteMaker = Callable[[NoteMark, int], Inline]
+"""Makes the note that a mark on a line calls for."""
+
+_Holder = tuple[str, object, type[Strong | Emphasis | Superscript | Subscript]]
+_HOLDERS: tuple[_Holder, ...] = (
+    ("strong", True, Strong),
+    ("emphasis", True, Emphasis),
+    ("level", "superscript", Superscript),
+    ("level", "subscript", Subscript),
+)
+"""Which mark makes which node, the outermost first."""
+
+
 def words_of(atoms: Iterable[Atom]) -> str:
     """The characters of the atoms' texts."""
     return "".join(atom.content.text for atom in atoms if isinstance(atom.content, Text))
@@ -78,7 +91,7 @@ def is_wholly(atoms: Iterable[Atom], mark: Callable[[Marks], object]) -> bool:
     return bool(marked) and all(marked)
 
 
-def nested(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> Inlines:
+def nested(atoms: Iterable[Atom], note: NoteMaker) -> Inlines:
     """Atoms as inlines, a link outermost, then strong, emphasis and level; *note* makes a node of each note mark."""
     return tidy(_linked(_merged(atoms), note))
 
@@ -97,7 +110,7 @@ def _form(atom: Atom) -> tuple[Marks, int, bool]:
     return msgspec.structs.replace(atom.marks, size=None), atom.line, isinstance(atom.content, Text)
 
 
-def _linked(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> list[Inline]:
+def _linked(atoms: Iterable[Atom], note: NoteMaker) -> list[Inline]:
     found: list[Inline] = []
     for anchor, group in groupby(atoms, key=lambda atom: atom.marks.anchor):
         inside = _marked(group, note)
@@ -106,25 +119,15 @@ def _linked(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> l
     return found
 
 
-def _marked(atoms: Iterable[Atom], note: Callable[[NoteMark, int], Inline]) -> list[Inline]:
+def _marked(atoms: Iterable[Atom], note: NoteMaker, holders: Sequence[_Holder] = _HOLDERS) -> list[Inline]:
+    """Atoms of one link inside the holders that their marks ask for; white space alone needs none."""
+    if not holders:
+        return [note(atom.content, atom.line) if isinstance(atom.content, NoteMark) else atom.content for atom in atoms]
     found: list[Inline] = []
-    for marks, group in groupby(atoms, key=lambda atom: msgspec.structs.replace(atom.marks, anchor=None)):
-        found += _held([_node(atom, note) for atom in group], marks)
+    (name, value, node), *rest = holders
+    for is_held, group in groupby(atoms, key=lambda atom: getattr(atom.marks, name) == value):
+        inside = _marked(group, note, rest)
+        is_blank = all(isinstance(inline, Text) and not inline.text.strip() for inline in inside)
+        span = cover(*(inline.span for inline in inside))
+        found += [node(tuple(inside), span=span)] if is_held and not is_blank else inside
     return found
-
-
-def _node(atom: Atom, note: Callable[[NoteMark, int], Inline]) -> Inline:
-    return note(atom.content, atom.line) if isinstance(atom.content, NoteMark) else atom.content
-
-
-def _held(nodes: list[Inline], marks: Marks) -> list[Inline]:
-    """Nodes inside the holders that *marks* ask for; white space alone needs none."""
-    if all(isinstance(node, Text) and not node.text.strip() for node in nodes):
-        return nodes
-    span = cover(*(node.span for node in nodes))
-    if marks.level:
-        holder = Superscript if marks.level == "superscript" else Subscript
-        nodes = [holder(tuple(nodes), span=span)]
-    if marks.emphasis:
-        nodes = [Emphasis(tuple(nodes), span=span)]
-    return [Strong(tuple(nodes), span=span)] if marks.strong else nodes

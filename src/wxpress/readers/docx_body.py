@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wxpress.inlines import join
-from wxpress.readers.atoms import Atom, Inlines, Marks, NoteMark, lines_of
+from wxpress.readers.atoms import Atom, Inlines, Marks, NoteMaker, lines_of
 from wxpress.readers.docx_lists import Item, listed
 from wxpress.readers.docx_numbering import Label, Numbering
 from wxpress.readers.docx_package import WORD
@@ -26,7 +26,6 @@ from wxpress.readers.flow import (
     without_strong,
 )
 from wxpress.readers.transcript import Transcript
-from wxpress.tree import Inline
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -53,7 +52,7 @@ class Body:
         styles: Styles,
         numbering: Numbering,
         runs: Runs,
-        note: Callable[[NoteMark, int], Inline],
+        note: NoteMaker,
     ) -> None:
         """Read with these."""
         self.runs = runs

@@ -146,7 +146,8 @@ def _lines(block: Block) -> list[Inlines]:
 
 def table_of(rows: Sequence[Sequence[Inlines]], *, has_head: bool) -> list[Piece]:
     """Rows as a table, none where no cell holds anything; its head is marked, or a first row of bold."""
-    kept = [tuple(row) for row in rows if any(row)]
+    wide = max((at for row in rows for at, cell in enumerate(row, start=1) if cell), default=0)
+    kept = [tuple(row[:wide]) for row in rows if any(row)]
     if not kept:
         return []
     headed = has_head and any(rows[0])

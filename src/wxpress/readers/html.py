@@ -19,7 +19,6 @@ from wxpress.readers.draft import Draft, Piece
 from wxpress.readers.encodings import declared
 from wxpress.readers.flow import with_ratios
 from wxpress.readers.html_body import PageBody
-from wxpress.readers.html_form import Form
 from wxpress.readers.html_notes import PageNotes
 from wxpress.readers.html_page import parsed, tag
 from wxpress.readers.html_regions import Regions
@@ -85,7 +84,7 @@ class _Page:
     def _read(self, root: Element, body: Element) -> None:
         regions = Regions(body)
         reader = PageBody(self.transcript, root, regions, PageNotes(body), _address(root))
-        self.pieces = with_ratios(reader.pieces(body, Form()))
+        self.pieces = with_ratios(reader.pieces(body))
         self._tell(regions)
 
     def _tell(self, regions: Regions) -> None:

@@ -56,6 +56,7 @@ class PageBody:
         self._notes = notes
         self._base = base
         self._holders = block_holders(root)
+        self._read_notes: set[Element] = set()
         self._pictures = {element: number for number, element in enumerate(data_pictures(root), start=1)}
         self._readers: Mapping[str, Callable[[Element, Form], Iterator[Piece]]] = {
             "hr": self._rule,
@@ -68,8 +69,15 @@ class PageBody:
             "figure": self._figure,
         }
 
-    def pieces(self, element: Element, form: Form) -> list[Piece]:
-        """The pieces of everything in *element*."""
+    def pieces(self, element: Element, form: Form = Form()) -> list[Piece]:  # noqa: B008 - frozen
+        """The pieces of everything in *element*, and of the notes that nothing in the text has called."""
+        found = self._pieces(element, form)
+        for body in self._notes.called.values():
+            if body not in self._read_notes:
+                found += self._pieces(body, Form())
+        return found
+
+    def _pieces(self, element: Element, form: Form) -> list[Piece]:
         return with_captions(self._flow(element, form))
 
     def _flow(self, element: Element, form: Form) -> Iterator[Piece]:
@@ -120,7 +128,7 @@ class PageBody:
 
     def _paragraph(self, run: list[Atom], form: Form) -> Iterator[Piece]:
         """A piece for each line of a paragraph; a heading is one line, however it is broken."""
-        lines = lines_of(run)
+        lines = [run] if form.written else lines_of(run)
         kept = [(at, line) for at, line in enumerate(lines) if line]
         hints = [self._hints(line, form, tight=at > 0 and bool(lines[at - 1])) for at, line in kept]
         inlines = [self._inlines(line, form) for _, line in kept]
@@ -194,8 +202,8 @@ class PageBody:
         return atoms
 
     def _other(self, element: Element, form: Form) -> list[Atom]:
-        if not is_known(tag(element)):
-            written = " ".join((tag(element), *element.attrib))
+        if not is_known(element):
+            written = " ".join((tag(element), *map(str, element.attrib)))
             self._transcript.report("WX116", tag=f"<{written[:_SHOWN]}>")
         return self._inside(element, form)
 
@@ -267,8 +275,9 @@ class PageBody:
 
     def _note(self, mark: NoteMark, line: int) -> Inline:  # noqa: ARG002 - as its caller has it
         body = list(self._notes.called.values())[int(mark.name)]
+        self._read_notes.add(body)
         self._transcript.open_line()
-        blocks = blocks_of(self.pieces(body, Form()))
+        blocks = blocks_of(self._pieces(body, Form()))
         return Note(blocks, span=cover(*(block.span for block in blocks))) if blocks else Text("")
 
     def _rule(self, element: Element, form: Form) -> Iterator[Piece]:  # noqa: ARG002 - as its fellows
@@ -292,7 +301,7 @@ class PageBody:
         return with_captions(self._block(element, inner))
 
     def _quote(self, element: Element, form: Form) -> Iterator[Piece]:
-        blocks = blocks_of(self.pieces(element, msgspec.structs.replace(form, level=None)))
+        blocks = blocks_of(self._pieces(element, msgspec.structs.replace(form, level=None)))
         if blocks:
             yield Piece(Quote(blocks, span=cover(*(block.span for block in blocks))), Hints(container=form.container))
 

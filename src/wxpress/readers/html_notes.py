@@ -32,6 +32,7 @@ class PageNotes:
         self.called: dict[Element, Element] = {}
         self.ways_back: set[Element] = set()
         self._places = _places(root)
+        self._order = {element: place for place, element in enumerate(root.iter())}
         links = [link for link in root.iter("a") if link.get("href", "").startswith("#")]
         for link in links:
             self._try(link)
@@ -41,13 +42,18 @@ class PageNotes:
     def _try(self, link: Element) -> None:
         place = self._places.get(link.get("href", "")[1:])
         body = _body(place) if place is not None else None
-        if body is None or body in self.called.values() or not _may_call(link, body):
+        if body is None or link in self.ways_back or body in self.called.values() or not self._may_call(link, body):
             return
         names = _names_around(link)
         back = [other for other in body.iter("a") if other.get("href", "")[1:] in names]
         if back or _kinds(link) & _REFERENCES:
             self.called[link] = body
             self.ways_back |= set(back)
+
+    def _may_call(self, link: Element, body: Element) -> bool:
+        """Whether the words of *link* are a note's mark, and the note stands below it and is no long text."""
+        stands_above = self._order[body] > self._order[link]
+        return stands_above and bool(_MARK.fullmatch(words_in(link))) and len(words_in(body)) < _LONGEST
 
     def _sections(self) -> Iterator[Element]:
         for body in self.bodies:
@@ -65,14 +71,6 @@ def _places(root: Element) -> Mapping[str, Element]:
             if name:
                 places.setdefault(name, element)
     return places
-
-
-def _may_call(link: Element, body: Element) -> bool:
-    """Whether the words of *link* are a note's mark, and it stands outside the note, which is no long text."""
-    if not _MARK.fullmatch(words_in(link)):
-        return False
-    is_inside = any(above is body for above in link.iterancestors())
-    return not is_inside and len(words_in(body)) < _LONGEST
 
 
 def _body(place: Element) -> Element | None:

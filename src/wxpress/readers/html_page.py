@@ -49,6 +49,7 @@ _KNOWN = frozenset(
         *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "image"),
     }
 )
+_NAMES = _KNOWN | BLOCKS | INVISIBLE | DEPARTED | frozenset(MEDIA)
 
 
 def parsed(path: Path, text: str) -> Element | None:
@@ -97,16 +98,11 @@ def data_pictures(root: Element) -> list[Element]:
     return [element for element in root.iter("img") if element.get("src", "").lstrip().startswith("data:")]
 
 
-def is_known(name: str) -> bool:
-    """Whether HTML has an element of that name, or could: one with a hyphen is a page's own."""
-    return (
-        name in _KNOWN
-        or name in BLOCKS | INVISIBLE | DEPARTED
-        or name in MEDIA
-        or not name
-        or "-" in name
-        or ":" in name
-    )
+def is_known(element: Element) -> bool:
+    """Whether *element* is one of HTML's, or of the page's own; ``a<b 且 c>d`` makes one that is neither."""
+    name = tag(element)
+    is_written = all(str(attribute).isascii() and "<" not in str(attribute) for attribute in element.attrib)
+    return is_written and (name in _NAMES or not name or "-" in name or ":" in name)
 
 
 def block_holders(root: Element) -> frozenset[Element]:

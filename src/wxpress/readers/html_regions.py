@@ -46,6 +46,8 @@ _FURNITURE: Mapping[str, frozenset[str]] = {
 }
 _BY_TAG = {"nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "登录和检索", "search": "登录和检索"}
 _MOST_OF_TEXT = 0.5
+_BY_SENTENCES = 0.8
+_CONTENT = frozenset({"table", "pre", "blockquote", "figure", "img", "dl"})
 _NEARLY_ALL = 0.9
 _HOLDERS = frozenset(
     {"body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span"}
@@ -81,6 +83,7 @@ class Regions:
         self._around_contents = {above for element in self.contents for above in (element, *element.iterancestors())}
         self._leave_out_furniture(_prose(body))
         self._prose = _prose(body, self.left_out)
+        self._has_furniture = any(region.confidence < 1 for region in self.left_out.values())
         root, choice = self._main()
         self._leave_out_around(root, choice)
 
@@ -103,7 +106,7 @@ class Regions:
             if found:
                 return found[0], Choice(_shown(found[0]), "网页自己标明的正文", 0.95)
         element = self._densest()
-        return element, Choice(_shown(element), "页面上成句的文字九成以上在其中", 0.8)
+        return element, Choice(_shown(element), "页面上成句的文字九成以上在其中", _BY_SENTENCES)
 
     def _densest(self) -> Element:
         """The innermost element that holds nearly all sentences of the page."""
@@ -132,9 +135,21 @@ class Regions:
                     pending.append(child)
 
     def _leave_out(self, element: Element, choice: Choice) -> None:
-        if _has_words(element) and element not in self._around_contents:
+        if _has_words(element) and element not in self._around_contents and self._is_apart(element, choice):
             self.choice = choice
             self.left_out[element] = Region("正文之外", choice.evidence, choice.confidence)
+
+    def _is_apart(self, element: Element, choice: Choice) -> bool:
+        """Whether what stands beside the text is no part of it: surely where the page marks its text.
+
+        Else a page without any furniture is nothing but text; and a table or a picture beside the text belongs to it,
+        unless it is made of links.
+        """
+        if choice.confidence > _BY_SENTENCES:
+            return True
+        if _is_made_of_links(element):
+            return True
+        return self._has_furniture and not any(tag(inner) in _CONTENT for inner in element.iter())
 
     def _title(self, root: Element, order: Mapping[Element, int]) -> Element:
         """The title above the text, with the header that it stands in; the text itself where it holds one."""
@@ -216,6 +231,13 @@ def _is_contents(element: Element) -> bool:
         return False
     label = element.get("aria-label") or words_in(element).strip()[:20]
     return bool(_CONTENTS_LABEL.match(label))
+
+
+def _is_made_of_links(element: Element) -> bool:
+    """Whether half of the characters in *element*, or more, are links."""
+    total = len("".join(words_in(element).split()))
+    linked = sum(len("".join(words_in(link).split())) for link in element.iter("a"))
+    return total > 0 and linked >= total * _MOST_OF_TEXT
 
 
 def _has_words(element: Element) -> bool:

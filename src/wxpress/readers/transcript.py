@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
-from wxpress.readers.atoms import Atom, Marks, NoteMark, nested, words_of
+from wxpress.readers.atoms import Atom, Marks, NoteMaker, nested, words_of
 from wxpress.readers.characters import Cleaned
 from wxpress.source import Source, Span
 from wxpress.tree import Image, Inline, LineBreak, Link, Text
@@ -95,7 +95,7 @@ class Transcript:
         image = Image(source, words, span=Span(self.number, self.number))
         return [] if self._dropping else [Atom(image, self.number, marks)]
 
-    def inlines(self, atoms: list[Atom], note: Callable[[NoteMark, int], Inline]) -> tuple[Inline, ...]:
+    def inlines(self, atoms: list[Atom], note: NoteMaker) -> tuple[Inline, ...]:
         """The atoms as inlines, addresses of links at the ends of their lines; *note* makes the notes that they call.
 
         A note's words stand below the line that calls it.
