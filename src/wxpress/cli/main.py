@@ -22,6 +22,7 @@ INTERRUPTED, CLOSED_OUTPUT, TERMINATED = 130, 141, 143  # 128 and the number of 
 COMMANDS = {
     "build": ("wxpress.cli.build:command", "把来稿排成 PDF、EPUB、HTML"),
     "tree": ("wxpress.cli.tree:command", "看恢复出的结构：提纲、JSON 或规范 Markdown"),
+    "verify": ("wxpress.cli.verify:command", "把成品读回来，与来稿逐字核对"),
     "check": ("wxpress.cli.check:command", "检查来稿，列出要处理的问题"),
     "explain": ("wxpress.cli.explain:command", "逐条说明工具改动了什么、凭什么"),
     "schema": ("wxpress.cli.schema:command", "打印文档树的 JSON Schema"),
@@ -40,7 +41,8 @@ COMMANDS = {
     每个命令的用法和例子：wxpress 命令 --help
     选项也可以写成环境变量，如 WXPRESS_LANG=en、WXPRESS_BUILD_TO=pdf
     按 Tab 补全（bash）：eval "$(_WXPRESS_COMPLETE=bash_source wxpress)"
-    退出码：0 完成；1 有须处理的问题；2 用法或配置不对；3 缺工具或字体；4 不能写出；5 超出限度；70 本工具的缺陷
+    退出码：0 完成；1 有须处理的问题；2 用法或配置不对；3 缺工具或字体；4 不能写出；5 超出限度；6 核对不符；
+    　　　　70 本工具的缺陷
     """,
 )
 @click.version_option(__version__, "-V", "--version", message="wxpress %(version)s", help="显示版本")

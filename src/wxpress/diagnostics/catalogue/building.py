@@ -81,6 +81,13 @@ BUILDING: dict[str, Wording] = {
         "成品 {output}：另有 {count} 处不符，没有列出",
         "output {output}: {count} more differences are not listed",
     ),
+    "WX660": Wording(
+        "warning",
+        "成品 {output} 排出之后被改动过；文字仍一字不差",
+        "output {output} has been changed since it was made; its text is whole",
+        "如不是有意改的，请重新运行 wxpress build",
+        "run wxpress build again unless it was meant",
+    ),
     "WX691": Wording(
         "information",
         "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",
