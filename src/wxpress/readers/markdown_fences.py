@@ -1,4 +1,4 @@
-"""代码围栏：what stands between two fences is text as it is written; the fences themselves go, with an account."""
+"""代码围栏：what stands between two fences is a quotation, taken as it is written; the fences go, with an account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wxpress.readers.markdown_body import Body, entry
 from wxpress.source import Span
 
 _FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})(?P<words>[^`]*)$")
-_REASON = "代码围栏：里面的文字照原样排印"
+_REASON = "代码围栏：里面的文字照原样排作引文"
 
 
 def without_fences(body: Body) -> Body:

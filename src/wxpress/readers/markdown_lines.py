@@ -35,21 +35,26 @@ _RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
 NumberedLines = Sequence[tuple[int, str]]
 
 
-def numbered(name: str, lines: Sequence[str], literal: Container[int] = ()) -> list[tuple[int, str]]:
+def numbered(
+    name: str, lines: Sequence[str], literal: Container[int] = (), *, canonical: bool = False
+) -> list[tuple[int, str]]:
     """Lines with their numbers, marks that are text escaped, and every mark of those in *literal*.
 
-    *name* is the source's, for messages of excess.
+    *name* is the source's, for messages of excess; what wxpress itself wrote (*canonical*) is escaped where it must be.
     """
-    for number, line in enumerate(lines, start=1):
-        _refuse_excess(name, number, line)
-    return [
-        (number, shielded(line) if number in literal else _literal(line)) for number, line in enumerate(lines, start=1)
-    ]
+    if canonical:
+        return [(number, _within_limits(name, number, line)) for number, line in enumerate(lines, start=1)]
+    return [pair for number, line in enumerate(lines, start=1) for pair in _pairs(name, number, line, literal)]
 
 
-def shielded(line: str) -> str:
-    """*line* with every mark as the parser shields an escaped one, and a forced break at its end."""
-    return _ANY_PUNCTUATION.sub(lambda match: f"{STX}{ord(match[0])}{ETX}", line) + "  " if line.strip() else ""
+def _pairs(name: str, number: int, line: str, literal: Container[int]) -> list[tuple[int, str]]:
+    """The line, and below a literal one what ends its paragraph."""
+    return [(number, quoted(line)), (number, ">")] if number in literal else [(number, _literal(name, number, line))]
+
+
+def quoted(line: str) -> str:
+    """*line* as a line of a quotation, every mark as the parser shields an escaped one."""
+    return f"> {_ANY_PUNCTUATION.sub(lambda match: f'{STX}{ord(match[0])}{ETX}', line)}"
 
 
 def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
@@ -72,9 +77,14 @@ def too_deep(place: str, depth: int | None = None) -> LimitError:
     return LimitError(f"{place}: {found}，超过限度 {MAXIMUM_DEPTH} 层", "请减少列表、引文、注释或强调的层次")
 
 
-def _literal(line: str) -> str:
+def _within_limits(name: str, number: int, line: str) -> str:
+    _refuse_excess(name, number, line)
+    return line
+
+
+def _literal(name: str, number: int, line: str) -> str:
     """Escape marks that are text: a year before a full stop, a page number between dashes, ``3*4``, ``__init__``."""
-    line = _WIDE_GAP.sub(_GAP, line)
+    line = _WIDE_GAP.sub(_GAP, _within_limits(name, number, line))
     line = _YEAR.sub(r"\1\\.", line, count=1) if _YEAR.match(line) else line
     if _PAGE_NUMBER.match(line):
         return re.sub(r"[-*+]", lambda match: "\\" + match[0], line)
