@@ -8,7 +8,6 @@ from typing import Literal
 
 import msgspec
 
-from wxpress.inlines import tidy
 from wxpress.source import Span, cover
 from wxpress.tree import Emphasis, Image, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
 
@@ -92,8 +91,33 @@ def is_wholly(atoms: Iterable[Atom], mark: Callable[[Marks], object]) -> bool:
 
 
 def nested(atoms: Iterable[Atom], note: NoteMaker) -> Inlines:
-    """Atoms as inlines, a link outermost, then strong, emphasis and level; *note* makes a node of each note mark."""
-    return tidy(_linked(_merged(atoms), note))
+    """Atoms as inlines, a link outermost, then strong, emphasis and level; *note* makes a node of each note mark.
+
+    White space goes at both ends; inside it stays as it is, as a tab tells a line of the contents.
+    """
+    return tuple(_linked(_stripped(list(_merged(atoms))), note))
+
+
+def _stripped(atoms: list[Atom]) -> list[Atom]:
+    while atoms and _is_blank(atoms[0].content):
+        atoms = atoms[1:]
+    while atoms and _is_blank(atoms[-1].content):
+        atoms = atoms[:-1]
+    if atoms:
+        atoms = [_changed(atoms[0], str.lstrip), *atoms[1:]]
+        atoms = [*atoms[:-1], _changed(atoms[-1], str.rstrip)]
+    return atoms
+
+
+def _is_blank(content: Text | Image | LineBreak | NoteMark) -> bool:
+    return isinstance(content, LineBreak) or (isinstance(content, Text) and not content.text.strip())
+
+
+def _changed(atom: Atom, change: Callable[[str], str]) -> Atom:
+    if not isinstance(atom.content, Text):
+        return atom
+    text = msgspec.structs.replace(atom.content, text=change(atom.content.text))
+    return msgspec.structs.replace(atom, content=text)
 
 
 def _merged(atoms: Iterable[Atom]) -> Iterator[Atom]:
@@ -122,12 +146,15 @@ def _linked(atoms: Iterable[Atom], note: NoteMaker) -> list[Inline]:
 def _marked(atoms: Iterable[Atom], note: NoteMaker, holders: Sequence[_Holder] = _HOLDERS) -> list[Inline]:
     """Atoms of one link inside the holders that their marks ask for; white space alone needs none."""
     if not holders:
-        return [note(atom.content, atom.line) if isinstance(atom.content, NoteMark) else atom.content for atom in atoms]
+        nodes = [
+            note(atom.content, atom.line) if isinstance(atom.content, NoteMark) else atom.content for atom in atoms
+        ]
+        return [node for node in nodes if not isinstance(node, Text) or node.text]
     found: list[Inline] = []
     (name, value, node), *rest = holders
     for is_held, group in groupby(atoms, key=lambda atom: getattr(atom.marks, name) == value):
         inside = _marked(group, note, rest)
-        is_blank = all(isinstance(inline, Text) and not inline.text.strip() for inline in inside)
+        is_blank = all(isinstance(inline, Text) and _is_blank(inline) for inline in inside)
         span = cover(*(inline.span for inline in inside))
         found += [node(tuple(inside), span=span)] if is_held and not is_blank else inside
     return found

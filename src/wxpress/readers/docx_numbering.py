@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wxpress.inlines import is_chinese
 from wxpress.readers.docx_package import WORD
 from wxpress.readers.docx_styles import ParagraphForm, number, value
 from wxpress.readers.docx_symbols import bullet
@@ -123,5 +122,5 @@ def _level(element: Element) -> _Level:
 
 
 def _gap(words: str, suffix: str) -> str:
-    """What stands between a number and the text: a space after 1. and A), nothing after 一、 and （一）."""
-    return "" if suffix == "nothing" or not words or is_chinese(words[-1]) else " "
+    """What stands between a number and the text: a space after 1. and A), nothing after 一、 and ①."""
+    return " " if suffix != "nothing" and words[-1:].isascii() else ""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
+from wxpress.inlines import tidy
 from wxpress.readers.atoms import Atom, Inlines, is_wholly
 from wxpress.readers.draft import Hints, Piece
 from wxpress.source import cover
@@ -104,7 +105,7 @@ def _is_caption(piece: Piece, styled: Collection[int]) -> bool:
 
 def captioned(figure: Figure, caption: Block) -> Figure:
     """The figure with the words of a paragraph as its caption."""
-    inlines = caption.inlines if isinstance(caption, Paragraph) else ()
+    inlines = tidy(caption.inlines) if isinstance(caption, Paragraph) else ()
     return msgspec.structs.replace(figure, caption=inlines)
 
 
@@ -115,9 +116,10 @@ def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
 
 def _inner(piece: Piece) -> Block:
     block = piece.block
-    if piece.hints.level is None or not isinstance(block, Paragraph):
+    if not isinstance(block, Paragraph):
         return block
-    return Paragraph((Strong(block.inlines, span=block.span),), span=block.span)
+    inlines = tidy(block.inlines)
+    return Paragraph((Strong(inlines, span=block.span),) if piece.hints.level is not None else inlines, span=block.span)
 
 
 def cell_of(blocks: Iterable[Block]) -> Inlines:

@@ -1,0 +1,529 @@
+"""Word files: what of their form and content reaches the draft, and what they are refused for."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from word_files import cell, field, level, numbered, numbering, paragraph, part, run, table, word_file
+from wxpress.diagnostics import Diagnostic
+from wxpress.document import Document
+from wxpress.errors import InternalError, LimitError, UnsupportedError, UsageError, WxpressError
+from wxpress.readers import load, read, reader_name
+from wxpress.readers.draft import Draft
+from wxpress.readers.embedded import embedded_picture
+from wxpress.recover import recover
+from wxpress.tree import Bulletin, Emphasis, Figure, Link, List, Note, Strong, Table
+from wxpress.walk import plain, text_of, walk, without_spans
+
+MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "稿.docx"
+
+
+def drafted(path: Path, data: bytes) -> Draft:
+    path.write_bytes(data)
+    return read(load(path))
+
+
+def texts(draft: Draft) -> list[str]:
+    return [piece.text for piece in draft.pieces]
+
+
+def codes(findings: tuple[Diagnostic, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def dropped(draft: Draft) -> dict[str, str]:
+    return {entry.before: entry.reason for entry in draft.entries if entry.kind == "drop"}
+
+
+# Form
+
+
+def test_styles_give_levels_through_those_they_rest_on(path: Path) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="文选栏目"/><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="自定"/>'
+        '<w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="d"><w:name w:val="文中二级标题"/></w:style>'
+    )
+    names = ("a", "b", "c", "d", "none")
+    body = "".join(paragraph(name, f'<w:pStyle w:val="{name}"/>') for name in names)
+    body += paragraph("e", '<w:pStyle w:val="a"/><w:outlineLvl w:val="9"/>')
+    draft = drafted(path, word_file(body, {"styles": styles}))
+    assert [piece.hints.level for piece in draft.pieces] == [1, 1, 3, 2, None, None]
+
+
+def test_a_title_stands_above_the_first_headings(path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("题目", style="Title")
+    document.add_paragraph("栏目", style="Heading 1")
+    document.add_paragraph("正文。")
+    document.save(str(path))
+    assert [piece.hints.level for piece in read(load(path)).pieces] == [1, 2, None]
+
+
+def test_form_without_styles_is_told_by_hints(path: Path) -> None:
+    document = docx.Document()
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    words = title.add_run("大标题")
+    words.bold, words.font.size = True, Pt(22)
+    body = document.add_paragraph()
+    body.paragraph_format.first_line_indent = Pt(22)
+    body.add_run("正文的文字，比标题多得多，所以它的字号是正文的字号。").font.size = Pt(11)
+    document.save(str(path))
+    first, second = (piece.hints for piece in read(load(path)).pieces)
+    assert (first.bold, first.centred, first.size, first.indent) == (True, True, 2.0, 0)
+    assert (second.bold, second.centred, second.size, second.indent) == (False, False, 1.0, 2.0)
+
+
+def test_a_style_that_is_bold_makes_no_strong_words(path: Path) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="粗"/><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="s"><w:name w:val="要点"/><w:rPr><w:b/></w:rPr></w:style>'
+    )
+    body = paragraph("全段", '<w:pStyle w:val="b"/>') + paragraph(run("甲") + run("乙", '<w:rStyle w:val="s"/>'))
+    draft = drafted(path, word_file(body, {"styles": styles}))
+    assert [piece.hints.bold for piece in draft.pieces] == [True, False]
+    strong = [plain(node.inlines) for piece in draft.pieces for node in walk(piece.block) if isinstance(node, Strong)]
+    assert strong == ["乙"]
+
+
+def test_a_broken_heading_is_one_title(path: Path) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="heading 1"/></w:style>'
+    broken = f"{run('上一行')}<w:r><w:br/></w:r>{run('下一行')}"
+    body = paragraph(broken, '<w:pStyle w:val="h"/>') + paragraph(broken)
+    assert texts(drafted(path, word_file(body, {"styles": styles}))) == ["上一行下一行", "上一行", "下一行"]
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "expected"),
+    [
+        ("chineseCounting", "%1、", ["一、甲", "二、乙"]),
+        ("chineseCountingThousand", "（%1）", ["（一）甲", "（二）乙"]),
+        ("decimal", "%1.", ["1. 甲", "2. 乙"]),
+        ("decimal", "(%1)", ["(1) 甲", "(2) 乙"]),
+        ("ideographDigital", "第%1章", ["第一章甲", "第二章乙"]),
+        ("decimalEnclosedCircle", "%1", ["①甲", "②乙"]),
+        ("ideographTraditional", "%1、", ["甲、甲", "乙、乙"]),
+        ("upperRoman", "%1.", ["I. 甲", "II. 乙"]),
+        ("unheard-of", "%1）", ["1）甲", "2）乙"]),
+    ],
+)
+def test_automatic_numbers_are_text(path: Path, form: str, pattern: str, expected: list[str]) -> None:
+    body = paragraph("甲", numbered()) + paragraph("乙", numbered())
+    draft = drafted(path, word_file(body, {"numbering": numbering(level(0, form, pattern))}))
+    assert texts(draft) == expected
+    assert draft.source.text.split("\n") == expected
+
+
+def test_numbers_count_as_word_counts(path: Path) -> None:
+    parts = {"numbering": numbering(level(0, "chineseCounting", "%1、"), level(1, "decimal", "%1.%2", "<w:isLgl/>"))}
+    depths = (0, 1, 1, 0, 1)
+    body = "".join(paragraph("文", numbered(depth)) for depth in depths)
+    assert texts(drafted(path, word_file(body, parts))) == ["一、文", "1.1 文", "1.2 文", "二、文", "2.1 文"]
+
+
+def test_bullets_are_lists_and_a_lone_one_is_a_mark(path: Path) -> None:
+    levels = numbering(
+        level(0, "bullet", "\uf075", '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'), level(1, "bullet", "-")
+    )
+    body = (
+        paragraph("单独一行", numbered())
+        + paragraph("正文。")
+        + "".join(paragraph(words, numbered(depth)) for words, depth in (("甲", 0), ("甲一", 1), ("乙", 0)))
+    )
+    lone, _, bullets = drafted(path, word_file(body, {"numbering": levels})).pieces
+    assert lone.text == "◆单独一行"
+    assert isinstance(bullets.block, List)
+    assert [len(item) for item in bullets.block.items] == [2, 1]
+    assert text_of(bullets.block) == "甲甲一乙"
+
+
+# Content
+
+
+def test_notes_stand_where_they_are_called(path: Path) -> None:
+    notes = (
+        '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>" + run(" 注文。"))}</w:footnote>'
+    )
+    draft = drafted(path, word_file(paragraph(run("正文") + MARK + run("。")) + paragraph(MARK), {"footnotes": notes}))
+    found = [node for piece in draft.pieces for node in walk(piece.block) if isinstance(node, Note)]
+    assert [text_of(note) for note in found] == ["注文。"]
+    assert texts(draft) == ["正文。"]
+    assert draft.source.text.split("\n")[:2] == ["正文。", " 注文。"]
+
+
+def test_tracked_changes_keep_insertions_and_tell_deletions(path: Path) -> None:
+    body = paragraph(
+        run("甲")
+        + f"<w:ins>{run('增')}</w:ins>"
+        + "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
+        + f"<w:moveFrom>{run('移走')}</w:moveFrom><w:moveTo>{run('移来')}</w:moveTo>"
+    )
+    draft = drafted(path, word_file(body))
+    assert texts(draft) == ["甲增移来"]
+    assert set(dropped(draft)) == {"删", "移走"}
+    assert codes(draft.findings) == ["WX111"]
+    assert "2 处" in draft.findings[0].message
+
+
+def test_hidden_text_and_readings_are_dropped_and_told(path: Path) -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('tāo')}</w:rt><w:rubyBase>{run('饕')}</w:rubyBase></w:ruby></w:r>"
+    draft = drafted(path, word_file(paragraph(run("见") + run("密", "<w:vanish/>") + ruby)))
+    assert texts(draft) == ["见饕"]
+    assert set(dropped(draft)) == {"密", "tāo"}
+    assert codes(draft.findings) == ["WX112"]
+
+
+def test_marks_of_words(path: Path) -> None:
+    body = paragraph(
+        run("着重", '<w:em w:val="dot"/>')
+        + run("2", '<w:vertAlign w:val="superscript"/>')
+        + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r><w:r><w:noBreakHyphen/></w:r><w:r><w:tab/></w:r>'
+        + f"<w:smartTag>{run('标签')}</w:smartTag><w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>"
+        + "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
+        + run("空", '<w:em w:val="none"/>')
+    )
+    (piece,) = drafted(path, word_file(body)).pieces
+    assert piece.text == "着重2✔-\t标签控件x=1空"
+    assert [plain(node.inlines) for node in walk(piece.block) if isinstance(node, Emphasis)] == ["着重"]
+
+
+def test_fields_show_what_word_shows(path: Path) -> None:
+    body = paragraph(
+        field(' HYPERLINK "https://example.com/a" ', "网址")
+        + field(" REF _Ref1 ", "第二节")
+        + field(r"eq \o\ac(○,3)")
+        + field(r"EQ \* jc2 \* hps10 \o\ad(\s\up 9(pīn),拼)")
+        + f'<w:fldSimple w:instr=" PAGE ">{run("7")}</w:fldSimple>'
+    )
+    draft = drafted(path, word_file(body))
+    assert texts(draft) == ["网址第二节③拼7"]
+    links = [node for piece in draft.pieces for node in walk(piece.block) if isinstance(node, Link)]
+    assert [(link.target, plain(link.inlines)) for link in links] == [("https://example.com/a", "网址")]
+    assert set(dropped(draft)) == {"pīn"}
+
+
+def test_links_lead_out_or_nowhere(path: Path) -> None:
+    body = paragraph(
+        f'<w:hyperlink r:id="out">{run("外")}</w:hyperlink><w:hyperlink w:anchor="_Toc1">{run("内")}</w:hyperlink>'
+        f'<w:hyperlink r:id="lost">{run("断")}</w:hyperlink>'
+    )
+    draft = drafted(path, word_file(body, relations={"out": ("hyperlink", "https://example.com/?a=1&b=2")}))
+    links = [node for piece in draft.pieces for node in walk(piece.block) if isinstance(node, Link)]
+    assert [link.target for link in links] == ["https://example.com/?a=1&b=2"]
+    assert texts(draft) == ["外内断"]
+
+
+def test_a_toc_field_is_the_printed_contents(path: Path) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="t{depth}"><w:name w:val="toc {depth}"/></w:style>' for depth in (1, 2)
+    )
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-2" </w:instrText></w:r>'
+    shown = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    tab = "<w:r><w:tab/></w:r>"
+    body = (
+        paragraph("目　录")
+        + paragraph(f"{begin}{shown}{run('权威解读')}{tab}{run('1')}", '<w:pStyle w:val="t1"/>')
+        + paragraph(f"{run('走出新路子')}{tab}{field(' PAGEREF _Toc1 ', '2')}{end}", '<w:pStyle w:val="t2"/>')
+        + paragraph("权威解读")
+        + paragraph("走出新路子")
+        + paragraph("城市是现代化的重要载体，城镇化是现代化的必由之路。")
+    )
+    path.write_bytes(word_file(body, {"styles": styles}))
+    bulletin = recover(load(path)).bulletin
+    assert [(entry.level, entry.title, entry.page) for entry in bulletin.contents] == [
+        (1, "权威解读", 1),
+        (2, "走出新路子", 2),
+    ]
+    assert [article.title for section in bulletin.sections for article in section.articles] == ["走出新路子"]
+
+
+def test_tables_keep_their_columns(path: Path) -> None:
+    wide, down = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+    body = table(
+        cell("项") + cell("一") + cell("二"),
+        cell("甲", down) + cell("跨两列", wide),
+        cell("", "<w:vMerge/>") + cell(paragraph("上") + paragraph("下")) + cell(table(cell("内") + cell("嵌"))),
+    )
+    draft = drafted(path, word_file(body))
+    (piece,) = draft.pieces
+    assert isinstance(piece.block, Table)
+    assert [[plain(cell) for cell in row] for row in piece.block.rows] == [
+        ["项", "一", "二"],
+        ["甲", "跨两列", ""],
+        ["", "上\n下", "内\n嵌"],
+    ]
+    assert codes(draft.findings) == ["WX114"]
+    assert draft.source.text.split("\n")[:4] == ["项", "一", "二", "甲"]
+
+
+def test_a_box_of_one_cell_is_text_and_a_marked_row_is_a_head(path: Path) -> None:
+    head = f"<w:trPr><w:tblHeader/></w:trPr>{cell('项')}{cell('值')}"
+    body = table(cell(paragraph("编者按：框里的话。") + paragraph("第二段。"))) + table(head, cell("甲") + cell("1"))
+    draft = drafted(path, word_file(body))
+    assert texts(draft)[:2] == ["编者按：框里的话。", "第二段。"]
+    block = draft.pieces[2].block
+    assert isinstance(block, Table)
+    assert [plain(cell) for cell in block.head] == ["项", "值"]
+
+
+def test_a_text_box_is_read_once_after_its_paragraph(path: Path) -> None:
+    content = f"<w:txbxContent>{paragraph('框中的话。')}</w:txbxContent>"
+    drawing = (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    assert texts(drafted(path, word_file(paragraph(run("正文。") + drawing)))) == ["正文。", "框中的话。"]
+
+
+def test_a_picture_is_named_by_its_file_and_part(path: Path) -> None:
+    drawing = '<w:r><w:drawing><wp:docPr descr="塔"/><a:blip r:embed="pic"/></w:drawing></w:r>'
+    body = paragraph(drawing) + paragraph("图1　塔（张三 摄）")
+    relations, files = {"pic": ("image", "media/image1.png")}, {"word/media/image1.png": b"bytes"}
+    draft = drafted(path, word_file(body, relations=relations, files=files))
+    (piece,) = draft.pieces
+    assert isinstance(piece.block, Figure)
+    assert (piece.block.source, piece.block.alt) == ("稿.docx#word/media/image1.png", "塔")
+    assert plain(piece.block.caption) == "图1　塔（张三 摄）"
+    assert embedded_picture(path, "word/media/image1.png") == b"bytes"
+    with pytest.raises(UsageError, match="里没有"):
+        embedded_picture(path, "word/media/image2.png")
+
+
+def test_headers_and_footers_are_dropped_and_told(path: Path) -> None:
+    parts = {"header1": paragraph("学习文选"), "footer1": paragraph("7")}
+    draft = drafted(path, word_file(paragraph("正文。"), parts))
+    assert texts(draft) == ["正文。"]
+    assert set(dropped(draft)) == {"学习文选", "7"}
+    assert [finding.message for finding in draft.findings] == ["“学习文选”是页眉或页脚，已去掉"]
+
+
+def test_what_no_page_holds_is_told(path: Path) -> None:
+    chart = "<w:r><w:drawing><c:chart/></w:drawing></w:r>"
+    draft = drafted(path, word_file(paragraph(run("文。") + chart), {"comments": "<w:comment/>"}))
+    assert [finding.message for finding in draft.findings] == [
+        "图表没有收入：成品里没有它的位置",
+        "批注没有收入：成品里没有它的位置",
+    ]
+
+
+def test_strict_documents_and_dangling_relations_are_read(path: Path) -> None:
+    strict = part("document", f"<w:body>{paragraph('严格格式。')}</w:body>").replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    relations = {"gone": ("image", "../NULL"), "styles": ("styles", "nowhere.xml")}
+    data = word_file("", relations=relations, files={"word/document.xml": strict.encode()})
+    assert texts(drafted(path, data)) == ["严格格式。"]
+
+
+# Refusals
+
+
+def refused(path: Path, data: bytes) -> WxpressError:
+    path.write_bytes(data)
+    with pytest.raises(WxpressError) as caught:
+        load(path)
+    assert caught.value.message.startswith(str(path))
+    assert caught.value.advice
+    return caught.value
+
+
+def test_files_that_are_no_docx_are_refused_with_the_way_round(path: Path) -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+    assert "旧版 Word" in refused(path, ole).message
+    assert "密码" in refused(path, ole + "EncryptedPackage".encode("utf-16-le")).message
+    assert "不是 zip" in refused(path, b"plain text").message
+    assert "不完整" in refused(path, word_file(paragraph("文。"))[:300]).message
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("xl/workbook.xml", "<x/>")
+    assert "没有 Word 正文" in refused(path, archive.getvalue()).message
+    assert isinstance(refused(path.with_suffix(".doc"), ole), UnsupportedError)
+
+
+def test_bombs_are_refused_by_a_limit_that_is_named(path: Path) -> None:
+    large = word_file("", files={"word/document.xml": b" " * (65 * 2**20)})
+    assert len(large) < 100_000
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document>&b;</w:document>'
+    deep = paragraph("<w:smartTag>" * 3000 + run("深") + "</w:smartTag>" * 3000)
+    for data, limit in (
+        (large, "64 MiB"),
+        (word_file("", files={"word/document.xml": entities}), "0 个"),
+        (word_file(deep), "256 层"),
+    ):
+        error = refused(path, data)
+        assert isinstance(error, LimitError)
+        assert limit in error.message
+
+
+def test_a_malformed_part_is_named(path: Path) -> None:
+    assert "word/styles.xml 已损坏" in refused(path, word_file("", {"styles": "<w:style>"})).message
+
+
+def test_a_docx_without_words_says_so(path: Path) -> None:
+    path.write_bytes(word_file(""))
+    assert codes(recover(load(path)).diagnostics) == ["WX207"]
+
+
+def test_suffix_names_the_reader(path: Path) -> None:
+    path.write_bytes(word_file(paragraph("文。")))
+    assert reader_name(load(path)) == "docx"
+
+
+# Laws
+
+
+BODY = (
+    paragraph(run("甲") + MARK + f"<w:ins>{run('增')}</w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del>")
+    + paragraph(field(' HYPERLINK "https://example.com/" ', "链接"), numbered())
+    + table(cell("一", '<w:gridSpan w:val="2"/>') + cell("二"), cell(paragraph("三") + table(cell("四") + cell("五"))))
+    + paragraph(
+        run("隐", "<w:vanish/>") + '<w:r><w:drawing><wp:docPr descr="图"/><a:blip r:embed="pic"/></w:drawing></w:r>'
+    )
+    + "".join(paragraph(f"第{count}段的文字，说明一件事情。", '<w:jc w:val="center"/>') for count in range(4))
+)
+PARTS = {
+    "numbering": numbering(level(0, "chineseCounting", "%1、")),
+    "footnotes": f'<w:footnote w:id="2">{paragraph("注文。")}</w:footnote>',
+    "styles": '<w:style w:type="paragraph" w:styleId="a" w:default="1"><w:name w:val="Normal"/></w:style>',
+    "header1": paragraph("页眉"),
+}
+WHOLE = word_file(BODY, PARTS, {"pic": ("image", "media/image1.png")}, {"word/media/image1.png": b"x"})
+
+
+def recovered(path: Path, data: bytes) -> Document | None:
+    """The document, or null where the file is refused; anything else that is raised fails the test."""
+    path.write_bytes(data)
+    try:
+        return recover(load(path))
+    except InternalError:
+        raise
+    except WxpressError:
+        return None
+
+
+def words_in(data: bytes) -> Counter[str]:
+    """All characters of ``w:t`` and ``w:delText`` in the parts that hold text."""
+    from lxml import etree  # noqa: PLC0415 - this test alone
+
+    found: Counter[str] = Counter()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in ("document", "footnotes", "header1"):
+            root = etree.fromstring(archive.read(f"word/{name}.xml"))
+            for element in root.iter("{*}t", "{*}delText"):
+                found.update("".join((element.text or "").split()))
+    return found
+
+
+def test_every_character_of_the_file_is_in_its_transcript(path: Path) -> None:
+    path.write_bytes(WHOLE)
+    transcript = Counter("".join(load(path).text.split()))
+    assert words_in(WHOLE) - transcript == Counter()
+    assert recovered(path, WHOLE) is not None
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6))
+def test_damaged_xml_is_refused_or_read_and_never_breaks(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Tags are swapped, doubled, deleted and torn inside the text's part."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    tokens = BODY.replace("<", "\0<").split("\0")
+    for _ in range(chance.randint(1, 8)):
+        at, to = chance.randrange(len(tokens)), chance.randrange(len(tokens))
+        match chance.randrange(4):
+            case 0:
+                tokens[at], tokens[to] = tokens[to], tokens[at]
+            case 1:
+                tokens.insert(at, tokens[to])
+            case 2:
+                tokens[at] = ""
+            case _:
+                tokens[at] = tokens[at][: len(tokens[at]) // 2]
+    recovered(tmp_path_factory.getbasetemp() / "fuzz.docx", word_file("".join(tokens), PARTS))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_damaged_archives_are_refused_or_read(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, int]]
+) -> None:
+    data = bytearray(WHOLE)
+    for place, value in damage:
+        data[int(place * (len(data) - 1))] = value
+    recovered(tmp_path_factory.getbasetemp() / "fuzz.docx", bytes(data))
+
+
+# The seed
+
+
+def bold(document: docx.document.Document, words: str, size: int) -> None:
+    line = document.add_paragraph()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    written = line.add_run(words)
+    written.bold, written.font.size = True, Pt(size)
+
+
+def seed_as_word(bulletin: Bulletin, path: Path, *, styled: bool, contents: bool = True) -> None:
+    """The bulletin as somebody types it into Word: with heading styles, or with bold centred lines alone."""
+    document = docx.Document()
+    document.add_paragraph(f"{bulletin.audience}　{bulletin.series}")
+    sizes = {"Title": 22, "Heading 1": 18, "Heading 2": 15}
+
+    def heading(words: str | None, style: str) -> None:
+        if styled:
+            document.add_paragraph(words or "", style=style)
+        else:
+            bold(document, words or "", sizes[style])
+
+    heading(bulletin.title, "Title")
+    if contents:
+        document.add_paragraph("目录")
+        for entry in bulletin.contents:
+            page = f"\t{entry.page}" if entry.page else ""
+            document.add_paragraph(f"{'    ' * (entry.level - 1)}{entry.title}{page}")
+    note = bulletin.editors_note
+    assert note
+    for count, block in enumerate(note.blocks):
+        line = document.add_paragraph(("编者按：" if count == 0 else "") + text_of(block))
+    line.add_run("【详细】")
+    for section in bulletin.sections:
+        heading(section.title, "Heading 1")
+        for article in section.articles:
+            heading(article.title, "Heading 2")
+            for block in article.blocks:
+                line = document.add_paragraph(text_of(block))
+            line.add_run("【链接】")
+    document.save(str(path))
+
+
+def comparable(bulletin: Bulletin) -> Bulletin:
+    return without_spans(bulletin)
+
+
+@pytest.mark.parametrize("styled", [True, False], ids=["with styles", "with bold and size alone"])
+def test_the_seed_as_word_is_the_same_tree(seed: Path, path: Path, *, styled: bool) -> None:
+    expected = recover(load(seed)).bulletin
+    seed_as_word(expected, path, styled=styled)
+    assert comparable(recover(load(path)).bulletin) == comparable(expected)
