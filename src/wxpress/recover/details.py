@@ -43,11 +43,8 @@ Fields = dict[str, str]
 def details_of(text: str) -> Fields:
     """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
     line = text.strip() if len(text) <= _LONGEST_LINE else ""
-    brackets = _BRACKETS.fullmatch(line)
-    if brackets:
-        return _bracketed(brackets["inside"].strip())
     fields: Fields = {}
-    for group in _groups(line):
+    for group in [line] if _BRACKETS.fullmatch(line) else _groups(line):
         found = _detail(group)
         if not found or found.keys() & fields.keys():
             return {}
@@ -70,10 +67,14 @@ def _groups(line: str) -> list[str]:
 
 
 def _begins(token: str) -> bool:
-    return bool(_LABELLED.match(token) or DATE_LINE.match(token) or _PUBLICATION.match(token))
+    bare = token.lstrip("（(【[")
+    return bool(_LABELLED.match(bare) or DATE_LINE.match(bare) or _PUBLICATION.match(token))
 
 
 def _detail(text: str) -> Fields:
+    brackets = _BRACKETS.fullmatch(text)
+    if brackets:
+        return _bracketed(brackets["inside"].strip())
     date = DATE_LINE.fullmatch(text)
     if date:
         return {"date": (date["date"] + (date["clock"] or "")).strip()}
@@ -125,7 +126,7 @@ def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
 def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that close *pieces*, a link between them or not, and the source behind the last word."""
     marked = list(pieces)
-    for at in range(len(marked) - 1, 0, -1):
+    for at in range(len(marked) - 1, -1, -1):
         if _is_link(marked[at]):
             continue
         names = _closing_names(marked[at])

@@ -125,7 +125,8 @@ def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: C
     numbered, torn = _beside_page_number(draft.pieces, index), _between_halves(draft.pieces, index)
     bare = PAGE_NUMBER.sub("", ISSUE.sub("", DATE.sub("", piece.text)))
     again = index - draft.front_end < _MASTHEAD_LINES and bool(draft.contents)
-    if (numbered or torn or again or bare != piece.text) and folded(bare) in names[0]:
+    recurs = often[folded(piece.text)] > 1
+    if (numbered or torn or again or recurs or bare != piece.text) and folded(bare) in names[0]:
         return "页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95
     if (numbered or torn) and folded(bare) in names[1]:
         return "页眉或页脚", "与标题相同，在分页处重复", 0.95
