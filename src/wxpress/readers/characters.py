@@ -13,10 +13,32 @@ from wxpress.ledger import Entry
 from wxpress.source import Source, Span
 
 _LINE_LIKE = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_CONTROLS = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb{_NONCHARACTERS}]")
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-_LONE_JOINER = f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
-_INVISIBLE = re.compile(f"[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|{_LONE_JOINER}")
+_JOINING = (
+    "\u0600-\u08ff\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f"
+    "\u1780-\u17ff\u1800-\u18af\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+)
+"""Uyghur, Kazakh, Mongolian, Tibetan and other scripts whose letters joiners shape."""
+
+_LONE_JOINER = f"(?<![{_EMOJI}{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{_EMOJI}{_JOINING}])"
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_HIDING = re.compile("[\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(f"[\u00ad\u034f\u200b\u2060-\u2065\u206a-\u206f\ufeff]|{_LONE_JOINER}")
+_MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]"
+)
+MOST_MARKS = 30
+"""Combining marks on one character that are brought to NFC, as in Stream-Safe Text (UAX #15, 13)."""
+
+_STORM = re.compile(f"{_MARK}{{{MOST_MARKS + 1},}}")
 
 
 class Cleaned:
@@ -37,37 +59,55 @@ class Cleaned:
         if line.isascii() and line.isprintable():
             return line
         span = Span(number, number)
-        spaced = line.translate(_LINE_LIKE)
-        visible = self._without_invisible(span, spaced)
-        composed = unicodedata.normalize("NFC", visible)
+        visible = line.translate(_LINE_LIKE)
+        visible = self._without(span, visible, _CONTROLS, "WX102")
+        visible = self._without(span, visible, _HIDING, "WX107") if _HIDING.search(_FLAG.sub("", visible)) else visible
+        visible = self._without(span, visible, _TURNING, "WX107")
+        visible = visible if _RIGHT_TO_LEFT.search(visible) else self._without(span, visible, _DIRECTION, "WX107")
+        visible = self._without(span, visible, _INVISIBLE)
+        composed = self._composed(span, visible)
         if composed != visible:
             self.entries.append(self._replaced(span, visible, composed))
         return composed
 
-    def _without_invisible(self, span: Span, line: str) -> str:
-        controls = _CONTROLS.findall(line)
-        if controls:
-            names = "、".join(sorted({f"U+{ord(character):04X}" for character in controls}))
-            self.findings.append(
-                diagnose("WX102", source=self._source.name, span=span, count=str(len(controls)), names=names)
-            )
-        visible = _CONTROLS.sub("", line)
-        dropped = [*controls, *_INVISIBLE.findall(visible)]
-        if not dropped:
+    def _without(self, span: Span, line: str, pattern: re.Pattern[str], code: str = "") -> str:
+        """*line* without what *pattern* finds, an entry for it, and a finding where it has a *code*."""
+        found = pattern.findall(line)
+        if not found:
             return line
+        if code:
+            names = "、".join(sorted({f"U+{ord(character):04X}" for character in found}))
+            self.findings.append(
+                diagnose(code, source=self._source.name, span=span, count=str(len(found)), names=names)
+            )
         self.entries.append(
             Entry(
                 by="characters",
                 kind="drop",
                 span=span,
-                before="".join(dropped),
+                before="".join(found),
                 after="",
                 reason="看不见的控制字符或零宽字符",
             )
         )
-        return _INVISIBLE.sub("", visible)
+        return pattern.sub("", line)
+
+    def _composed(self, span: Span, line: str) -> str:
+        """*line* in NFC; marks piled on one character, which would take ages to order, stay as they are."""
+        storms = _STORM.findall(line)
+        if not storms:
+            return _nfc(line)
+        count, limit = str(max(map(len, storms))), str(MOST_MARKS)
+        self.findings.append(diagnose("WX108", source=self._source.name, span=span, count=count, limit=limit))
+        between = _STORM.split(line)
+        parts = [part for pair in zip(between, [*storms, ""], strict=True) for part in (_nfc(pair[0]), pair[1])]
+        return "".join(parts)
 
     def _replaced(self, span: Span, before: str, after: str) -> Entry:
         return Entry(
             by="characters", kind="replace", span=span, before=before, after=after, reason="统一为 NFC 字符形式"
         )
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

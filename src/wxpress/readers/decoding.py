@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import importlib
+import os
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -65,12 +67,20 @@ def load(path: Path) -> Source:
 def bytes_of(path: Path) -> bytes:
     """The bytes of the file at *path*; a `WxpressError` where it is too large or cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            raise LimitError(f"{path}：来稿有 {size} 字节，超过限度 {MAXIMUM_BYTES} 字节（64 MiB）", "请分成几个文件")
-        return path.read_bytes()
+        # O_NONBLOCK: opening a pipe would wait for its writer
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123 - a descriptor
+            _refuse_irregular(path, os.fstat(file.fileno()))
+            return file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
+
+
+def _refuse_irregular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise UsageError(f"{path}：不是普通文件，不能作来稿", "请给出一个文本文件；管道里的文字请先存成文件")
+    if status.st_size > MAXIMUM_BYTES:
+        limit = f"{MAXIMUM_BYTES} 字节（{MAXIMUM_BYTES // 2**20} MiB）"
+        raise LimitError(f"{path}：来稿有 {status.st_size} 字节，超过限度 {limit}", "请分成几个文件")
 
 
 def refuse_unreadable(path: Path) -> None:
