@@ -1,9 +1,10 @@
-"""What the Chinese typesetting costs: a bulletin set with it and without it, in turn, in one process.
+"""What the Chinese typesetting costs: a long bulletin set with it and without it, in turn, in one process.
 
-    .venv/bin/python benchmarks/typesetting.py [SOURCE] [--copies 10 40] [--rounds 3]
+    .venv/bin/python benchmarks/typesetting.py [--bulletins 5 20 80] [--rounds 2] [--style xuexi-wenxuan]
 
-For each number of copies of the source's sections: pages, milliseconds of processor time a page without the layer and
-with it (the least of the rounds), their difference and their ratio. The layer may cost 8 ms a page.
+The long bulletin has the sections of so many random ones of dense prose (benchmarks/unseen.py). For each number: pages,
+milliseconds of processor time a page without the layer and with it (the least of the rounds), their difference and
+their ratio. The layer may cost 8 ms a page, however long the bulletin.
 """
 
 from __future__ import annotations
@@ -16,34 +17,37 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
+from unseen import dense_bulletin
 
-from wxpress.readers import load
-from wxpress.recover import recover
 from wxpress.styles import Style, find_style
 from wxpress.tree import Bulletin
 from wxpress.writers import Context
 from wxpress.writers.pdf import PDF
 
-SEED = Path(__file__).parents[1] / "sources" / "chengshi-gongzuo-huiyi.md"
-
 
 def main() -> None:
     """Print one line for each size."""
     arguments = _arguments()
-    bulletin = recover(load(arguments.source)).bulletin
     layered = find_style(arguments.style)
     with tempfile.TemporaryDirectory() as folder:
         plain = _without_layer(layered, Path(folder))
         for style in (plain, layered):
-            _measured(bulletin, style)  # fonts and modules are loaded once
+            _measured(_long(1, Path(folder)), style)  # fonts and modules are loaded once
         print(f"{'pages':>6} {'without':>9} {'with':>9} {'costs':>9}  ratio   (ms a page, {layered.name})")
-        for copies in arguments.copies:
-            long = msgspec.structs.replace(bulletin, sections=bulletin.sections * copies, contents=())
+        for count in arguments.bulletins:
+            long = _long(count, Path(folder))
             rounds = [[_measured(long, style) for style in (plain, layered)] for _ in range(arguments.rounds)]
             without, pages = min(times[0] for times in rounds)
             spent, pages = min(times[1] for times in rounds)
             before, after = without / pages * 1000, spent / pages * 1000
             print(f"{pages:6} {before:9.1f} {after:9.1f} {after - before:9.1f}  {after / before:.3f}", flush=True)
+
+
+def _long(count: int, folder: Path) -> Bulletin:
+    """The first of *count* random bulletins, with the sections of all of them."""
+    bulletins = [dense_bulletin(seed, folder) for seed in range(1, count + 1)]
+    sections = tuple(section for bulletin in bulletins for section in bulletin.sections)
+    return msgspec.structs.replace(bulletins[0], sections=sections, contents=())
 
 
 def _without_layer(style: Style, folder: Path) -> Style:
@@ -56,10 +60,9 @@ def _without_layer(style: Style, folder: Path) -> Style:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", nargs="?", type=Path, default=SEED)
     parser.add_argument("--style", default="xuexi-wenxuan")
-    parser.add_argument("--copies", nargs="+", type=int, default=[10, 40])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--bulletins", nargs="+", type=int, default=[5, 20, 80])
+    parser.add_argument("--rounds", type=int, default=2)
     return parser.parse_args()
 
 

@@ -636,19 +636,17 @@ def lone_codes(data: bytes) -> list[tuple[float, float]]:
 
 def test_a_lone_code_stands_in_the_middle_of_the_outer_margin(style: Style) -> None:
     link = SourceLink(label="链接", target="https://example.org/")
-    pages = round(3 * measures_of(style).lines)
-    article = Article(title="篇", blocks=tuple(Paragraph(inlines=(Text(text=SENTENCE),)) for _ in range(pages)))
-    linked_article = Article(title="篇", blocks=article.blocks[:2], links=(link,))
-    sections = (Section(articles=(linked_article, article, linked_article)),)
-    pdf = written(Bulletin(sections=sections), style)
+    filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
+    linked_article = Article(blocks=(filler,), links=(link,))
+    page_full = Article(blocks=(filler,) * measures_of(style).lines)
+    pdf = written(Bulletin(sections=(Section(articles=(linked_article, page_full, linked_article)),)), style)
     codes_found = lone_codes(pdf.data)
     assert len(codes_found) == 2
     outer = 210 - GUTTERS[style.name] / MM - measures_of(style).measure / MM
     right_hand = (210 - outer / 2 - 7, 210 - outer / 2 + 7)
     left_hand = (outer / 2 - 7, outer / 2 + 7)
-    for found in codes_found:
-        assert found == pytest.approx(right_hand, abs=0.2) or found == pytest.approx(left_hand, abs=0.2)
     assert codes_found[0] == pytest.approx(right_hand, abs=0.2)
+    assert codes_found[1] == pytest.approx(left_hand, abs=0.2)
 
 
 def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
@@ -656,7 +654,7 @@ def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
     words = (Text(text=SENTENCE), Note(blocks=(Paragraph(inlines=(Text(text="这是注。"),)),)))
     filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
     long = Paragraph(inlines=(Text(text=SENTENCE * 6),))
-    for count in range(measures_of(style).lines - 6, measures_of(style).lines):
+    for count in range(measures_of(style).lines - 5, measures_of(style).lines - 2):
         blocks = (Paragraph(inlines=words), *(filler,) * count, long)
         pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style)
         assert "这是注。" in pdf.pages[0], count
@@ -665,7 +663,7 @@ def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
 def test_the_colophon_never_stands_alone(style: Style) -> None:
     filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
     colophon = (Paragraph(inlines=(Text(text="主编：王五"),)),)
-    for count in range(measures_of(style).lines - 5, measures_of(style).lines + 1):
+    for count in range(measures_of(style).lines - 3, measures_of(style).lines):
         sections = (Section(articles=(Article(blocks=(filler,) * count),)),)
         pdf = written(Bulletin(sections=sections, colophon=colophon), style)
         assert "坚持" in pdf.pages[-1], count

@@ -15,7 +15,10 @@ from wxpress.typeset.classes import IDEOGRAPH, LATIN, OTHER, PERCENT, PREFIX, SE
 from wxpress.typeset.row import EM, LOOSE, Row, Stop, visible_end
 
 LOOSEST = 4 * EM
-"""Lines short by more are tried only where there is no better one."""
+"""Lines short by more are tried only where there is none that costs less than a `POOR` one."""
+
+POOR = 100_000
+"""The cost of a line stretched by 175/1000 em a gap, or torn inside an address."""
 
 TIGHTEST = 2 * EM
 """How far beyond the measure a line is tried: marks at its end and squeezed marks may still bring it in."""
@@ -129,7 +132,7 @@ class _Breaking:
         for stop in range(low, high):
             cost = self._cost(begin, stop, measure)
             if cost < OVERFULL:
-                found = True
+                found = found or cost < POOR
                 yield _Choice(cost, stop)
         if not found:
             yield self._makeshift(begin, range(node + 1, low), measure)

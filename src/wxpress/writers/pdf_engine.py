@@ -107,14 +107,14 @@ def sink(document: Document, element_id: str) -> Document:
 def outwards(document: Document, class_name: str) -> Document:
     """The document with the pictures of that class in its right-hand margins moved to the left ones on left pages.
 
-    CSS knows no outer side; the box is moved to where the fold would print it.
+    CSS knows no outer side; the picture is as far from the text on the one side as on the other.
     """
     for page in document.pages[1::2]:
         page_box = page._page_box  # noqa: SLF001 - as in sink
-        edge = page_box.content_box_x() + page_box.width
+        left, right = page_box.content_box_x(), page_box.content_box_x() + page_box.width
         for box in _marked(page_box, class_name):
-            if box.position_x >= edge:
-                box.translate(page_box.margin_width() - 2 * box.position_x - box.width, 0)
+            if box.position_x >= right:
+                box.translate(left + right - 2 * box.position_x - box.width, 0)
     return document
 
 
