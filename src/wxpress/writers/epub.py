@@ -27,6 +27,7 @@ from wxpress.writers.epub_documents import (
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
 from wxpress.writers.pictures import SUFFIXES, gather
+from wxpress.writers.shallow import shallow
 
 SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
 """Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
@@ -45,7 +46,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     names = {source: picture_name(number, asset) for number, (source, asset) in enumerate(pictures.items(), 1)}
     about = metadata(bulletin, context.name, context.modified, pictures.values())
     pages = Pages(
-        bulletin, about.title, context.style, lambda source: f"../{names[source]}" if source in names else None
+        shallow(bulletin), about.title, context.style, lambda source: f"../{names[source]}" if source in names else None
     )
     title_page, *others = pages.all()
     nav = _nav(pages, others)

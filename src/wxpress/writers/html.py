@@ -14,6 +14,7 @@ from wxpress.writers.imprint import display_title, iso_date
 from wxpress.writers.linked_data import json_ld
 from wxpress.writers.markup import Markup
 from wxpress.writers.pictures import data_url, gather
+from wxpress.writers.shallow import shallow
 
 TOP_LEVEL = 1
 """HTML level of the bulletin's title; sections and articles count on from it, and none is skipped."""
@@ -47,10 +48,11 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     sheet = _embeddable(context.style.sheet("screen.css"))
     linked_data = json_ld(bulletin, context.name)
     places = contents(bulletin)
+    flat = shallow(bulletin)
     body = {
-        "note": _editors_note(bulletin, markup),
-        "sections": [_section(section, number, markup) for number, section in enumerate(bulletin.sections, 1)],
-        "colophon": markup.under(TOP_LEVEL).blocks(bulletin.colophon),
+        "note": _editors_note(flat, markup),
+        "sections": [_section(section, number, markup) for number, section in enumerate(flat.sections, 1)],
+        "colophon": markup.under(TOP_LEVEL).blocks(flat.colophon),
         "endnotes": markup.end_of_document(),  # last: the parts above gather them
     }
     page = context.style.render(

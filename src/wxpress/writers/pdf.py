@@ -25,6 +25,7 @@ from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
+from wxpress.writers.shallow import shallow
 
 if TYPE_CHECKING:
     from wxpress.writers.pdf_engine import Sheet
@@ -67,7 +68,7 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
     def changed(names: str) -> None:
         context.report(diagnose("WX502", names=names))
 
-    page = _page(bulletin, context, faces)
+    page = _page(shallow(bulletin), context, faces)
     with fonts.only(faces):
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
         from wxpress.writers.pdf_tree import naming  # noqa: PLC0415 - comes with the engine
