@@ -16,7 +16,8 @@ from wxpress.inlines import HAN
 
 Place = tuple[Passage, int, int]
 
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_QUOTED = re.compile(r"《[^》]{0,99}》|“[^”]{0,99}”")
+_NEAR = 100
 _LATIN = re.compile(
     rf"(?:(?<=[{HAN}，。、；：（“《”》）])|(?<=[{HAN}] )|^)[A-Za-z]{{2,}}(?= ?[{HAN}，。、；：）”》]|$)"
 )
@@ -95,7 +96,8 @@ def _places(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[Place]:
 
 def _is_quoted(place: Place) -> bool:
     passage, first, end = place
-    return any(match.start() < first and end < match.end() for match in _QUOTED.finditer(passage.plain))
+    around = _QUOTED.finditer(passage.plain, max(0, first - _NEAR), end + _NEAR)
+    return any(match.start() < first and end < match.end() for match in around)
 
 
 CHECK = Check("forms", check)

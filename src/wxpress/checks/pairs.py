@@ -19,6 +19,10 @@ _INSIDE = {"“": "‘’", "《": "〈〉"}
 _NUMBERED = re.compile(r"(?:^|(?<=[\s；。：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)]")
 _FOLDED = str.maketrans("()", "（）")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])’|’(?=\d0s)")
+_DEEPEST = 40
+"""How many marks may stand open for one to be closed below them."""
+
+_NEAR = 80
 _FARTHEST, _FARTHEST_OUTSIDE = 60, 3
 """How many passages a quotation or a bracket may run on for, inside its part and beyond it."""
 
@@ -70,12 +74,20 @@ def _marks(passage: Passage, number: int) -> list[Mark]:
     aside = {
         match.end() - 1 for match in _NUMBERED.finditer(passage.plain) if not _is_open(passage.plain, match.start())
     }
-    aside |= {match.start() for match in _APOSTROPHE.finditer(passage.plain)}
+    aside |= {
+        match.start() for match in _APOSTROPHE.finditer(passage.plain) if not _is_quoting(passage.plain, match.start())
+    }
     return [
         Mark(number, passage.part, at, character)
         for at, character in enumerate(_folded(passage.plain))
         if (character in _CLOSING or character in _OPENING) and at not in aside
     ]
+
+
+def _is_quoting(text: str, at: int) -> bool:
+    """Whether a single quote is open at *at*, so that the next one closes it and is no apostrophe."""
+    above = text[max(0, at - _NEAR) : at]
+    return above.rfind("‘") > above.rfind("’")
 
 
 def _folded(text: str) -> str:
@@ -86,8 +98,8 @@ def _folded(text: str) -> str:
 
 def _is_open(text: str, at: int) -> bool:
     """Whether a bracket is open at *at*, so that the next one closes it and is no mark of a number."""
-    folded = _folded(text)
-    return folded.count("（", 0, at) > folded.count("）", 0, at)
+    folded = text[max(0, at - _NEAR) : at].translate(_FOLDED)
+    return folded.count("（") > folded.count("）")
 
 
 def _turned(marks: Sequence[Mark]) -> Mark | None:
@@ -120,7 +132,14 @@ def _paired(marks: Iterable[Mark]) -> _Pairs:
 
 def _close(pairs: _Pairs, mark: Mark) -> None:
     stack = pairs.open
-    at = next((at for at in reversed(range(len(stack))) if stack[at].mark == _OPENING[mark.mark]), None)
+    at = next(
+        (
+            at
+            for at in range(len(stack) - 1, max(-1, len(stack) - _DEEPEST), -1)
+            if stack[at].mark == _OPENING[mark.mark]
+        ),
+        None,
+    )
     if at is None:
         pairs.closing.append(mark)
         return
@@ -142,16 +161,16 @@ def _left_over(lonely: Sequence[Mark]) -> Iterator[Mark]:
 
     A quotation of several paragraphs opens each of them and is closed once, in the last (4.8.3.3).
     """
-    waiting: list[Mark] = []
+    waiting: dict[str, list[Mark]] = {mark: [] for mark in _CLOSING}
     for mark in lonely:
         if mark.mark in _CLOSING:
-            waiting.append(mark)
+            waiting[mark.mark].append(mark)
             continue
-        partners = [each for each in waiting if each.mark == _OPENING[mark.mark] and _near(each, mark)]
-        if not partners:
+        others = waiting[_OPENING[mark.mark]]
+        if not any(_near(each, mark) for each in others):
             yield mark
-        waiting = [each for each in waiting if each not in partners]
-    yield from waiting
+        others[:] = [each for each in others if not _near(each, mark)]
+    yield from (mark for marks in waiting.values() for mark in marks)
 
 
 def _near(opening: Mark, closing: Mark) -> bool:

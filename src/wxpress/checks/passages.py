@@ -34,8 +34,8 @@ from wxpress.walk import walk, words
 
 Kind = Literal["title", "contents", "paragraph", "heading", "item", "quote", "cell", "caption", "note", "colophon"]
 
-_ADDRESS = r"(?:https?|ftp)[:：]/{0,2}[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_CODE = r"`[^`\n]+`|\$[^$\n]+\$|(?<![\w/])/[A-Za-z][\w./-]+"
+_ADDRESS = r"(?:https?|ftp)[:：]/{0,2}[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_CODE = r"`[^`\n]+`|\$[^$\n\u4e00-\u9fff]{1,200}\$|(?<![\w/])/[A-Za-z][\w./-]+"
 _OPAQUE = re.compile(f"{_ADDRESS}|{_CODE}", re.ASCII)
 OPAQUE = "\ufffc"
 """Stands for each character of an address or a piece of code, which no rule of Chinese text is about."""

@@ -44,7 +44,9 @@ _HALF_WIDTH = (
     Rule("WX301", re.compile(rf"{_BEFORE}[,;?!](?=[0-9A-Za-z])|{_BEFORE}:(?=[{HAN}“‘《（0-9]|$)"), _full_width),
     Rule(
         "WX302",
-        re.compile(rf"(?<![A-Za-z0-9_)\]])\((?=[^()（）]{{0,60}}[{HAN}])(?P<inside>[^()（）\n]{{1,60}})\)"),
+        re.compile(
+            rf"(?<![A-Za-z0-9_)\]])(?<![A-Za-z0-9_)\]] )\((?=[^()（）]{{0,60}}[{HAN}])(?P<inside>[^()（）\n={{}}<>'\"]{{1,60}})\)"
+        ),
         _in_full_brackets,
         certain=True,
     ),
@@ -57,10 +59,14 @@ _HALF_WIDTH = (
     ),
     # 4.1: the full stop is 。; a numeral before the dot is a number of a heading, a letter an initial
     Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?=[{HAN}“]|$)"), "。", kinds=RUNNING),
-    Rule("WX304", re.compile(rf'"(?=[^"]*[{HAN}])(?P<inside>[^"\n]{{1,200}})"'), _in_quotes),
     Rule(
         "WX304",
-        re.compile(rf"(?<![A-Za-z0-9])'(?=[^']*[{HAN}])(?P<inside>[^'\n]{{1,200}})'(?![A-Za-z])"),
+        re.compile(rf'(?<![A-Za-z0-9=(\[,:])(?<![=(\[,:] )"(?=[^"]*[{HAN}])(?P<inside>[^"\n]{{1,200}})"'),
+        _in_quotes,
+    ),
+    Rule(
+        "WX304",
+        re.compile(rf"(?:^|(?<=[{HAN}，。、：；（]))'(?=[^']*[{HAN}])(?P<inside>[^'\n]{{1,200}})'(?![A-Za-z])"),
         _in_quotes,
     ),
     # 5.2.2: 「」 belong to vertical text

@@ -35,7 +35,8 @@ _RULES = (
     Rule("WX345", re.compile(r"\b(?!(?:had|that)\b)([a-z]{2,}) \1\b"), r"\1", kinds=TEXT),
 )
 
-_SENTENCE = re.compile(r"[^。！？]{10,}[。！？][”’）]*")
+_SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”’）]*)?")
+_SHORTEST = 11
 _LEAST, _LEAST_BESIDE = 40, 16
 """How long a paragraph must be for its return to be no refrain, and right below itself."""
 
@@ -54,7 +55,7 @@ def _sentences(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]
     """A sentence right after the same sentence."""
     above: re.Match[str] | None = None
     for match in _SENTENCE.finditer(passage.text):
-        if above is not None and match[0] == above[0] and match.start() == above.end():
+        if above is not None and match[0] == above[0] and len(match[0]) >= _SHORTEST:
             yield found(manuscript, "WX346", passage, match.start(), match.end(), after="")
         above = match
 

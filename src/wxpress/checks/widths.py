@@ -35,7 +35,7 @@ _WHOLE = re.compile(r"“[^”]*$|《[^》]*$|（[^）]*$")
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条章节款项编篇回]$")
 _LONGEST_LABEL = 6
 _ENDS = ("。", "！", "？", "”", "；")
-_REACH = 4
+_REACH, _NEAR = 4, 60
 _PIECE = 3
 
 
@@ -64,23 +64,25 @@ def _gaps(manuscript: Manuscript, passage: Passage, pieces: Counter[str]) -> Ite
         known = any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
         if at <= _LONGEST_LABEL and not known:
             continue
-        yield found(manuscript, "WX332", passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
+        code = "WX332" if known else "WX334"
+        yield found(manuscript, code, passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
 
 
 def _beside(text: str, at: int) -> tuple[str, str]:
     """The ideographs left and right of the gap at *at*, other gaps closed."""
-    left, right = text[:at].replace(" ", ""), text[at:].replace(" ", "")
+    left, right = text[max(0, at - _NEAR) : at].replace(" ", ""), text[at : at + _NEAR].replace(" ", "")
     words = _LAST_WORD.search(left), _WORDS.match(right)
     return (words[0][0] if words[0] else "")[-_REACH:], (words[1][0] if words[1] else "")[:_REACH]
 
 
 def _is_wanted(text: str, at: int) -> bool:
     """Whether a gap is one that editors set: behind a label or credit, inside a quoted title, between two verses."""
-    if _ARTICLE.search(text[:at]):
+    above = text[max(0, at - _NEAR) : at]
+    if _ARTICLE.search(above):
         return True
-    left, right = _LAST_WORD.search(text[:at]), _WORDS.match(text[at + 1 :])
+    left, right = _LAST_WORD.search(above), _WORDS.match(text[at + 1 : at + _NEAR])
     verses = left and right and len(left[0]) == len(right[0]) >= _REACH
-    return bool(verses or _NAMED.search(text[:at]) or _WHOLE.search(text[:at]))
+    return bool(verses or _NAMED.search(above) or _WHOLE.search(above))
 
 
 CHECK = Check("widths", check)

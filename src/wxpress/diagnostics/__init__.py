@@ -10,7 +10,18 @@ from wxpress.diagnostics.catalogue import CATALOGUE
 from wxpress.diagnostics.wording import Language, Severity, Wording
 from wxpress.source import Span
 
-__all__ = ["CATALOGUE", "Diagnostic", "Fix", "Language", "Severity", "Wording", "count", "diagnose", "in_language", "worded"]
+__all__ = [
+    "CATALOGUE",
+    "Diagnostic",
+    "Fix",
+    "Language",
+    "Severity",
+    "Wording",
+    "count",
+    "diagnose",
+    "in_language",
+    "worded",
+]
 
 
 class Fix(msgspec.Struct, frozen=True):

@@ -234,6 +234,15 @@ WORDING: dict[str, Wording] = {
         "深入学习 ，全面贯彻。",
         "深入学习，全面贯彻。",
     ),
+    "WX334": Wording(
+        "information",
+        "句子里的汉字之间有空格：“{around}”",
+        "a space between ideographs of a sentence: “{around}”",
+        "若不是有意分开，请删去",
+        "delete it unless it is meant",
+        "我们要大力推进 城市更新行动。",
+        "我们要大力推进城市更新行动。",
+    ),
     "WX341": Wording(
         "warning",
         "“{word}”疑为“{other}”之误：别处都作“{other}”",
