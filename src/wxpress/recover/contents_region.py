@@ -137,9 +137,10 @@ def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool
 
 
 def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
-    """Contents of one entry: a page, and the same title word for word in the body."""
-    titles = [folded(parsed.title) for parsed in map(parse, lines) if parsed.page is not None]
-    return any(folded(piece.text) in titles for piece in rest)
+    """Contents of one entry, in a list or with a page, and its title in the body."""
+    titles = [folded(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
+    short = [folded(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
+    return any(similarity(words, title, score_cutoff=LIKENESS) for title in titles for words in short)
 
 
 def _have_pages(lines: Sequence[Line]) -> bool:

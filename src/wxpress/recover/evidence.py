@@ -34,7 +34,7 @@ Seat = Literal["front", "section", "article", "wrapped", "details", "heading", "
 LONGEST_TITLE = 60
 LONGEST_MARKED = 80
 LONGEST_SECTION = 12
-_INLINE_SOURCE = re.compile(r"[（(](?:来源|摘自|原载|转自|据)[^（）()]{2,60}[）)]$")
+_IN_BRACKETS = re.compile(r"[（(](?:[^（）()]|（[^（）]*）){3,60}[）)]$")
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -69,7 +69,8 @@ class Place(msgspec.Struct, frozen=True):
     *open* that it may be anything but text; *ended* that an article has ended above; *torn* that the piece above breaks
     off; *settled* the seat that contents or marks gave it; *run* how many short lines stand together here; *front* how
     many plain lines of a masthead stand above, null where it cannot be in one; *over_note* that only the masthead
-    stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *beside_number*
+    stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *running* that
+    these are a name in the masthead; *beside_number*
     and *over_number* that a page number stands beside it, or right below.
     """
 
@@ -82,6 +83,7 @@ class Place(msgspec.Struct, frozen=True):
     run: int
     front: int | None
     repeated: bool
+    running: bool
     beside_number: bool
     over_number: bool
     settled: Seat | None
@@ -96,8 +98,9 @@ def places_of(draft: Draft) -> list[Place]:
     below: list[Piece | None] = [None] * len(pieces)
     for upper, lower in pairwise(real):
         above[lower], below[upper] = pieces[upper], pieces[lower]
+    names = _front_names(draft, fronts := _fronts(draft))
     note = next((at for at, piece in enumerate(pieces) if note_label(piece.text)), 0)
-    ended, fronts, runs, repeated = _ended(pieces), _fronts(draft), _runs(pieces), _repeated(pieces)
+    ended, runs, repeated = _ended(pieces), _runs(pieces), _repeated(pieces)
     return [
         Place(
             piece=piece,
@@ -109,6 +112,7 @@ def places_of(draft: Draft) -> list[Place]:
             run=runs[at],
             front=fronts[at],
             repeated=repeated[at],
+            running=fronts[at] is None and at >= draft.front_end and folded(piece.text) in names,
             beside_number=any(pieces[by].role == "furniture" for by in (at - 1, at + 1) if 0 <= by < len(pieces)),
             over_number=at + 1 < len(pieces) and pieces[at + 1].role == "furniture",
             settled=_settled(piece, fronts[at]),
@@ -147,6 +151,12 @@ def ends_in_link(piece: Piece) -> bool:
     return bool(bracketed) or isinstance(last, Link) or is_finished(TRAILING_LINK.sub("", text))
 
 
+def ends_in_credit(text: str) -> bool:
+    """Whether *text* is a finished paragraph with its source or author in brackets behind it."""
+    credit = _IN_BRACKETS.search(text)
+    return bool(credit and is_finished(text[: credit.start()]) and details_of(credit[0]))
+
+
 def is_detail(piece: Piece) -> bool:
     """Whether *piece* is a line of byline, source or date, or a personal name alone."""
     return looks_like_title(piece.text) and (bool(details_of(piece.text)) or is_personal_name(piece.text))
@@ -167,7 +177,7 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
     long = [place.piece for place in places if len(place.piece.text) > LONGEST_TITLE]
     plain = [place for place in short if _is_lone(place) and not (place.piece.hints.level or is_emphatic(place.piece))]
     ended = sum(place.ended for place in plain)
-    linked = sum(ends_in_link(place.piece) for place in places) > 1
+    linked = sum(ends_in_link(place.piece) for place in places) > 1 and _sections_follow_links(short)
     emphatic = sum(is_emphatic(place.piece) for place in short)
     return Facts(
         linked=linked,
@@ -197,9 +207,20 @@ def _is_lone(place: Place) -> bool:
     return place.run == 1 and rank_of(place.piece.text) is None and not place.torn and not is_detail(place.piece)
 
 
+def _sections_follow_links(short: Sequence[Place]) -> bool:
+    """Whether the names of 栏目 stand below links, as they do where every article ends in one."""
+    ended = [place.ended for place in short if _is_over_another(place)]
+    return len(ended) < _LEAST_SECTIONS or sum(ended) > _MOST * len(ended)
+
+
+_LEAST_SECTIONS = 2
+
+
 def _is_over_another(place: Place) -> bool:
     """The name of a 栏目 right above a title: two short lines, the upper very short."""
     if place.below is None or place.run > _LONGEST_RUN or len(place.piece.text) > LONGEST_SECTION:
+        return False
+    if is_detail(place.piece):
         return False
     short = may_be_heading(place.below) and not is_detail(place.below)
     return short and not place.torn and rank_of(place.below.text) is None and "，" not in place.piece.text
@@ -207,7 +228,9 @@ def _is_over_another(place: Place) -> bool:
 
 def _breaks_off(above: Piece | None) -> bool:
     """Whether a long paragraph stops without a stop, so that what comes next is its second half."""
-    if above is None or len(above.text) < SHORTEST_TORN or ends_in_link(above) or is_finished(above.text):
+    if above is None or len(above.text) < SHORTEST_TORN or is_finished(above.text):
+        return False
+    if ends_in_link(above) or ends_in_credit(above.text):
         return False
     return not may_be_heading(above) or looks_cut(above.text)
 
@@ -230,8 +253,8 @@ def _ended(pieces: Sequence[Piece]) -> list[bool]:
         if piece.role == "furniture" or (ended and AFTERWORD.fullmatch(text)):
             continue
         credited = bool(SOURCE.fullmatch(text)) and not titled and len(flags) > 1
-        ended = ends_in_link(piece) or credited or bool(_INLINE_SOURCE.search(text) and is_finished(text[:-1]))
-        titled = may_be_heading(piece)
+        ended = ends_in_link(piece) or credited or ends_in_credit(text)
+        titled = may_be_heading(piece) or piece.role in _SETTLED or (titled and is_detail(piece))
     return flags
 
 
@@ -252,12 +275,25 @@ _FILLED = 9
 """Below a marked title no more lines of a masthead follow."""
 
 
+def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
+    """The names that head the first page, and may head others: the first lines of the masthead and their last words."""
+    front = [
+        piece.text
+        for at, (piece, count) in enumerate(zip(draft.pieces, fronts, strict=True))
+        if piece.text and (at < draft.front_end or (count is not None and count < _NAMES))
+    ]
+    return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
+
+
+_NAMES = 2
+
+
 def _runs(pieces: Sequence[Piece]) -> list[int]:
     """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
     lengths = [0] * len(pieces)
     run: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role == "furniture" or (run and is_detail(piece)):
+        if piece.role == "furniture" or is_detail(piece):
             continue
         if may_be_heading(piece):
             run.append(at)

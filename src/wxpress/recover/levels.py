@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL, SECTION_LEVEL, TITLE_LEVEL
-from wxpress.recover.grammar import ENUMERATOR
+from wxpress.recover.grammar import ENUMERATOR, note_label
 
 _LEAST_ENUMERATED = 0.8
 
@@ -29,7 +29,15 @@ CANONICAL = Scheme(TITLE_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL)
 def by_levels(draft: Draft) -> Draft:
     """Headings by the source's own marks; those of a source that wxpress did not write may be of other levels."""
     scheme = CANONICAL if draft.canonical else _scheme(_marked(draft.pieces))
-    return revise(draft, [_by_level(piece, scheme) for piece in draft.pieces])
+    labels = set() if draft.canonical else _note_labels(draft.pieces)
+    pieces = enumerate(draft.pieces)
+    return revise(draft, [piece if at in labels else _by_level(piece, scheme) for at, piece in pieces])
+
+
+def _note_labels(pieces: Sequence[Piece]) -> set[int]:
+    """Headings that are the label of a note, its text right below: 卷首语 may name a 栏目, too."""
+    whole = [(note_label(piece.text) or ("", -1))[1] == len(piece.text) for piece in pieces]
+    return {at for at, (_, below) in enumerate(pairwise(pieces)) if whole[at] and not below.hints.level}
 
 
 def by_title(draft: Draft) -> Draft:

@@ -12,7 +12,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, unspaced
-from wxpress.recover.nesting import are_divided, divisions_of, roles_of
+from wxpress.recover.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Inline, Paragraph, Text
@@ -43,7 +43,9 @@ def by_contents(draft: Draft) -> Draft:
         account += [] if wrapped[0].hints.settled else [_aligned(pieces[-1], entries[pair.entry], pair)]
         findings += _differing(draft, pieces[-1], entries[pair.entry])
         at = pair.last + 1
-    return revise(draft, [*pieces, *draft.pieces[at:]], account, findings)
+    found = {pair.entry: role for pair, role in zip(pairs, roles, strict=True)}
+    levelled = msgspec.structs.replace(draft, contents=with_found_levels(entries, found))
+    return revise(levelled, [*pieces, *draft.pieces[at:]], account, findings)
 
 
 def _divided(draft: Draft, pairs: Sequence[Pair]) -> list[Diagnostic]:

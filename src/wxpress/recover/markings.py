@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wxpress.recover.evidence import Facts, Place, Sign
+from wxpress.recover.ranks import rank_of
 
 _MARKED, _UNMARKED, _UNLISTED = 2.0, -1.8, -2.2
-_SAME_LEVEL = 5.0
+_SAME_LEVEL, _UNSURE = 5.0, 1.0
 _SENTENCE = ("。", "；", "，")
 
 
@@ -23,7 +24,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
         yield Sign("heading", _UNMARKED / 2)
     seat = facts.levels.get(place.piece.hints.level or 0)
     if seat:
-        yield Sign(seat, _SAME_LEVEL, "与已知的标题同级")
+        yield Sign(seat, _SAME_LEVEL if rank_of(place.piece.text) is None else _UNSURE, "与已知的标题同级")
     if facts.listed:
         yield Sign("section", 2 * _UNLISTED)
         yield Sign("article", _UNLISTED)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+
+import msgspec
 
 from wxpress.readers.draft import Piece, Role
 from wxpress.recover.alignment import Pair
@@ -32,6 +34,16 @@ def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Se
         "section" if pair.entry in divisions else _PART_NAMES.get(entries[pair.entry].level, "heading")
         for pair in pairs
     ]
+
+
+def with_found_levels(entries: Sequence[ContentsEntry], found: Mapping[int, Role]) -> tuple[ContentsEntry, ...]:
+    """The entries, where they show no levels of their own, with those of the headings found for them."""
+    if len({entry.level for entry in entries}) > 1:
+        return tuple(entries)
+    return tuple(
+        msgspec.structs.replace(entry, level=SECTION if found.get(at) == "section" else ARTICLE)
+        for at, entry in enumerate(entries)
+    )
 
 
 def divisions_of(entries: Sequence[ContentsEntry]) -> set[int]:

@@ -55,6 +55,8 @@ _HALVES = 2
 def _of_neighbours(place: Place) -> Iterator[Sign]:
     if place.torn:
         yield Sign("body", 2.5, "上一段没有结束")
+    if place.running:
+        yield Sign("body", 4.0, "刊头里的文字")
     if place.over_number:
         yield Sign("body", 2.0, "下面就是页码")
     if place.above is not None and place.above.text.endswith(("：", ":")):

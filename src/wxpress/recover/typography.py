@@ -47,8 +47,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
         weight = _SET_OFF / 2 if hints.indent == 0 else -_SET_OFF / 2
         yield Sign("section", weight, "顶格")
         yield Sign("article", weight, "顶格")
-    inside = (hints.bold, _BOLD_INSIDE), (hints.centred, _CENTRED_INSIDE), (hints.size > LARGER, _LARGER_INSIDE)
-    yield Sign("heading", sum(weight for holds, weight in inside if holds), words)
+    inside = (hints.centred, _CENTRED_INSIDE), (hints.size > LARGER, _LARGER_INSIDE), (hints.bold, _BOLD_INSIDE)
+    yield Sign("heading", min((weight for holds, weight in inside if holds), default=0.0), words)
 
 
 def _words(piece: Piece) -> str:
