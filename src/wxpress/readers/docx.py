@@ -109,9 +109,9 @@ class _Document:
         """What is left out, after the text: headers, footers, comments, tracked deletions."""
         deletions = sum(body.runs.deletions for body in self._bodies.values())
         if deletions:
-            self.transcript.report("WX111", count=str(deletions))
+            self.transcript.report_whole("WX111", count=str(deletions))
         if self._package.related("comments"):
-            self.transcript.report("WX115", what="批注", what_en="comments")
+            self.transcript.report_whole("WX115", what="批注", what_en="comments")
         told: set[str] = set()
         for kind, name in _APPARATUS.items():
             for part in self._package.related(kind):
@@ -129,7 +129,7 @@ class _Document:
         text = " ".join(" ".join(lines).split())[:_LONGEST_SHOWN]
         if text and not text.isdecimal() and text not in told:
             told.add(text)
-            self.transcript.report("WX209", text=text)
+            self.transcript.report_whole("WX209", text=text)
 
 
 def _named(root: Element | None, name: str) -> Element | None:

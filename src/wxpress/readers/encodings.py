@@ -14,6 +14,7 @@ _COMMON = frozenset(
     "別論運農幾區強決戰則據處號導規熱領東壓爭濟階術極聯認權證單風車務萬達積議聲報類華確節話況許廣記觀眾書織際親專場習團劃選標寫響劳"
     "，。、；：！？“”（）《》"
 )
+_NARROW = ("gb18030", "big5hkscs")
 _SAMPLE = 20_000
 _CLEARLY = 0.15
 _STRONG = 6
@@ -36,16 +37,14 @@ def declared(data: bytes) -> str | None:
 
 def candidates(data: bytes) -> list[str]:
     """The encodings besides UTF-8 that *data* may be in, the likeliest first."""
-    wide = ["utf-16-le", "utf-16-be"] if len(data) > 1 else []
-    narrow = ["gb18030", "big5hkscs"]
+    wide = sorted(("utf-16-le", "utf-16-be"), key=lambda encoding: -likeness(data, encoding))
     if b"\0" in data[:_SAMPLE]:
-        return sorted(wide, key=lambda encoding: -likeness(data, encoding))
-    by_likeness = sorted(narrow, key=lambda encoding: -likeness(data, encoding))
+        return [*wide, *_NARROW]
+    by_likeness = sorted(_NARROW, key=lambda encoding: -likeness(data, encoding))
     margin = likeness(data, by_likeness[0]) - likeness(data, by_likeness[1])
-    ordered = by_likeness if margin > _CLEARLY else narrow
-    widest = max(wide, key=lambda encoding: likeness(data, encoding), default=ordered[0])
-    is_wide = likeness(data, widest) > likeness(data, ordered[0]) + _CLEARLY
-    return [widest, *ordered] if is_wide else ordered
+    narrow = by_likeness if margin > _CLEARLY else list(_NARROW)
+    is_wide = likeness(data, wide[0]) > likeness(data, narrow[0]) + _CLEARLY
+    return [*wide, *narrow] if is_wide else [*narrow, *wide]
 
 
 def likeness(data: bytes, encoding: str) -> float:

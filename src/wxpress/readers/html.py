@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -20,9 +21,9 @@ from wxpress.readers.encodings import declared
 from wxpress.readers.flow import with_ratios
 from wxpress.readers.html_body import PageBody
 from wxpress.readers.html_notes import PageNotes
-from wxpress.readers.html_page import parsed, tag
+from wxpress.readers.html_page import MAXIMUM_DEPTH, parsed, tag, too_deep
 from wxpress.readers.html_regions import Regions
-from wxpress.readers.markdown_lines import MAXIMUM_DEPTH
+from wxpress.readers.markdown_lines import MAXIMUM_DEPTH as DEEPEST_BLOCK
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Source
 from wxpress.walk import depth_of
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MOST_NAMED = 6
+_FRAMES = 12
+"""Calls that reading one element may take, those of whoever asked for it included."""
 
 
 def read(source: Source) -> Draft:
@@ -55,7 +58,14 @@ def transcribed(path: Path, data: bytes) -> Source:
 @lru_cache(maxsize=1)
 def _opened(path: Path, data: bytes) -> _Page:
     """The page read; kept, as it is wanted once for its words and once for its structure."""
-    return _Page(path, data)
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, MAXIMUM_DEPTH * _FRAMES))  # at one call or more for each element
+    try:
+        return _Page(path, data)
+    except RecursionError:
+        raise too_deep(path) from None
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Page:
@@ -70,8 +80,8 @@ class _Page:
         if root is not None and body is not None:
             self._title(root)
             self._read(root, body)
-        if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in self.pieces):
-            raise LimitError(f"{path}：网页的列表、引文嵌套超过限度 {MAXIMUM_DEPTH} 层", "请减少层次")
+        if any(depth_of(piece.block) > DEEPEST_BLOCK for piece in self.pieces):
+            raise LimitError(f"{path}：网页的列表、引文嵌套超过限度 {DEEPEST_BLOCK} 层", "请减少层次")
 
     def _title(self, root: Element) -> None:
         """The words in the bar of the browser's window are no text of the page."""
@@ -105,7 +115,7 @@ class _Page:
         if dropped:
             names = Counter(entry.reason.removeprefix("网页的") for entry in dropped)
             shown = "、".join(list(names)[:_MOST_NAMED])
-            self.transcript.report("WX113", count=str(len(dropped)), regions=shown)
+            self.transcript.report_whole("WX113", count=str(len(dropped)), regions=shown)
 
 
 def _address(root: Element) -> str:

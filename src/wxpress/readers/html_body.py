@@ -286,15 +286,18 @@ class PageBody:
 
     def _list(self, element: Element, form: Form) -> Iterator[Piece]:
         """A list; the printed contents number nothing."""
-        items = [blocks_of(self._item(child, form)) for child in element if tag(child)]
+        start = element.get("start", "1")
+        first = int(start) if start.isascii() and start.isdecimal() and len(start) < _LONGEST_NUMBER else 1
+        items = (blocks_of(self._item(child, form)) for child in element if tag(child))
         kept = tuple(item for item in items if item)
         if not kept:
             return
         ordered = tag(element) == "ol" and form.container != CONTENTS
-        start = element.get("start", "1")
-        span = cover(*(block.span for item in kept for block in item))
-        first = int(start) if start.isascii() and start.isdecimal() and len(start) < _LONGEST_NUMBER else 1
-        yield Piece(List(ordered, kept, first if ordered else 1, span=span), Hints(container=form.container))
+        spans = [cover(*(block.span for block in item)) for item in kept]
+        for number, span in enumerate(spans if ordered else [], start=first):
+            self._transcript.put_number(span.first if span else self._transcript.number, f"{number}. ")
+        block = List(ordered, kept, first if ordered else 1, span=cover(*spans))
+        yield Piece(block, Hints(container=form.container))
 
     def _item(self, element: Element, form: Form) -> list[Piece]:
         inner = msgspec.structs.replace(form, level=None)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-MAXIMUM_DEPTH = 200
+MAXIMUM_DEPTH = 256
 """Elements that may stand one inside another; a WeChat article has some sixty."""
 
 BLOCKS = frozenset(
@@ -49,6 +49,9 @@ _KNOWN = frozenset(
         *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "image"),
     }
 )
+_NULL = {0: "\x02"}
+"""A null would end the page for the parser; another control, as invisible, is dropped and told like any."""
+
 _NAMES = _KNOWN | BLOCKS | INVISIBLE | DEPARTED | frozenset(MEDIA)
 
 
@@ -57,7 +60,7 @@ def parsed(path: Path, text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415 - loaded with the first web page
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    data = text.replace("\0", "").encode("utf-8", "replace")
+    data = text.translate(_NULL).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
     except etree.XMLSyntaxError:  # nothing in it, or nothing that is markup or text
@@ -72,10 +75,15 @@ def _refuse_depth(path: Path, root: Element) -> None:
     while pending:
         element, depth = pending.pop()
         if depth > MAXIMUM_DEPTH:
-            raise LimitError(
-                f"{path}：网页的标记嵌套超过限度 {MAXIMUM_DEPTH} 层", "请从浏览器里复制正文，另存为 .txt 或 .docx"
-            )
+            raise too_deep(path)
         pending += [(child, depth + 1) for child in element]
+
+
+def too_deep(path: Path) -> LimitError:
+    """The refusal of a page that is nested deeper than `MAXIMUM_DEPTH`."""
+    return LimitError(
+        f"{path}：网页的标记嵌套超过限度 {MAXIMUM_DEPTH} 层", "请从浏览器里复制正文，另存为 .txt 或 .docx"
+    )
 
 
 def tag(element: Element) -> str:

@@ -67,6 +67,11 @@ class Transcript:
         """Put *words* at the head of a line that has been written."""
         self._lines[number - 1] = words + self._lines[number - 1].lstrip()
 
+    def put_number(self, number: int, words: str) -> None:
+        """Put the number of a list's item before its first line; it is markup, as the list itself counts."""
+        self.put_before(number, words)
+        self.markup.append(words)
+
     @property
     def is_dropping(self) -> bool:
         """Whether what is taken down stays out of the tree."""
@@ -147,7 +152,14 @@ class Transcript:
         self._entries.append(entry)
 
     def report(self, code: str, **values: str) -> None:
-        """Report a finding at the current line, once for each line."""
-        finding = diagnose(code, source=self.path.as_posix(), span=Span(self.number, self.number), fix=None, **values)
+        """Report a finding at the last line that has words, once for each line."""
+        last = self.number if self._lines[-1].strip() else max(1, self.number - 1)
+        self._found(diagnose(code, source=self.path.as_posix(), span=Span(last, last), fix=None, **values))
+
+    def report_whole(self, code: str, **values: str) -> None:
+        """Report a finding about the file as a whole."""
+        self._found(diagnose(code, source=self.path.as_posix(), span=None, fix=None, **values))
+
+    def _found(self, finding: Diagnostic) -> None:
         if finding not in self._findings:
             self._findings.append(finding)
