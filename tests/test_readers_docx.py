@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from word_files import cell, field, level, numbered, numbering, paragraph, part, run, table, word_file
 from wxpress.diagnostics import Diagnostic
+from wxpress.diagnostics.renderings import as_github, as_text
 from wxpress.document import Document
 from wxpress.errors import InternalError, LimitError, UnsupportedError, UsageError, WxpressError
 from wxpress.readers import load, read, reader_name
@@ -527,3 +528,11 @@ def test_the_seed_as_word_is_the_same_tree(seed: Path, path: Path, *, styled: bo
     expected = recover(load(seed)).bulletin
     seed_as_word(expected, path, styled=styled)
     assert comparable(recover(load(path)).bulletin) == comparable(expected)
+
+
+def test_messages_count_paragraphs(path: Path) -> None:
+    path.write_bytes(word_file(paragraph("甲。") + paragraph(run("密", "<w:vanish/>") + run("乙。"))))
+    (finding,) = read(load(path)).findings
+    assert as_text(finding).startswith(f"{path} 第 2 段: 警告 WX112")
+    assert as_text(finding, "en").startswith(f"{path}, paragraph 2: warning WX112")
+    assert "line=" not in as_github(finding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -19,6 +19,15 @@ class Span(msgspec.Struct, frozen=True, omit_defaults=True):
     def __str__(self) -> str:
         """The position as ``line`` or ``line:column``, as editors understand it."""
         return f"{self.first}:{self.first_column}" if self.first_column else str(self.first)
+
+
+PARAGRAPHED = frozenset({".docx", ".html", ".htm", ".xhtml"})
+"""Suffixes of files whose lines are their paragraphs: nobody sees a line number in Word."""
+
+
+def is_paragraphed(name: str) -> bool:
+    """Whether the lines of the source *name* are paragraphs, to be named so."""
+    return PurePath(name).suffix.lower() in PARAGRAPHED
 
 
 def cover(*spans: Span | None) -> Span | None:

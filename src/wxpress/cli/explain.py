@@ -13,7 +13,7 @@ from wxpress.build.reading import open_document, open_source
 from wxpress.cli.base import Command, OneOf, everywhere
 from wxpress.cli.terminal import emit, say
 from wxpress.ledger import Entry, Kind
-from wxpress.source import Source, Span
+from wxpress.source import Source, Span, is_paragraphed
 
 KIND_NAMES: dict[Kind, str] = {"drop": "删去", "join": "接合", "move": "移动", "replace": "替换", "guess": "推断"}
 PASS_NAMES = {
@@ -65,13 +65,14 @@ def _report(source: Source, entries: Sequence[Entry]) -> Iterator[str]:
     counts = "，".join(f"{KIND_NAMES[kind]} {kinds[kind]}" for kind in KIND_NAMES if kinds[kind])
     yield f"{source.name}：改动 {len(entries)} 处{f'（{counts}）' if counts else ''}"
     beside: Span | None = None
+    unit = "段" if is_paragraphed(source.name) else "行"
     for entry in entries:
         if entry.span != beside or entry.span is None:
             yield ""
         if entry.span is not None and entry.span != beside:
             yield from _excerpt(source, entry.span)
         beside = entry.span
-        yield from _entry(entry)
+        yield from _entry(entry, unit)
 
 
 def _excerpt(source: Source, span: Span) -> Iterator[str]:
@@ -84,9 +85,9 @@ def _excerpt(source: Source, span: Span) -> Iterator[str]:
         yield f"      │ …（到第 {span.last} 行）"
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry, unit: str) -> Iterator[str]:
     sure = f"，把握 {entry.confidence:.0%}" if entry.confidence is not None else ""
-    yield f"      {KIND_NAMES[entry.kind]}（{PASS_NAMES.get(entry.by, entry.by)}，{_place(entry.span)}{sure}）"
+    yield f"      {KIND_NAMES[entry.kind]}（{PASS_NAMES.get(entry.by, entry.by)}，{_place(entry.span, unit)}{sure}）"
     labelled = (
         ("原作", _quoted(entry.before)),
         ("改作", "同原作，一字未动" if entry.before == entry.after != "" else _quoted(entry.after)),
@@ -96,11 +97,11 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from (f"        {label}　{text}" for label, text in labelled if text)
 
 
-def _place(span: Span | None) -> str:
+def _place(span: Span | None, unit: str) -> str:
     if span is None:
         return "全文"
     lines = str(span.first) if span.first == span.last else f"{span.first}—{span.last}"
-    return f"第 {lines} 行" + (f"第 {span.first_column} 字起" if span.first_column else "")
+    return f"第 {lines} {unit}" + (f"第 {span.first_column} 字起" if span.first_column else "")
 
 
 def _quoted(text: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from wxpress.diagnostics import Diagnostic, in_language
 from wxpress.diagnostics.wording import SEVERITY_NAMES, Language
+from wxpress.source import is_paragraphed
 
 
-def place(diagnostic: Diagnostic) -> str:
-    """``path:line:column``, as much of it as is known."""
+def place(diagnostic: Diagnostic, language: Language = "zh") -> str:
+    """``path:line:column``, as much of it as is known; ``稿.docx 第 12 段`` where lines are paragraphs."""
+    if diagnostic.source and diagnostic.span and is_paragraphed(diagnostic.source):
+        number = diagnostic.span.first
+        return f"{diagnostic.source} 第 {number} 段" if language == "zh" else f"{diagnostic.source}, paragraph {number}"
     parts = (diagnostic.source, str(diagnostic.span) if diagnostic.span else None)
     return ":".join(part for part in parts if part)
 
@@ -15,7 +19,7 @@ def place(diagnostic: Diagnostic) -> str:
 def as_text(diagnostic: Diagnostic, language: Language = "zh") -> str:
     """One finding as text: ``place: 警告 WX204 message`` and its hint on a second line."""
     worded = in_language(diagnostic, language)
-    where = place(worded)
+    where = place(worded, language)
     name = SEVERITY_NAMES[language][worded.severity]
     head = f"{where}: {name} {worded.code} {worded.message}" if where else f"{name} {worded.code} {worded.message}"
     return f"{head}\n    {worded.hint}" if worded.hint else head
@@ -26,7 +30,7 @@ def as_github(diagnostic: Diagnostic, language: Language = "zh") -> str:
     worded = in_language(diagnostic, language)
     command = "notice" if worded.severity == "information" else worded.severity
     properties = [f"file={_property(worded.source)}"] if worded.source else []
-    if worded.span:
+    if worded.span and not is_paragraphed(worded.source or ""):
         properties += [f"line={worded.span.first}", f"endLine={worded.span.last}"]
         properties += [f"col={worded.span.first_column}"] if worded.span.first_column else []
     properties.append(f"title={worded.code}")
