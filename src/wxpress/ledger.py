@@ -27,3 +27,27 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, rename={"by": "pass"}):
     reason: str
     evidence: str | None = None
     confidence: float | None = None
+
+
+def moved(by: str, span: Span | None, before: str, after: str, reason: str) -> tuple[Entry, ...]:
+    """The entries of a move: what is there afterwards has moved, letters that are not are dropped by name."""
+    kept, lost = _divided(before, after)
+    entry = Entry(by=by, kind="move", span=span, before=kept, after=after, reason=reason)
+    if not lost:
+        return (entry,)
+    label = Entry(by=by, kind="drop", span=span, before=lost, after="", reason=f"{reason}，其余不印")
+    return entry, label
+
+
+def _divided(before: str, after: str) -> tuple[str, str]:
+    """What of *before* is in *after*, and the rest; all is kept where the rest has no letter or figure in it."""
+    rest = before
+    kept: dict[int, str] = {}
+    for part in sorted(after.split(), key=len, reverse=True):
+        at = rest.rfind(part)
+        if at >= 0:
+            rest = rest[:at] + "\n" * len(part) + rest[at + len(part) :]
+            kept[at] = part
+    if not any(map(str.isalnum, rest)):
+        return before, ""
+    return " ".join(kept[at] for at in sorted(kept)), " ".join(rest.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -90,7 +91,8 @@ class Draft(msgspec.Struct, frozen=True):
     *front* holds the fields of the masthead that are known so far; the pieces before *front_end* may hold more of them.
     *canonical* marks text that wxpress itself has written: it is taken at its word, nothing in it is guessed.
     *marked* says that tight lines belong together by the rules of the source's own markup. *markup* holds the words
-    that the reader used up as markup (container names, list numbers), *punctuation* the marks it may use up.
+    that the reader used up as markup (container names, list numbers), *punctuation* the marks it may use up, and
+    *syntax*, if it is given, where in a line without white space it may use up those that are common in text.
     *overrides* are the editor's corrections, which the passes of `recover.overrides` carry out.
     """
 
@@ -103,6 +105,7 @@ class Draft(msgspec.Struct, frozen=True):
     marked: bool = False
     markup: str = ""
     punctuation: frozenset[str] = frozenset()
+    syntax: re.Pattern[str] | None = None
     overrides: Overrides = Overrides()
     entries: tuple[Entry, ...] = ()
     findings: tuple[Diagnostic, ...] = ()

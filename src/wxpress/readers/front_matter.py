@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from wxpress.errors import UsageError
 from wxpress.inlines import fold
-from wxpress.ledger import Entry
+from wxpress.ledger import Entry, moved
 from wxpress.plugins import near_match
 from wxpress.source import Span
 
@@ -47,19 +47,13 @@ def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str],
         if KEYS[key] in named:
             raise UsageError(f"{name}：文前的“{key}”写了两次", "同一项只写一次")
         named[KEYS[key]] = fold(unicodedata.normalize("NFC", value))
-    return {key: value for key, value in named.items() if value}, end + 1, [_moved(lines[: end + 1], named)]
+    return {key: value for key, value in named.items() if value}, end + 1, list(_moved(lines[: end + 1], named))
 
 
-def _moved(lines: Sequence[str], named: Mapping[str, str]) -> Entry:
-    """One entry for the whole block: what of it stands in the tree afterwards."""
-    return Entry(
-        by="reading",
-        kind="move",
-        span=Span(1, len(lines)),
-        before="\n".join(lines),
-        after="\n".join(value for key, value in named.items() if key not in {"schema", "language"}),
-        reason="文前各项移入刊头",
-    )
+def _moved(lines: Sequence[str], named: Mapping[str, str]) -> tuple[Entry, ...]:
+    """The entries for the whole block: what of it stands in the tree afterwards, and its names and marks."""
+    words = "\n".join(value for key, value in named.items() if key not in {"schema", "language"})
+    return moved("reading", Span(1, len(lines)), "\n".join(lines), words, "文前各项移入刊头")
 
 
 def _end(lines: Sequence[str]) -> int | None:

@@ -22,6 +22,7 @@ from wxpress.readers.markdown_comments import without_comments
 from wxpress.readers.markdown_fences import without_fences
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
 from wxpress.readers.markdown_maths import plain_maths
+from wxpress.readers.markdown_marks import SYNTAX
 from wxpress.readers.markdown_nodes import PUNCTUATION, Converter
 from wxpress.readers.markdown_references import with_references
 from wxpress.readers.markdown_runs import line_numbers, lines_of
@@ -66,7 +67,7 @@ def read(source: Source) -> Draft:
     written = Body(source.name, tuple("" if index < skipped else line for index, line in enumerate(lines)))
     lifted = Lifted(written, {}, ()) if canonical else _as_read(written)
     body = lifted.body
-    text, notes = _notes(numbered(source.name, body.lines, body.literal))
+    text, notes = _notes(numbered(source.name, body.lines, body.literal, canonical=canonical))
     segments = list(_segments(text, any_name=canonical))
     parsed = _parser(source.name)
     try:
@@ -88,6 +89,7 @@ def read(source: Source) -> Draft:
         findings=(*cleaned.findings, *body.findings, *converter.findings),
         markup="".join((*converter.markup, *lifted.markup, *names)),
         punctuation=PUNCTUATION,
+        syntax=SYNTAX,
     )
 
 
@@ -123,7 +125,13 @@ def _all_pieces(
                 yield _numbered_line(converter, piece)
     for note in converter.unused_notes():
         for block in converter.mixed(note):
-            yield from _split(block, None)
+            converter.move_to_end(block)
+            yield from map(_by_itself, _split(block, None))
+
+
+def _by_itself(piece: Piece) -> Piece:
+    """The piece as a paragraph that goes on with no other."""
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, follows=False))
 
 
 def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:

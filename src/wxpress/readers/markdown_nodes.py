@@ -37,7 +37,7 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.walk import plain, source_text, walk
+from wxpress.walk import plain, source_text, text_of, walk
 
 PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
 """ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
@@ -91,6 +91,12 @@ class Converter:
         self._used_notes.update(unused)
         self.markup += unused
         return [self._notes[name] for name in unused]
+
+    def move_to_end(self, block: Block) -> None:
+        """Account for a block of a note that no mark has called for."""
+        words = text_of(block)
+        reason = "没有引用的注释，移到文末"
+        self.entries.append(Entry(by="reading", kind="move", span=block.span, before=words, after=words, reason=reason))
 
     def is_text(self, word: str) -> None:
         """Take back that *word* was used up as markup the last time it was."""

@@ -8,7 +8,7 @@ import msgspec
 
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold, tidy
-from wxpress.ledger import Entry
+from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.details import canonical_details, details_of
 from wxpress.recover.links import Lifted, TargetJudge, lift_links
@@ -136,16 +136,8 @@ class _Builder:
             found = canonical_details(self._draft, [piece]) if marked else _fields_of(piece)
             fields |= {name: _with_known(fields, name, fold(value)) for name, value in found.items()}
             self._flattened(piece)
-            self.entries.append(
-                Entry(
-                    by="apparatus",
-                    kind="move",
-                    span=piece.span,
-                    before=piece.text,
-                    after=" ".join(found.values()),
-                    reason="作者、来源、日期移入篇目信息",
-                )
-            )
+            words = " ".join(found.values())
+            self.entries += moved("apparatus", piece.span, piece.text, words, "作者、来源、日期移入篇目信息")
         return fields
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold
-from wxpress.ledger import Entry
+from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
 from wxpress.recover.contents_entries import Line, Parsed, parse_all, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
@@ -25,7 +26,7 @@ def read_contents(draft: Draft) -> Draft:
     """The draft with a canonical ``::: 目录`` read: ``## 栏目 …… 1``, ``### 篇目``, levels and pages as they say."""
     inside = [piece for piece in draft.pieces if piece.role == "contents" and piece.text]
     entries = [_canonical_entry(piece) for piece in inside]
-    account = [_moved(piece.text, entry) for piece, entry in zip(inside, entries, strict=True)]
+    account = [made for piece, entry in zip(inside, entries, strict=True) for made in _moved(piece.text, entry)]
     lost = total(flattened(draft.source, piece, "contents") for piece in inside)
     rest = [_as_body(piece) for piece in draft.pieces if not (piece.role == "contents" and piece.text)]
     read = msgspec.structs.replace(draft, contents=tuple(entries))
@@ -60,7 +61,7 @@ def lift_contents(draft: Draft) -> Draft:
     entries, evidence = with_levels(parsed)
     account = [
         *_label_entries(label, inside),
-        *map(_moved, (item.line.text for item in parsed), entries),
+        *chain.from_iterable(map(_moved, (item.line.text for item in parsed), entries)),
         *_levels_entry(parsed, evidence),
     ]
     lost = _lost(draft, label, parsed)
@@ -116,15 +117,9 @@ def _label_entries(label: Sequence[Piece], inside: Sequence[Piece]) -> list[Entr
     ]
 
 
-def _moved(before: str, entry: ContentsEntry) -> Entry:
-    return Entry(
-        by="contents",
-        kind="move",
-        span=entry.span,
-        before=before,
-        after=entry.title if entry.page is None else f"{entry.title}\t{entry.page}",
-        reason="目录条目移入目录",
-    )
+def _moved(before: str, entry: ContentsEntry) -> tuple[Entry, ...]:
+    words = entry.title if entry.page is None else f"{entry.title}\t{entry.page}"
+    return moved("contents", entry.span, before, words, "目录条目移入目录")
 
 
 def _levels_entry(parsed: Sequence[Parsed], evidence: str) -> list[Entry]:

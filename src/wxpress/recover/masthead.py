@@ -8,7 +8,7 @@ import msgspec
 
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import glue
-from wxpress.ledger import Entry
+from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import CENTRED_FROM, Draft, Hints, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
     DATE,
@@ -48,7 +48,7 @@ def read_masthead(draft: Draft) -> Draft:
             kept.append(piece)
         else:
             found, name = _particulars(piece.text)
-            account += [_lifted(piece, found, name)] if found else []
+            account += _lifted(piece, found, name) if found else ()
             lost = flattened(draft.source, piece, "masthead")
             account += lost.entries
             findings += lost.findings
@@ -120,15 +120,9 @@ def _particulars(text: str) -> tuple[dict[str, str], str]:
     return found, rest
 
 
-def _lifted(piece: Piece, found: Mapping[str, str], name: str) -> Entry:
-    return Entry(
-        by="masthead",
-        kind="move",
-        span=piece.span,
-        before=piece.text,
-        after=" ".join((*found.values(), name)).strip(),
-        reason="期号、日期、编印单位移入刊头",
-    )
+def _lifted(piece: Piece, found: Mapping[str, str], name: str) -> tuple[Entry, ...]:
+    words = " ".join((*found.values(), name)).strip()
+    return moved("masthead", piece.span, piece.text, words, "期号、日期、编印单位移入刊头")
 
 
 def _divide(draft: Draft, names: Sequence[str], pieces: Mapping[str, Piece], kept: Sequence[Piece]) -> Draft:

@@ -1,0 +1,222 @@
+"""次序：proves that the characters of the tree stand in the order of the source, each of them used once.
+
+Every strand of the tree runs forward through the source: each text is looked for in the lines that its span names,
+behind the text before it. What a replacement put in stands behind what it replaced. Nothing is looked for twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from wxpress.ledger import Entry
+from wxpress.recover.strands import Leaf, Strand, placeless, strands_of
+from wxpress.source import Source, Span
+from wxpress.tree import Bulletin
+
+_PROBES = (6, 3, 1)
+"""So many characters are looked for, the longest first, where the source has something that the tree has not."""
+
+_USED_RUN = re.compile(b"\1+")
+_BLOT = "\0"
+Run = tuple[int, int]
+
+
+def first_misplaced(course: Course, bulletin: Bulletin, entries: Iterable[Entry]) -> Leaf | None:
+    """The first text of the tree that its lines of the source do not hold in that order; null where there is none."""
+    moved = _moved(entries)
+    misplaced = (course.first_misplaced(strand, moved) for strand in strands_of(bulletin))
+    return next((leaf for leaf in misplaced if leaf), None) or _first_missing(course, placeless(bulletin))
+
+
+def _first_missing(course: Course, fields: Iterable[str]) -> Leaf | None:
+    """The first of the fields that is not there: as a whole, or else word by word, as it is put together of lines."""
+    parted = [text for text in fields if not course.takes(unspaced(text))]
+    words = sorted((word for text in parted for word in text.split()), key=len, reverse=True)
+    return next((Leaf(word, None) for word in words if not (course.takes(word) or course.takes_apart(word))), None)
+
+
+def unspaced(text: str) -> str:
+    """*text* without white space."""
+    return "".join(text.split())
+
+
+def _moved(entries: Iterable[Entry]) -> dict[int, str]:
+    """What the account says was moved, by the lines that it comes from."""
+    moved: defaultdict[int, str] = defaultdict(str)
+    for entry in entries:
+        if entry.kind == "move" and entry.span:
+            for line in range(entry.span.first, entry.span.last + 1):
+                moved[line] += f"\n{unspaced(entry.after)}"
+    return moved
+
+
+class Course:
+    """来稿的字：all characters but white space, what was put in among them, and which of them the tree has used."""
+
+    def __init__(self, source: Source, entries: Sequence[Entry]) -> None:
+        """The characters of *source*, with what *entries* replace."""
+        lines = [unspaced(line) for line in source.lines]
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line))
+        self._text, self._starts = _with_insertions("".join(lines), starts, entries)
+        self._used = bytearray(len(self._text))
+
+    def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
+        """Go through the source with a strand; the first of its texts that is not where it must be."""
+        at = 0
+        for leaf in strand:
+            text = unspaced(leaf.text)
+            runs = self._found(text, leaf.span, at)
+            runs = self._elsewhere(text, at) if runs is None else runs
+            if runs is not None:
+                at = runs[-1][1] if runs else at
+            elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
+                runs = self._found(text, leaf.span, 0)
+            if runs is None:
+                return leaf
+            self._use(runs)
+        return None
+
+    def lines(self) -> Iterator[tuple[int, str, list[int]]]:
+        """Each line that has characters which the tree does not use: its number, its text, and where they stand."""
+        for number, (begin, end) in enumerate(pairwise(self._starts), start=1):
+            if self._used.count(0, begin, end):
+                unused = [at - begin for at in range(begin, end) if not self._used[at]]
+                yield number, self._text[begin:end], unused
+
+    def _found(self, text: str, span: Span | None, at: int) -> list[Run] | None:
+        """The runs of characters that make up *text* in the lines of *span*, from *at* on; null: there are none."""
+        if not text:
+            return []
+        begin, end = self._bounds(span)
+        begin = max(begin, at)
+        open_text = self._open(begin, end)
+        runs = _aligned(text, open_text)
+        if runs is None:
+            runs = _earliest(text, open_text)
+        return None if runs is None else [(begin + first, begin + last) for first, last in runs]
+
+    def takes(self, text: str) -> bool:
+        """Whether *text* stands anywhere in one run; it is used then."""
+        runs = self._elsewhere(text, 0)
+        self._use(runs or ())
+        return runs is not None
+
+    def takes_apart(self, text: str) -> bool:
+        """Whether the characters of *text* stand anywhere, in their order; they are used then."""
+        runs = self._found(text, None, 0)
+        self._use(runs or ())
+        return runs is not None
+
+    def _use(self, runs: Iterable[Run]) -> None:
+        for begin, end in runs:
+            self._used[begin:end] = b"\1" * (end - begin)
+
+    def _elsewhere(self, text: str, at: int) -> list[Run] | None:
+        """The one run from *at* on that is *text*: a reader may err in the line, not in the order."""
+        begin = self._open(at, len(self._text)).find(text)
+        return [(at + begin, at + begin + len(text))] if text and begin >= 0 else None
+
+    def _bounds(self, span: Span | None) -> Run:
+        if span is None:
+            return 0, len(self._text)
+        lines = len(self._starts) - 1
+        return self._starts[min(span.first - 1, lines)], self._starts[min(span.last, lines)]
+
+    def _open(self, begin: int, end: int) -> str:
+        """The characters from *begin* to *end*, those that are used already blotted out."""
+        parts: list[str] = []
+        done = begin
+        for run in _USED_RUN.finditer(self._used, begin, end):
+            parts += [self._text[done : run.start()], _BLOT * (run.end() - run.start())]
+            done = run.end()
+        return "".join((*parts, self._text[done:end]))
+
+
+def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
+    """The text with each replacement's words behind every place of what they replace, and where lines begin in it."""
+    inserted = sorted(
+        {item for entry in entries if entry.kind == "replace" for item in _insertions(text, starts, entry)}
+    )
+    parts: list[str] = []
+    places: list[int] = []
+    shifts = [0]
+    done = 0
+    for at, words in inserted:
+        parts += [text[done:at], words]
+        done = at
+        places.append(at)
+        shifts.append(shifts[-1] + len(words))
+    moved = [start + shifts[bisect_right(places, start)] for start in starts[:-1]]
+    return "".join((*parts, text[done:])), [*moved, starts[-1] + shifts[-1]]
+
+
+def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
+    """Where the words of a replacement may stand: behind what they replace, else at the end of its lines."""
+    before, after = unspaced(entry.before), unspaced(entry.after)
+    if not after:
+        return
+    lines = len(starts) - 1
+    bounds = (starts[min(entry.span.first - 1, lines)], starts[min(entry.span.last, lines)]) if entry.span else None
+    begin, end = bounds or (0, len(text))
+    places = _ends(before, text, begin, end) or _ends(before, text, 0, len(text)) or [end]
+    yield from ((place, after) for place in places)
+
+
+def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
+    """Where *words* end in that part of the text: each time as they are, or else once with marks between them."""
+    found = [match.end() for match in re.compile(re.escape(words)).finditer(text, begin, end)] if words else []
+    runs = _aligned(words, text[begin:end]) if words and not found else None
+    return [begin + runs[-1][1]] if runs else found
+
+
+def _aligned(text: str, course: str) -> list[Run] | None:
+    """The runs of *course* that make up *text*, as long as may be and as early; null where some of it is not found."""
+    runs: list[Run] = []
+    done = at = 0
+    while done < len(text):
+        whole = course.find(text[done:], at)
+        if whole >= 0:
+            return [*runs, (whole, whole + len(text) - done)]
+        begin = _next(text, done, course, at)
+        if begin < 0:
+            return None
+        length = _common(text, done, course, begin)
+        runs.append((begin, begin + length))
+        done, at = done + length, begin + length
+    return runs
+
+
+def _next(text: str, done: int, course: str, at: int) -> int:
+    """Where the course goes on as *text* does."""
+    found = (course.find(text[done : done + probe], at) for probe in _PROBES)
+    return next((begin for begin in found if begin >= 0), -1)
+
+
+def _common(text: str, done: int, course: str, begin: int) -> int:
+    """How many characters the two have in common from there on: at least one, by halving."""
+    least, most = 1, min(len(text) - done, len(course) - begin)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if course.startswith(text[done : done + middle], begin):
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
+def _earliest(text: str, course: str) -> list[Run] | None:
+    """The earliest character for each, which finds a way wherever there is one."""
+    runs: list[Run] = []
+    at = 0
+    for character in text:
+        at = course.find(character, at) + 1
+        if not at:
+            return None
+        runs.append((at - 1, at))
+    return runs
