@@ -23,11 +23,11 @@ _RADICALS = dict(
 """CJK radicals that no normalisation folds, as text taken from PDF files is full of them."""
 
 _KANGXI = "\u2f00-\u2fd5"
-_LETTERS = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u04ff]{2,}")
+_LETTERS = re.compile(r"[A-Za-z0-9\u0370-\u03ff\u0400-\u04ff]{2,}")
 _LIKE_LATIN = "\u0400-\u04ff\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
 """Cyrillic letters, and the Greek ones that no formula can have for their own sake."""
 
-_MIXED = re.compile(f"(?=.*[A-Za-z])(?=.*[{_LIKE_LATIN}])")
+_MIXED = re.compile(f"(?=.*[A-Za-z0-9])(?=.*[{_LIKE_LATIN}])")
 _SIMPLIFIED_SHARE = 0.9
 
 

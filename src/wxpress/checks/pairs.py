@@ -23,6 +23,9 @@ _DEEPEST = 40
 """How many marks may stand open for one to be closed below them."""
 
 _NEAR = 80
+_LONGEST = 400
+"""Characters of a pair that are shown and mended as a whole."""
+
 _FARTHEST, _FARTHEST_OUTSIDE = 60, 3
 """How many passages a quotation or a bracket may run on for, inside its part and beyond it."""
 
@@ -46,7 +49,7 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
             yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
             continue
         pairs = _paired(marks)
-        lonely += [*pairs.closing, *pairs.open]
+        lonely += [*pairs.closing, *(mark for mark in pairs.open if not _goes_on(manuscript, mark))]
         yield from (_finding(manuscript, "WX307", passage, mark) for mark in pairs.crossing)
         yield from (_nested(manuscript, passage, pair) for pair in pairs.inner)
     for mark in _left_over(lonely):
@@ -60,6 +63,8 @@ def _finding(manuscript: Manuscript, code: str, passage: Passage, mark: Mark, af
 
 def _nested(manuscript: Manuscript, passage: Passage, pair: tuple[Mark, Mark]) -> Diagnostic:
     first, last = pair
+    if last.at - first.at > _LONGEST:
+        return found(manuscript, "WX309", passage, first.at, first.at + 1)
     marks = _INSIDE[first.mark]
     after = f"{marks[0]}{passage.text[first.at + 1 : last.at]}{marks[1]}"
     return found(manuscript, "WX309", passage, first.at, last.at + 1, after=after)
@@ -109,6 +114,12 @@ def _turned(marks: Sequence[Mark]) -> Mark | None:
     return wrong[0] if len(wrong) == 1 and len(quotes) % 2 == 0 else None
 
 
+def _goes_on(manuscript: Manuscript, mark: Mark) -> bool:
+    """Whether a quotation of several paragraphs goes on: each of them opens, the last alone closes (4.8.3.3)."""
+    following = manuscript.passages[mark.passage + 1 : mark.passage + 2]
+    return mark.mark in "“‘" and any(passage.text.startswith(mark.mark) for passage in following)
+
+
 class _Pairs(NamedTuple):
     """What is left open, what closes nothing, what crosses another pair, and pairs inside their like."""
 
@@ -146,7 +157,7 @@ def _close(pairs: _Pairs, mark: Mark) -> None:
     opening = stack.pop(at)
     if at < len(stack):
         pairs.crossing.append(mark)
-    if _is_inside_its_like(opening, stack[:at]):
+    if _is_inside_its_like(opening, stack[max(0, at - _DEEPEST) : at]):
         pairs.inner.append((opening, mark))
 
 
@@ -157,10 +168,7 @@ def _is_inside_its_like(opening: Mark, stack: Sequence[Mark]) -> bool:
 
 
 def _left_over(lonely: Sequence[Mark]) -> Iterator[Mark]:
-    """What has no partner in a later passage either.
-
-    A quotation of several paragraphs opens each of them and is closed once, in the last (4.8.3.3).
-    """
+    """What has no partner in a later passage either."""
     waiting: dict[str, list[Mark]] = {mark: [] for mark in _CLOSING}
     for mark in lonely:
         if mark.mark in _CLOSING:

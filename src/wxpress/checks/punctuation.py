@@ -35,7 +35,7 @@ def _range(match: re.Match[str]) -> str:
     """A range runs upwards; anything else is a score or a number of a house, and stays."""
     low, high = match["low"], match["high"]
     ascends = float(low) < float(high) and not (low.startswith("0") and "." not in low)
-    return f"{low}～{high}" if ascends else match[0]
+    return f"{low}{match['percent']}～{high}" if ascends else match[0]
 
 
 _HALF_WIDTH = (
@@ -45,7 +45,8 @@ _HALF_WIDTH = (
     Rule(
         "WX302",
         re.compile(
-            rf"(?<![A-Za-z0-9_)\]])(?<![A-Za-z0-9_)\]] )\((?=[^()（）]{{0,60}}[{HAN}])(?P<inside>[^()（）\n={{}}<>'\"]{{1,60}})\)"
+            rf"(?<![A-Za-z0-9_)\]])(?<![A-Za-z0-9_)\]] )\((?=[^()（）]{{0,60}}[{HAN}])"
+            r"(?P<inside>[^()（）\n={}<>'\"]{1,60})\)"
         ),
         _in_full_brackets,
         certain=True,
@@ -93,7 +94,7 @@ _SPECIAL = (
     Rule(
         "WX315",
         re.compile(
-            r"(?<![\d.\-－–—/:：A-Za-z号第])(?P<low>\d{1,4}(?:\.\d+)?)[%％]?[-~－]"
+            r"(?<![\d.\-－–—/:：A-Za-z号第])(?P<low>\d{1,4}(?:\.\d+)?)(?P<percent>[%％]?)[-~－]"
             rf"(?P<high>\d{{1,4}}(?:\.\d+)?)(?=[{_UNITS}])(?!号(?!楼)|月\d|年[级制])"
         ),
         _range,
