@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from wxpress.checks import CHECKS
 from wxpress.readers import READERS
 from wxpress.writers import WRITERS
 
-_TABLES = {"wxpress.writers": WRITERS, "wxpress.readers": READERS}
+_TABLES = {"wxpress.writers": WRITERS, "wxpress.readers": READERS, "wxpress.checks": CHECKS}
 
 
 @contextmanager
