@@ -79,7 +79,7 @@ def test_a_project_builds_its_sources_in_order(here: Path) -> None:
         (here / "sources" / name).write_text(BULLETIN, "utf-8")
     results = build()
     assert [result.job.name for result in results] == ["c", "a", "b"]
-    assert sorted(path.name for path in (here / "out").iterdir()) == ["a.json", "b.json", "c.json"]
+    assert sorted(path.name for path in (here / "out").iterdir()) == ["a.json", "b.json", "c.json", "manifest.json"]
 
 
 def test_a_project_is_built_from_any_folder_in_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +350,7 @@ def test_one_bad_source_does_not_stop_the_others(here: Path) -> None:
     (here / "b.docx").write_bytes(b"PK\x03\x04")
     results = build("a.md", "b.docx", "x.md", to=["json"])
     assert [bool(result.failures) for result in results] == [True, True, False]
-    assert [path.name for path in (here / "build").iterdir()] == ["x.json"]
+    assert sorted(path.name for path in (here / "build").iterdir()) == ["manifest.json", "x.json"]
     assert exit_code(results) == 1
 
 
@@ -445,7 +445,7 @@ def test_what_a_killed_build_left_is_cleared_and_nothing_else(here: Path) -> Non
     (here / "build" / ".wxpress-0123.tmp").write_bytes(b"half")
     (here / "build" / "mine.tmp").write_bytes(b"mine")
     build("x.md", to=["json"])
-    assert sorted(path.name for path in (here / "build").iterdir()) == ["mine.tmp", "x.json"]
+    assert sorted(path.name for path in (here / "build").iterdir()) == ["manifest.json", "mine.tmp", "x.json"]
 
 
 # The lock.

@@ -163,7 +163,7 @@ def test_an_environment_variable_is_an_option(here: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("WXPRESS_BUILD_TO", "json,html")
     monkeypatch.setenv("WXPRESS_BUILD_OUTPUT", "out")
     assert run(["build", "x.md", "-q"]) == 0
-    assert sorted(path.name for path in (here / "out").iterdir()) == ["x.html", "x.json"]
+    assert sorted(path.name for path in (here / "out").iterdir()) == ["manifest.json", "x.html", "x.json"]
 
 
 def test_one_bad_source_among_many(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -286,7 +286,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_build_writes_a_proof_beside_the_pdf(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", "--proof", "-t", "pdf"]) == 0
     written = sorted(path.name for path in (project / "build").iterdir() if not path.name.startswith("."))
-    assert written == ["x.pdf", "x.proof.html", "x.proof.json"]
+    assert written == ["manifest.json", "x.pdf", "x.proof.html", "x.proof.json"]
     assert "x.proof.html" in capsys.readouterr().out
     proof = from_json((project / "build" / "x.proof.json").read_bytes())
     assert proof.summary.full_lines >= 1

@@ -22,8 +22,8 @@ INTERRUPTED, CLOSED_OUTPUT, TERMINATED = 130, 141, 143  # 128 and the number of 
 COMMANDS = {
     "build": ("wxpress.cli.build:command", "把来稿排成 PDF、EPUB、HTML"),
     "tree": ("wxpress.cli.tree:command", "看恢复出的结构：提纲、JSON 或规范 Markdown"),
-    "verify": ("wxpress.cli.verify:command", "把成品读回来，与来稿逐字核对"),
     "check": ("wxpress.cli.check:command", "检查来稿，列出要处理的问题"),
+    "verify": ("wxpress.cli.verify:command", "把成品读回来，与来稿逐字核对"),
     "explain": ("wxpress.cli.explain:command", "逐条说明工具改动了什么、凭什么"),
     "schema": ("wxpress.cli.schema:command", "打印文档树的 JSON Schema"),
     "doctor": ("wxpress.cli.doctor:command", "检查字体、程序库和插件，缺什么、怎样补"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,12 @@ from wxpress.verify.strands import Step, Strand
 
 _ANCHOR = 5
 """So many characters in a row tell where in the text a damaged line belongs."""
+
+_AHEAD = 1.2
+"""What is ahead counts so much more than what has been read."""
+
+_NEAR = 200
+"""So far ahead a line of fewer characters is looked for."""
 
 
 class Chunk(NamedTuple):
@@ -66,6 +73,14 @@ class Course:
         """Where each strand begins in `text`, and where the last ends."""
         return [0, *accumulate(len(strand.text) for strand in self.strands)]
 
+    @cached_property
+    def wholes(self) -> dict[str, list[int]]:
+        """Where each text begins that is all of a strand."""
+        found: dict[str, list[int]] = {}
+        for strand, start in zip(self.strands, self.starts, strict=False):
+            found.setdefault(strand.text, []).append(start)
+        return found
+
     def is_done(self) -> bool:
         """Whether all that must be read has been read."""
         return self._settled(self.state).step >= len(self.steps)
@@ -84,6 +99,11 @@ class Course:
         """Whether the course would go on with *line*."""
         return self._read(line, len(line.text), []) is not None
 
+    def ends(self, line: Line, length: int) -> bool:
+        """Whether the first *length* characters of *line* are next, and end a step; they have then been taken."""
+        state = self._read(line, length, [])
+        return state is not None and self._is_read(state) and self.takes(line, length)
+
     def takes(self, line: Line, length: int | None = None) -> bool:
         """Whether the course goes on with all of *line*, or its first *length* characters; it then has done so."""
         found: list[Chunk] = []
@@ -97,13 +117,17 @@ class Course:
     def place_of(self, text: str) -> tuple[int, int]:
         """Where in the course a damaged line best belongs, ahead if it can be; and how many anchors say so."""
         here = self.position()
-        anchors = [(offset, text[offset : offset + _ANCHOR]) for offset in range(max(1, len(text) - _ANCHOR + 1))]
-        hits = [(self._nearest(anchor, here), offset) for offset, anchor in anchors if len(anchor) == _ANCHOR]
-        places = [place - offset for place, offset in hits if place >= 0]
-        if not places:
+        if self.text.endswith(text, 0, here):  # the line before it, once more
+            return here - len(text), len(text)
+        if text in self.wholes:
+            return min(self.wholes[text], key=lambda place: abs(place - here)), len(text)
+        size = min(_ANCHOR, len(text))
+        found = ((self._nearest(text[at : at + size], here), at) for at in range(len(text) - size + 1))
+        votes = Counter(place - at for place, at in found if place >= 0)
+        if not votes:
             return here, 0
-        best = max(set(places), key=lambda place: (places.count(place), place >= here, -abs(place - here)))
-        return best, len(places)
+        best = max(votes, key=lambda place: (votes[place] * (_AHEAD if place >= here else 1), -abs(place - here)))
+        return best, votes.total()
 
     def settle(self, line: Line, place: int) -> None:
         """Put a damaged *line* where it belongs; the course goes on after it if that is ahead."""
@@ -124,6 +148,9 @@ class Course:
         return self.starts[first + index] + (places[index] if places else 0)
 
     def _nearest(self, anchor: str, here: int) -> int:
+        """Where *anchor* stands next, or stood last; one that is very short is looked for near by."""
+        if len(anchor) < _ANCHOR:
+            return self.text.find(anchor, here, here + _NEAR)
         ahead = self.text.find(anchor, max(0, here - _ANCHOR))
         return ahead if ahead >= 0 else self.text.rfind(anchor, 0, here)
 

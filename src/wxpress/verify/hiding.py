@@ -72,12 +72,13 @@ def _look(declared: Declarations, above: Look, *, has_hidden: bool) -> Look:
     if cause is None and has_hidden and "display" not in declared:
         cause = "hidden"
     word = _word(declared.get("visibility", ()))
+    ground = _colour(declared.get("background-color", declared.get("background")), above.ground, above.ground)
     return Look(
         cause=cause,
         is_invisible=word in {"hidden", "collapse"} if word not in {"", "inherit"} else above.is_invisible,
         is_sizeless=_is_sizeless(declared, above),
-        colour=_colour(declared.get("color"), above.colour, above.colour),
-        ground=_colour(declared.get("background-color", declared.get("background")), above.ground, above.ground),
+        colour=_colour(declared.get("color"), above.colour, ground),
+        ground=ground,
     )
 
 

@@ -94,7 +94,9 @@ class _Matching:
 
     def _is_text(self, lines: Sequence[Line]) -> bool:
         """Whether the first line, which looks like a running head, is rather where the text goes on."""
-        goes_on_without = len(lines) > 1 and self._fits(lines[1])
+        step = self.match.text.next_step()
+        in_order = not (step and step.is_loose)  # of the masthead, the next line fits whatever comes before it
+        goes_on_without = in_order and len(lines) > 1 and self._fits(lines[1])
         return not goes_on_without and self._fits(lines[0])
 
     def _fits(self, line: Line) -> bool:
@@ -135,7 +137,7 @@ class _Matching:
         """Whether the line ends an entry of the 目录, the number of a page after it."""
         number = _NUMBER.search(line.text) if self.expected.medium == "pdf" else None
         for length in range(number.start(), len(line.text)) if number else ():
-            if self.match.contents.takes(line, length):
+            if self.match.contents.ends(line, length):
                 entry = self.match.contents.state.step
                 self.match.page_numbers.append(PageNumber(line, entry, int(line.text[length:])))
                 return True
