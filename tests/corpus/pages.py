@@ -19,7 +19,7 @@ def paged(dice: random.Random, paragraphs: Sequence[str], told: Script) -> list[
     laid: list[str] = []
     for at, paragraph in enumerate(paragraphs):
         room -= len(paragraph)
-        if room > 0 or at < first_text:
+        if room > 0 or at < first_text or "\n" in paragraph:
             laid.append(paragraph)
             continue
         tear = _tear(dice, paragraph)

@@ -103,7 +103,7 @@ def _set(text: str, width: int | None) -> Iterator[str]:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return text[at].isascii() and text[at].isalnum() and text[at - 1].isascii() and text[at - 1].isalnum()
+    return text[at].isascii() and text[at - 1].isascii()
 
 
 def _paged(dice: random.Random, lines: list[str]) -> Iterator[str]:

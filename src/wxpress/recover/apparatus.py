@@ -29,7 +29,7 @@ def mark_note(draft: Draft) -> Draft:
         return draft
     name, length = label
     end = limit if limit is not None else start + _lone_note(draft.pieces[start], length)
-    note = _noted(draft.pieces[start:end], name, length)
+    note = noted(draft.pieces[start:end], name, length)
     return (
         revise(draft, (*draft.pieces[:start], *note, *draft.pieces[end:]), [label_lifted(draft.pieces[start], *label)])
         if note
@@ -46,7 +46,8 @@ def _lone_note(first: Piece, length: int) -> int:
     return 2 if length >= len(first.text) else 1
 
 
-def _noted(pieces: Sequence[Piece], name: str, length: int) -> list[Piece]:
+def noted(pieces: Sequence[Piece], name: str, length: int) -> list[Piece]:
+    """The pieces of the note *name*, without its label of *length* characters; none where that is all."""
     lifted = without_label(pieces[0], length)
     inside = [*([lifted] if lifted else []), *pieces[1:]]
     return [with_role(_in_container(piece, name), "note") for piece in inside]

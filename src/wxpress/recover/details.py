@@ -22,16 +22,20 @@ _BYLINE = re.compile(
 _FROM = "文章来源|稿件来源|信息来源|资料来源|来源|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
 _SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
 _SOURCE_IN_BRACKETS = re.compile(
-    rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊)\s*\d|求是|半月谈|瞭望))"
+    rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊|电讯)\s*\d|[\u4e00-\u9fff]{{2,8}}\d{{4}}年.*(?:版|期)$|求是|半月谈|瞭望))"
     r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){2,60}?)$"
 )
 _PUBLICATION = re.compile(
     r"(?P<name>(?:《[^《》]{2,20}》|[\u4e00-\u9fff]{2,10}(?:报|网|社|刊|客户端|公众号))"
     r"(?:[（(]?\d{4}年(?:\d{1,2}月\d{1,2}日|第\d{1,2}期)[^，。；]{0,12})?)$"
 )
-_AUTHOR_NOTE = re.compile(r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$")
+_AUTHOR_NOTE = re.compile(
+    r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$"
+    r"|(?:本报|本刊|新华社)?(?:记者|通讯员)[：:\s](?P<names>[^（）()，。]{2,40})$"
+)
+_CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}》[^，。]{0,30})$")
 _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
-_BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【(?:{LINK_WORDS})】)?\s*$)")
+_BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
 _TOKEN = re.compile(r"[^\s|｜]+")
 _LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|时间|日期)[^：:]{{0,4}}[：:／/]")
 _MOST_LINES = 4
@@ -54,9 +58,11 @@ def details_of(text: str) -> Fields:
 
 def _bracketed(inside: str) -> Fields:
     """What a line in brackets tells: （来源：…）, （人民日报2025年7月15日第1版）, （作者系…）, （2025年7月18日）."""
-    source, author = _SOURCE_IN_BRACKETS.match(inside), _AUTHOR_NOTE.match(inside)
+    source, author, cited = (pattern.match(inside) for pattern in (_SOURCE_IN_BRACKETS, _AUTHOR_NOTE, _CITED))
     if author:
-        return {"byline": (author["name"] or author["more"]).strip()}
+        return {"byline": (author["name"] or author["more"] or author["names"]).strip()}
+    if cited and is_signature(cited["byline"]):
+        return {"byline": cited["byline"], "source": cited["source"]}
     return {"source": source["name"].strip()} if source else _detail(inside)
 
 

@@ -18,6 +18,7 @@ from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import (
     DATE,
     ISSUE,
+    ISSUE_LINE,
     LONE_NUMBER,
     PAGE_NUMBER,
     SHORTEST_TORN,
@@ -111,9 +112,15 @@ def _dropped(piece: Piece, reason: Reason) -> Entry:
 def _running_names(draft: Draft) -> tuple[set[str], set[str]]:
     """The names of the bulletin, which no line of the text repeats, and its titles, of which one stands in the text."""
     front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
-    names = {folded(part) for text in (*front, *draft.front.values()) for part in (text, text.split()[-1])}
+    names = {folded(part) for text in (*front, *draft.front.values()) for part in _names_in(text)}
     titles = {folded(piece.text) for piece in draft.pieces if piece.role in {"title", "section", "article"}}
     return names - {""}, titles - {""}
+
+
+def _names_in(text: str) -> tuple[str, ...]:
+    """A line of the masthead, what it is without issue and date, and the last word of that, the series."""
+    bare = DATE.sub(" ", ISSUE_LINE.sub(" ", text)).strip()
+    return (text, bare, *text.split()[-1:], *bare.split()[-1:])
 
 
 def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     BRACKETED_LINK,
     CAPTION,
+    COLOPHON,
     ENUMERATOR,
     LABELLED,
     LINK_LABEL,
     LONE_NUMBER,
     PAIRS,
     SHORTEST_TORN,
-    SOURCE,
     continues,
     is_broken_off,
     is_finished,
     note_label,
 )
-from wxpress.recover.wrapping import joined, may_be_joined
+from wxpress.recover.wrapping import PARAGRAPH_INDENT, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
@@ -39,8 +41,9 @@ def join_torn(draft: Draft) -> Draft:
     pieces: list[Piece] = []
     account: list[Entry] = []
     findings: list[Diagnostic] = []
+    indented = _opens_with_indents(draft.pieces)
     for piece in draft.pieces:
-        evidence = _torn(pieces[-1], piece) if pieces else None
+        evidence = (_torn(pieces[-1], piece) or _run_over(pieces[-1], piece, indented)) if pieces else None
         if evidence is None:
             pieces.append(piece)
             continue
@@ -65,6 +68,22 @@ def join_torn(draft: Draft) -> Draft:
     return revise(draft, pieces, account, findings)
 
 
+def _opens_with_indents(pieces: Sequence[Piece]) -> bool:
+    """Whether paragraphs open with an indent throughout, so that a line without one goes on with another."""
+    whole = [piece.hints for piece in pieces if piece.role == "body" and is_finished(piece.text)]
+    indents = sum(hints.indent >= PARAGRAPH_INDENT for hints in whole if not hints.after_break)
+    return indents > 0 and indents == sum(not hints.after_break for hints in whole)
+
+
+def _run_over(first: Piece, second: Piece, indented: bool) -> tuple[str, float] | None:  # noqa: FBT001 - a fact
+    """Why *second* goes on with *first* though a sentence ends with the page; null where it does not."""
+    goes_on = indented and second.hints.after_break and not second.hints.indent and second.hints.follows is None
+    if not goes_on or first.hints.indent < PARAGRAPH_INDENT or first.hints.centred or not is_finished(second.text):
+        return None
+    whole = _kind(first) != _kind(second) or not (_joinable(first) and _joinable(second)) or _ends_in_link(first)
+    return None if whole or _begins_afresh(first.text, second.text) else ("各段都缩进，下一页的第一行没有缩进", 0.9)
+
+
 def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
     if second.hints.follows is None:
@@ -83,7 +102,7 @@ def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
         return None
     if is_finished(first.text) and not _breaks_inside(first.text, second.text):
         return None
-    if note_label(second.text) or _both_labelled(first.text, second.text):
+    if note_label(second.text) or _both_labelled(first.text, second.text) or _is_apparatus(second.text):
         return None
     if continues(second.text):
         return "下一段以句读或后引号起头", 0.99
@@ -119,8 +138,13 @@ def _stands_alone(first: Piece, second: Piece) -> bool:
     """Headings, points, captions and sources are whole without a full stop."""
     lone_heading = first.hints.bold and not second.hints.bold
     point = bool(ENUMERATOR.match(first.text) or first.text.startswith("——")) and "。" not in first.text
-    apparatus = SOURCE.fullmatch(first.text) or CAPTION.search(first.text) or second.text.startswith("——")
+    apparatus = _is_apparatus(first.text) or CAPTION.search(first.text) or second.text.startswith("——")
     return bool(lone_heading or point or apparatus or second.hints.indent)
+
+
+def _is_apparatus(text: str) -> bool:
+    """A byline, a source, a date or a line of the 版记 is whole, however it ends."""
+    return bool(details_of(text) or COLOPHON.match(text))
 
 
 def _unfinished(text: str) -> tuple[str, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import are_entries, looks_like_entry
-from wxpress.recover.grammar import ENUMERATOR, NOTE_LABEL, is_finished
+from wxpress.recover.grammar import ENUMERATOR, LINK_WORDS, NOTE_LABEL, is_finished, looks_like_title
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
 
@@ -24,6 +25,7 @@ PARAGRAPH_INDENT = 2
 """Leading space that opens a paragraph, in em."""
 
 _SLACK = 2
+_LABEL_BEHIND = re.compile(rf"\s*(?:【(?:{LINK_WORDS})】|(?:阅读|查看)[全原]文|(?:原文|相关)链接)[>＞»]*\s*$")
 _LEAST_LINES = 4
 _LEAST_SHARE = 0.5
 
@@ -102,8 +104,19 @@ def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bo
     if draft.marked:
         return below.hints.indent < PARAGRAPH_INDENT
     full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
-    fresh = bool(below.hints.indent) or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
-    return full and not (fresh and is_finished(line.text)) and not below.hints.indent
+    return full and not below.hints.indent and not (_is_fresh(below, width) and _is_whole(line.text))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a paragraph may end in this line: with a stop, or with the link that stands behind one."""
+    return is_finished(_LABEL_BEHIND.sub("", text))
+
+
+def _is_fresh(below: Piece, width: float | None) -> bool:
+    """Whether a line may open something new: by what it begins with, or as a short line that no stop ends, a title."""
+    short = width is not None and width_of(below.text) < width - 2 * _SLACK
+    titled = short and looks_like_title(below.text) and not _is_whole(below.text)
+    return titled or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
 
 
 def _entry(line: Piece, below: Piece) -> Entry:
