@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def truth_of(seed: int) -> bulletins.Bulletin:
     truth = bulletins.bulletin(seed)
     truth.sections = truth.sections[:2]
     for number, paragraph in enumerate(paragraphs_of(truth)):
-        paragraph.text = f"第{number + 101}号材料说，{paragraph.text}"  # so that each paragraph can be told from the others
+        paragraph.text = f"第{number + 101}号材料说，{paragraph.text}"  # so that each can be told from the others
     return truth
 
 
@@ -97,7 +98,7 @@ def tree(document: Document) -> Bulletin:
 
 def about_paragraphs(truth: bulletins.Bulletin) -> Iterator[Override]:
     paragraphs = paragraphs_of(truth)
-    for above, paragraph in zip(paragraphs, paragraphs[1:], strict=False):
+    for above, paragraph in pairwise(paragraphs):
         start = paragraph.text[:12]
         yield from (Line(text=start, role=role) for role in ("编者按", "版记", "自然段"))
         yield Line(text=paragraph.text, role="文内标题", level=2)
@@ -127,7 +128,7 @@ def drawn(truth: bulletins.Bulletin, text: str, dice: random.Random, number: int
     return found
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_overrides_outlive_a_new_extraction(seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     truth = truth_of(seed)
@@ -135,14 +136,14 @@ def test_overrides_outlive_a_new_extraction(seed: int) -> None:
     overrides = drawn(truth, first, dice, 4)
     assert overrides
     wanted = tree(read(first, *overrides))
-    for other in (1, 2, 3):
+    for other in (1, 2):
         again = read(extracted(truth, other), *overrides)
         assert [item.message for item in again.diagnostics if item.severity == "error"] == []
         assert tree(again) == wanted
 
 
 @given(seed=st.integers(0, 40), order=st.randoms(use_true_random=False))
-@settings(max_examples=6, derandomize=True, deadline=None)
+@settings(max_examples=3, derandomize=True, deadline=None)
 def test_their_order_does_not_matter(seed: int, order: random.Random) -> None:
     truth = truth_of(seed)
     text = extracted(truth, seed)
@@ -151,7 +152,7 @@ def test_their_order_does_not_matter(seed: int, order: random.Random) -> None:
     assert tree(read(text, *shuffled)) == tree(read(text, *overrides))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_each_makes_a_difference_or_is_reported(seed: int) -> None:
     truth = truth_of(seed)
     text = extracted(truth, seed)
@@ -171,10 +172,11 @@ def test_none_change_nothing(seed: Path) -> None:
 
 def test_every_decision_is_in_the_ledger(seed: Path) -> None:
     source = decode(seed, seed.read_bytes())
-    text = '[[line]]\ntext = "让城市更智慧一些"\nis = "文内标题"\nreason = "主编意见"\n[masthead]\nissue = "2025年第8期"\n'
+    line = '[[line]]\ntext = "让城市更智慧一些"\nis = "文内标题"\nreason = "主编意见"\n'
+    text = line + '[masthead]\nissue = "2025年第8期"\n'
     document = recover(source, overrides=parse_overrides(NAME, text))
-    entries = [(entry.kind, entry.before, entry.after, entry.reason) for entry in document.ledger if entry.by == "overrides"]
-    assert entries == [
+    entries = [entry for entry in document.ledger if entry.by == "overrides"]
+    assert [(entry.kind, entry.before, entry.after, entry.reason) for entry in entries] == [
         ("decide", "让城市更智慧一些", "让城市更智慧一些", "主编意见"),
         ("replace", "", "2025年第8期", "人工填写期号"),
     ]
@@ -214,4 +216,5 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 def test_lines_of_the_file_are_counted_in_any_order() -> None:
     text = '[[split]]\nbefore = "甲"\n\n[[line]]\nis = "栏目"\ntext = "乙"\n\n[[ "split" ]]\nbefore = "丙"\n'
-    assert [(type(item), item.row) for item in parse_overrides("x", text).entries] == [(Split, 1), (Line, 4), (Split, 8)]
+    entries = parse_overrides("x", text).entries
+    assert [(type(item), item.row) for item in entries] == [(Split, 1), (Line, 4), (Split, 8)]

@@ -20,6 +20,9 @@ from wxpress.tree import Bulletin
 _PROBES = (6, 3, 1)
 """So many characters are looked for, the longest first, where the source has something that the tree has not."""
 
+_ASTRAY = 2
+"""So many lines a text may stand beside those that it names."""
+
 _USED_RUN = re.compile(b"\1+")
 _BLOT = "\0"
 Run = tuple[int, int]
@@ -71,8 +74,7 @@ class Course:
         at = 0
         for leaf in strand:
             text = unspaced(leaf.text)
-            runs = self._found(text, leaf.span, at)
-            runs = self._elsewhere(text, at) if runs is None else runs
+            runs = self._found_near(text, leaf.span, at)
             if runs is not None:
                 at = runs[-1][1] if runs else at
             elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
@@ -101,6 +103,13 @@ class Course:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
 
+    def _found_near(self, text: str, span: Span | None, at: int) -> list[Run] | None:
+        """The runs that make up *text* in its lines, or close by: a reader may err in the line, not in the order."""
+        found = self._found(text, span, at)
+        if found is None and span is not None:
+            found = self._found(text, Span(max(1, span.first - _ASTRAY), span.last + _ASTRAY), at)
+        return self._elsewhere(text, at) if found is None else found
+
     def takes(self, text: str) -> bool:
         """Whether *text* stands anywhere in one run; it is used then."""
         runs = self._elsewhere(text, 0)
@@ -118,7 +127,7 @@ class Course:
             self._used[begin:end] = b"\1" * (end - begin)
 
     def _elsewhere(self, text: str, at: int) -> list[Run] | None:
-        """The one run from *at* on that is *text*: a reader may err in the line, not in the order."""
+        """The one run from *at* on that is *text*, wherever it is."""
         begin = self._open(at, len(self._text)).find(text)
         return [(at + begin, at + begin + len(text))] if text and begin >= 0 else None
 
