@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from wxpress.build.guard import guarded
 from wxpress.build.manifest import Entry, Output, digest, read_manifest
 from wxpress.build.plan import make_plan
 from wxpress.build.reading import legible, open_document
+from wxpress.build.sources import shown
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.document import Document
@@ -60,15 +61,16 @@ class Verification:
 
     def of_project(self) -> Iterator[Checked]:
         """Every output that the project's sources should have, and those that the manifest lists beyond them."""
+        folder = shown(self.project.output)
+        if not self.project.sources.is_dir() and read_manifest(folder):
+            yield from self._listed(folder, frozenset())  # no project: what was built here, file by file
+            return
         jobs = make_plan(self.project).jobs
         targets = [(job, target.path) for job in jobs for target in job.targets if target.path]
-        provable = [(job, path) for job, path in targets if path.suffix.lower() in SUFFIXES]
-        if not provable:
-            raise UsageError("项目没有 PDF、EPUB、HTML 成品可以核对", "请检查 wxpress.toml 的 to")
-        for job, path in provable:
-            case = self._case(path)
-            yield self._checked(Case(path, job.source, case.style, job.name, case.known))
-        yield from self._orphans(provable[0][1].parent, {path.name for _, path in targets})
+        for job, path in targets:
+            if path.suffix.lower() in SUFFIXES:
+                yield self._checked(replace(self._case(path), source=job.source, name=job.name))
+        yield from self._listed(folder, frozenset(path.name for _, path in targets))
 
     def of_files(self, files: Sequence[Path]) -> Iterator[Checked]:
         """Each of *files*; a folder stands for the outputs in it."""
@@ -94,16 +96,14 @@ class Verification:
     def _source(self, entry: Entry, folder: Path) -> Path | None:
         """The source of *entry*: below the project, or round the folder of the outputs."""
         roots = (self.project.root, Path.cwd(), folder.parent, folder)
-        return next((path for root in roots if (path := root / entry.source).is_file()), None)
+        return next((shown(path) for root in roots if (path := root / entry.source).is_file()), None)
 
-    def _orphans(self, folder: Path, wanted: set[str]) -> Iterator[Checked]:
-        """What the manifest lists and no source makes any more."""
+    def _listed(self, folder: Path, without: frozenset[str]) -> Iterator[Checked]:
+        """What the manifest of *folder* lists, *without* some: made of sources that are elsewhere, or no more."""
         manifest = read_manifest(folder)
-        for entry in manifest.entries.values() if manifest else ():
-            for name in entry.outputs:
-                path = folder / name
-                if name not in wanted and path.suffix in SUFFIXES and path.is_file():
-                    yield self._checked(self._case(path))
+        entries = manifest.entries.values() if manifest else ()
+        paths = (folder / name for entry in entries for name in entry.outputs if name not in without)
+        return (self._checked(self._case(path)) for path in paths if path.suffix in SUFFIXES and path.is_file())
 
     def _checked(self, case: Case) -> Checked:
         try:

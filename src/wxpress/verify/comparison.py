@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from wxpress.verify.course import Chunk, Course
 from wxpress.verify.difference import Gap, gaps
-from wxpress.verify.lines import Line
+from wxpress.verify.lines import BLANK, Flaw, Line
 from wxpress.verify.report import Difference, Kind
 
 AROUND = 8
@@ -101,14 +101,16 @@ class Reading:
     def unseen(self) -> Iterator[Record]:
         """What is in the file but cannot be seen, a difference for each line and cause."""
         for chunk in self.chunks:
-            inside = [flaw for flaw in chunk.line.flaws if chunk.start < flaw.end and flaw.start < chunk.end]
+            inside = (flaw for flaw in chunk.line.flaws if chunk.start < flaw.end and flaw.start < chunk.end)
             for cause, flaws in groupby(inside, key=lambda flaw: flaw.cause):
-                spans = [(max(flaw.start, chunk.start), min(flaw.end, chunk.end)) for flaw in flaws]
-                text = "".join(chunk.line.text[start:end] for start, end in spans)
-                at = self._position(chunk, spans[0][0])
-                kind: Kind = "blank" if cause == "blank" else "hidden"
-                words = _Words(short(text), cause=cause)
-                yield Record(at, self._placed(kind, chunk.line, at, len(text), words))
+                yield self._unseen(chunk, cause, list(flaws))
+
+    def _unseen(self, chunk: Chunk, cause: str, flaws: Sequence[Flaw]) -> Record:
+        spans = [(max(flaw.start, chunk.start), min(flaw.end, chunk.end)) for flaw in flaws]
+        text = "".join(chunk.line.text[start:end] for start, end in spans)
+        at = self._position(chunk, spans[0][0])
+        kind: Kind = "blank" if cause == BLANK else "hidden"
+        return Record(at, self._placed(kind, chunk.line, at, len(text), _Words(short(text), cause=cause)))
 
     def _position(self, chunk: Chunk, start: int) -> int:
         """Where in the course's text the character *start* of a chunk's line stands, if it is where it should be."""

@@ -9,6 +9,9 @@ _ANCHOR = 5
 _ANCHOR_FAR = 12
 """Texts agree again where so many characters are the same: near by, and further off."""
 
+_SMALL = 6
+"""A difference of so few characters is a slip, not a line that is missing."""
+
 _NEAR = 80
 """So many characters on are near by."""
 
@@ -50,10 +53,20 @@ def same_length(left: str, start: int, right: str, begin: int) -> int:
 def _shortest(expected: str, start: int, found: str, begin: int) -> Gap:
     """The shortest gap after which both go on alike; all that is left where they never do."""
     near = _meeting(expected[start : start + _NEAR], found[begin : begin + _NEAR], _ANCHOR)
-    skipped = near or _meeting(expected[start:], found[begin:], _ANCHOR_FAR)
-    if skipped is None:
+    clean = _one_sided(expected, start, found, begin)
+    if near is None or (clean and sum(near) > _SMALL):
+        near = clean or _meeting(expected[start:], found[begin:], _ANCHOR_FAR)
+    if near is None:
         return _without_end(expected, found, Gap(start, len(expected), begin, len(found)))
-    return Gap(start, start + skipped[0], begin, begin + skipped[1])
+    return Gap(start, start + near[0], begin, begin + near[1])
+
+
+def _one_sided(expected: str, start: int, found: str, begin: int) -> tuple[int, int] | None:
+    """The gap, where something is merely missing or merely too much: a whole line or paragraph often is."""
+    missing = expected.find(found[begin : begin + _ANCHOR_FAR], start) - start if begin < len(found) else -1
+    extra = found.find(expected[start : start + _ANCHOR_FAR], begin) - begin if start < len(expected) else -1
+    sides = [side for side in ((missing, 0), (0, extra)) if sum(side) > 0]
+    return min(sides, key=sum, default=None)
 
 
 def _meeting(left: str, right: str, size: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section
 from wxpress.verify.blocks import Weaver
 from wxpress.verify.lines import Medium
 from wxpress.verify.seen import seen
-from wxpress.verify.strands import Origin, Piece, Step, Strand, single
+from wxpress.verify.strands import Origin, Piece, Step, single
 from wxpress.walk import text_of
 
 OPENING = 16
@@ -81,8 +81,7 @@ def _page_marks(template: str, bulletin: Bulletin) -> Iterator[str]:
 
 def _whole(bulletin: Bulletin, weaver: Weaver) -> Iterator[Step]:
     root = Origin("", bulletin.span, bulletin.title)
-    fields = [weaver.words(name, getattr(bulletin, name), root) for name in _MASTHEAD]
-    yield Step(tuple(strand for field in fields for step in field for strand in step.strands), is_loose=True)
+    yield _masthead(bulletin, weaver, root)
     if bulletin.editors_note:
         yield from _document(_editors_note(bulletin.editors_note, weaver, root), weaver)
     for place, section in enumerate(bulletin.sections):
@@ -92,6 +91,11 @@ def _whole(bulletin: Bulletin, weaver: Weaver) -> Iterator[Step]:
     if weaver.medium == "html":  # the footer comes after the notes, its own among them
         yield from weaver.taken_notes()
     yield from last
+
+
+def _masthead(bulletin: Bulletin, weaver: Weaver, root: Origin) -> Step:
+    fields = (weaver.words(name, getattr(bulletin, name), root) for name in _MASTHEAD)
+    return Step(tuple(step.strands[0] for field in fields for step in field), is_loose=True)
 
 
 def _document(steps: Iterator[Step], weaver: Weaver) -> Iterator[Step]:
@@ -134,26 +138,30 @@ def _contents(bulletin: Bulletin, medium: Medium) -> Iterator[Step]:
     if medium == "epub":
         entries = [*_first(bulletin), *entries, *_last(bulletin)]
     if medium == "epub" or len(entries) >= FEWEST_ENTRIES:
-        yield from (Step((Strand((Piece(label, Origin(path)),)),)) for label, path in entries)
+        yield from map(single, ([entry] for entry in entries))
 
 
-def _first(bulletin: Bulletin) -> Iterator[tuple[str, str]]:
+def _first(bulletin: Bulletin) -> Iterator[Piece]:
     if bulletin.editors_note:
-        yield bulletin.editors_note.label or _DEFAULT_NOTE, "/editors_note"
+        yield Piece(bulletin.editors_note.label or _DEFAULT_NOTE, Origin("/editors_note"))
 
 
-def _last(bulletin: Bulletin) -> Iterator[tuple[str, str]]:
+def _last(bulletin: Bulletin) -> Iterator[Piece]:
     if bulletin.colophon:
-        yield _LAST, "/colophon"
+        yield Piece(_LAST, Origin("/colophon"))
 
 
-def _entries(section: Section, place: int, medium: Medium) -> Iterator[tuple[str, str]]:
-    path = f"/sections/{place}"
-    if section.title or (section.blocks and medium != "pdf"):
-        yield section.title or _opening(section.blocks), path
+def _entries(section: Section, place: int, medium: Medium) -> Iterator[Piece]:
+    home = Origin("").at("sections", place, span=section.span)
+    if section.title or section.blocks:
+        yield from _entry(section.title, section.blocks, home, medium)
     for number, article in enumerate(section.articles):
-        if article.title or medium != "pdf":
-            yield article.title or _opening(article.blocks), f"{path}/articles/{number}"
+        yield from _entry(article.title, article.blocks, home.at("articles", number, span=article.span), medium)
+
+
+def _entry(title: str | None, blocks: tuple[Block, ...], home: Origin, medium: Medium) -> Iterator[Piece]:
+    if title or medium != "pdf":
+        yield Piece(title or _opening(blocks), home)
 
 
 def _opening(blocks: tuple[Block, ...]) -> str:

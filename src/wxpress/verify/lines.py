@@ -31,6 +31,10 @@ class Place(NamedTuple):
         return f"{self.document}, paragraph {self.line}" if self.document else f"paragraph {self.line}"
 
 
+BLANK = "blank"
+"""Why characters are not seen that leave no ink on the page."""
+
+
 class Flaw(NamedTuple):
     """看不见的字：characters *start* to *end* of a line are in the file, but nobody sees them."""
 

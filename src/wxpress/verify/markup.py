@@ -37,18 +37,22 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 def read_html(data: bytes) -> Found:
     """The lines of an HTML file in UTF-8, its ``<style>`` sheets applied; `VerifyError` where there is none."""
-    from lxml import etree  # noqa: PLC0415 - heavy
-
     from wxpress.verify.hiding import hidden_in  # noqa: PLC0415 - brings a CSS parser
 
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True)) if data.strip() else None
-    body = None if root is None else root.find("body")
-    if root is None or body is None:
-        raise VerifyError("成品 HTML 读不出：里面没有网页", "文件已损坏或不是网页，请重新排印")
+    root = _parsed(data)
     sheets = [style.text or "" for style in root.iter("style")]
-    meta = next((meta for meta in root.iter("meta") if meta.get("property") == TREE_PROPERTY), None)
-    tree = meta.get("content") if meta is not None else None
-    return Found((tuple(lines_of(body, hidden_in(root, sheets))),), tree)
+    metas = {str(meta.get("property")): meta.get("content") for meta in root.iter("meta")}
+    lines = lines_of(root.find("body"), hidden_in(root, sheets))
+    return Found((tuple(lines),), metas.get(TREE_PROPERTY))
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401 - its body is there, which no type can say
+    from lxml import etree  # noqa: PLC0415 - heavy
+
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True)) if data.strip() else None
+    if root is None or root.find("body") is None:
+        raise VerifyError("成品 HTML 读不出：里面没有网页", "文件已损坏或不是网页，请重新排印")
+    return root
 
 
 def lines_of(body: Element, hidden: Mapping[Element, str], document: str | None = None) -> Iterator[Line]:

@@ -82,15 +82,15 @@ class _Matching:
 
     def _without_page_marks(self, sheet: Sequence[Line], number: int) -> Sequence[Line]:
         """The lines of a page without the one above the text and the one below it that the style adds."""
-        marks = [re.escape(mark.replace(_OPEN, str(number))) for mark in self.expected.pages]
+        marks = "|".join(re.escape(mark.replace(_OPEN, str(number))) for mark in self.expected.pages)
+        form = re.compile(f"(?:{marks})+")
         if not marks or not sheet:
             return sheet
-        form = re.compile(f"(?:{'|'.join(marks)})+")
         first = 1 if form.fullmatch(sheet[0].text) and not self._is_text(sheet) else 0
-        last = len(sheet) - 1
-        end = last if last >= first and form.fullmatch(sheet[last].text) and not self._fits(sheet[last]) else last + 1
-        self.match.added += [*sheet[:first], *sheet[end:]]
-        return sheet[first:end]
+        rest = sheet[first:]
+        end = len(rest) - 1 if rest and form.fullmatch(rest[-1].text) and not self._fits(rest[-1]) else len(rest)
+        self.match.added += [*sheet[:first], *rest[end:]]
+        return rest[:end]
 
     def _is_text(self, lines: Sequence[Line]) -> bool:
         """Whether the first line, which looks like a running head, is rather where the text goes on."""
@@ -117,15 +117,23 @@ class _Matching:
 
     def _goes_on(self, line: Line) -> bool:
         """Whether the line is the next one of a course, which has then taken it."""
-        text, notes, contents = self.match.text, self.match.notes, self.match.contents
-        if line.is_contents or (contents.steps and self._is_numbered_entry(line)):
-            return contents.takes(line) if line.is_contents else True
-        courses = [notes, text] if self.is_in_notes else [text, notes]
-        if self.expected.medium == "pdf":
-            courses.insert(0 if self._is_amid_contents() else len(courses), contents)
-        taker = next((course for course in courses if course.takes(line)), None)
-        self.is_in_notes = self.is_in_notes or taker is notes
+        if line.is_contents:
+            return self.match.contents.takes(line)
+        if self._is_numbered_entry(line):
+            return True
+        taker = next((course for course in self._courses() if course.takes(line)), None)
+        self.is_in_notes = self.is_in_notes or taker is self.match.notes
         return taker is not None
+
+    def _courses(self) -> list[Course]:
+        """The courses that the next line may be of, the likeliest first."""
+        text = [self.match.text, self.match.notes]
+        if self.is_in_notes:
+            text.reverse()
+        if self.expected.medium != "pdf":  # elsewhere the markup tells
+            return text
+        contents = [self.match.contents]
+        return contents + text if self._is_amid_contents() else text + contents
 
     def _is_amid_contents(self) -> bool:
         """Whether the next line is rather of the 目录 than of the text: never before the masthead ends."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
 from wxpress.verify.ink import Picture, is_drawn
-from wxpress.verify.lines import Flaw, Found, Line, Place
+from wxpress.verify.lines import BLANK, Flaw, Found, Line, Place
 from wxpress.verify.seen import seen
 
 INFO_KEY = "WxpressTree"
@@ -114,7 +114,7 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
         if end is not None and sign.left - end > _GAP * sign.size:
             gaps.append(len(text))
         if not is_drawn(sign, picture):
-            flaws.append(Flaw(len(text), len(text) + len(shown), "blank"))
+            flaws.append(Flaw(len(text), len(text) + len(shown), BLANK))
         text += shown
         end = sign.right
     return Line(text, place, frozenset(gaps), tuple(flaws))

@@ -92,6 +92,7 @@ def _page_numbers(matched: Match) -> Iterator[Difference]:
                 found=str(number),
                 count=len(str(number)),
                 path=piece.origin.path,
+                span=piece.origin.span,
                 title=piece.text,
             )
 

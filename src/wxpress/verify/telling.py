@@ -43,8 +43,8 @@ def _finding(difference: Difference, verdict: Verdict, output: str) -> Diagnosti
         span=difference.span,
         output=output,
         medium=verdict.medium,
-        place=place.zh + (f"（{difference.title}）" if difference.title else ""),
-        place_en=place.en + (f" ({difference.title})" if difference.title else ""),
+        place=place.zh + _below(difference, "（{}）"),
+        place_en=place.en + _below(difference, " ({})"),
         detail=difference.cause or elsewhere.zh,
         detail_en=difference.cause or elsewhere.en,
         expected=difference.expected[:cut],
@@ -52,3 +52,8 @@ def _finding(difference: Difference, verdict: Verdict, output: str) -> Diagnosti
         count=str(difference.count),
         title=difference.title or "",
     )
+
+
+def _below(difference: Difference, form: str) -> str:
+    """The title above the place, unless the message names it anyway."""
+    return form.format(difference.title) if difference.title and difference.kind != "page-number" else ""
