@@ -18,7 +18,7 @@ from wxpress.recover.assemble import assemble
 from wxpress.recover.boxes import open_boxes
 from wxpress.recover.contents import lift_contents, read_contents
 from wxpress.recover.details import mark_details
-from wxpress.recover.furniture import drop_furniture, mark_page_numbers
+from wxpress.recover.furniture import drop_furniture, mark_page_numbers, mark_running_names
 from wxpress.recover.headings import find_headings
 from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
@@ -41,6 +41,7 @@ PASSES: tuple[Pass, ...] = (
     lift_contents,
     settle_contents,
     find_second_issue,
+    mark_running_names,
     find_headings,
     drop_furniture,
     mark_note,

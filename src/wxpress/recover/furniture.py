@@ -15,6 +15,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     DATE,
     ISSUE,
@@ -57,6 +58,31 @@ def mark_page_numbers(draft: Draft) -> Draft:
     )
 
 
+def mark_running_names(draft: Draft) -> Draft:
+    """The draft with the lines of its masthead that run over the pages in the role of furniture.
+
+    None of them is a heading, so they are told before the headings are looked for; those that the contents name may be.
+    """
+    if not draft.contents:
+        return draft
+    names = _front_names(draft) - {folded(entry.title) for entry in draft.contents}
+    body = draft.pieces[draft.front_end :]
+    often = Counter(folded(piece.text) for piece in body if piece.role == "body" and piece.text)
+    running = {name for name in names if often[name] > 1}
+    return revise(
+        draft,
+        [
+            with_role(piece, "furniture")
+            if at >= draft.front_end
+            and _may_be_running_title(piece)
+            and piece.hints.level is None
+            and folded(piece.text) in (names if _beside_page_number(draft.pieces, at) else running)
+            else piece
+            for at, piece in enumerate(draft.pieces)
+        ],
+    )
+
+
 def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
     """Numbers that stand alone are page numbers where they follow on through the text, or cut a sentence in two."""
     numbers = [(index, int(piece.text)) for index, piece in enumerate(pieces) if LONE_NUMBER.fullmatch(piece.text)]
@@ -90,7 +116,7 @@ def drop_furniture(draft: Draft) -> Draft:
             broken = False
             continue
         account.append(_dropped(piece, reason))
-        if piece.role != "furniture":
+        if not _is_page_number(piece):
             findings.append(diagnose("WX209", source=draft.source.name, span=piece.span, text=piece.text))
         broken = True
     return revise(draft, kept, account, findings)
@@ -111,10 +137,14 @@ def _dropped(piece: Piece, reason: Reason) -> Entry:
 
 def _running_names(draft: Draft) -> tuple[set[str], set[str]]:
     """The names of the bulletin, which no line of the text repeats, and its titles, of which one stands in the text."""
-    front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
-    names = {folded(part) for text in (*front, *draft.front.values()) for part in _names_in(text)}
     titles = {folded(piece.text) for piece in draft.pieces if piece.role in {"title", "section", "article"}}
-    return names - {""}, titles - {""}
+    return _front_names(draft), titles - {""}
+
+
+def _front_names(draft: Draft) -> set[str]:
+    """The names that the masthead above the contents gives, folded."""
+    front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
+    return {folded(part) for text in (*front, *draft.front.values()) for part in _names_in(text)} - {""}
 
 
 def _names_in(text: str) -> tuple[str, ...]:
@@ -125,8 +155,10 @@ def _names_in(text: str) -> tuple[str, ...]:
 
 def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:
     piece = draft.pieces[index]
-    if piece.role == "furniture":
+    if _is_page_number(piece):
         return "页码", "页码的写法", 0.98
+    if piece.role == "furniture":
+        return "页眉或页脚", "与刊头文字相同，在正文里单独成行", 0.95
     if index < draft.front_end or not _may_be_running_title(piece):
         return None
     numbered, torn = _beside_page_number(draft.pieces, index), _between_halves(draft.pieces, index)
@@ -142,9 +174,14 @@ def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: C
     return None
 
 
+def _is_page_number(piece: Piece) -> bool:
+    numbered = PAGE_NUMBER.fullmatch(piece.text) or LONE_NUMBER.fullmatch(piece.text)
+    return piece.role == "furniture" and bool(numbered)
+
+
 def _may_be_running_title(piece: Piece) -> bool:
-    """A short line of plain words: a link or a picture is somebody's text."""
-    if piece.role != "body" or TRAILING_LINK.search(piece.text):
+    """A short line of plain words: a link or a picture is somebody's text, and so is who wrote it."""
+    if piece.role != "body" or TRAILING_LINK.search(piece.text) or "byline" in details_of(piece.text):
         return False
     return _is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
 
