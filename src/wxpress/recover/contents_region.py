@@ -129,6 +129,8 @@ def _is_paired(times: int) -> bool:
 
 def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool) -> bool:
     """Above all text, three pages behind leaders prove contents, or a nested list; else half the titles in the body."""
+    if all(line.listed for line in lines) and _have_pages(lines):
+        return True
     if len(lines) < _PAIR:
         return above_text and _is_lone_entry(lines, rest)
     if above_text and (_have_pages(lines) or _are_nested(lines)):
@@ -144,7 +146,8 @@ def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 
 def _have_pages(lines: Sequence[Line]) -> bool:
-    return sum(parsed.page is not None and parsed.strong for parsed in map(parse, lines)) >= LEAST_PAGES
+    strong = [parsed.page is not None and parsed.strong for parsed in map(parse, lines)]
+    return sum(strong) >= LEAST_PAGES or (bool(strong) and all(strong) and all(line.listed for line in lines))
 
 
 def _are_nested(lines: Sequence[Line]) -> bool:

@@ -240,7 +240,9 @@ def looks_cut(text: str) -> bool:
     return "。" in text or "；" in text or bool(_SENTENCES.search(text))
 
 
-_SENTENCES = re.compile("[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$")
+_SENTENCES = re.compile(
+    "[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$|[？！][^？！”’》）]{12,}$"
+)
 
 
 def _ended(pieces: Sequence[Piece]) -> list[bool]:

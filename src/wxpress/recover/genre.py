@@ -22,7 +22,7 @@ from wxpress.tree import List
 
 _SECTION_WORDS = re.compile(
     "权威|发布|论述|原文|要论|要闻|解读|评析|评论|时评|视点|视角|观察|观点|声音|前沿|实践|探索|交流|经验|案例|典型|辅导|导读|导学|问答|释疑|阅读|荐读|书架|"
-    "动态|简讯|论坛|纵横|广角|之窗|园地|风采|文摘|文萃|选编|摘编|聚焦|专栏|专题|理论|学习|调研|调查|一线|基层|资料|链接|知识|党课|人物|先锋|法规|政策|文件|讲话|社论"
+    "动态|简讯|论坛|纵横|广角|之窗|园地|风采|文摘|文萃|选编|摘编|聚焦|专栏|理论|学习|调研|调查|一线|基层|资料|链接|知识|党课|人物|先锋|法规|政策|文件|讲话|社论"
 )
 _LONGEST_WORD = 8
 _SERIES = re.compile(
@@ -69,6 +69,9 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
 )
 
 
+_HEADINGS: tuple[Seat, ...] = ("section", "article", "heading")
+
+
 def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     """What the words of one line say, and the line above it."""
     text = place.piece.text
@@ -84,8 +87,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
         yield Sign("front", 2 * _NEVER, "期号、日期或编印单位")
         yield Sign("body", 3.0)
     if is_detail(place.piece):
-        yield Sign("details", 4.0, "作者、来源或日期")
-        yield Sign("body", 1.0)
+        yield Sign("details", 2 * _NEVER, "作者、来源或日期")
+        yield from (Sign(seat, -3.0) for seat in _HEADINGS)
 
 
 def _of_place(place: Place, facts: Facts) -> Iterator[Sign]:

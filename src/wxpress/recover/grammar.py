@@ -35,7 +35,7 @@ DATE = re.compile(
 WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
 PUBLISHER_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
 PUBLISHER_END = re.compile(
-    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
+    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|[办室部委组院校社会局]编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
 )
 
 BYLINE = re.compile(

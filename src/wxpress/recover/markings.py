@@ -18,6 +18,9 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
         yield Sign("section", _MARKED, "有标题标记")
         yield Sign("article", _MARKED, "有标题标记")
         yield Sign("heading", _MARKED, "有标题标记")
+        yield Sign("front", _MARKED)
+        if place.above is not None and place.above.hints.level == place.piece.hints.level:
+            yield Sign("wrapped", _MARKED)
     elif facts.marked:
         yield Sign("section", _UNMARKED)
         yield Sign("article", _UNMARKED)

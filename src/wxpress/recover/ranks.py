@@ -16,9 +16,9 @@ from wxpress.readers.draft import Piece
 _CHINESE = "[〇零一二三四五六七八九十百]+"
 
 RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第一部分", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:部\s*分|编|篇)")),
-    ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*[章讲]")),
-    ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节")),
+    ("第一部分", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:(?:部\s*分|编)(?!的)|篇(?=[\s：:、]|$))")),
+    ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:章(?!的)|讲(?=[\s：:、]|$))")),
+    ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节(?!的)")),
     ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
     ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
     ("1.", re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")),

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from wxpress.recover.evidence import Facts, Place, Sign, looks_cut
 from wxpress.recover.grammar import PAIRS, SHORTEST_TORN
+from wxpress.recover.ranks import rank_of
 
 _ALONE = "独占一行，句末没有标点，下接正文"
 _LONG, _VERY_LONG = 32, 44
 _MOST_TOGETHER = 3
 _SHORTEST_WRAPPED = 12
-_FRONT = (1.5, 1.0, -0.5, -1.5)
+_FRONT = (1.5, 1.7, -0.5, -1.5)
 
 
 def signs(place: Place, facts: Facts) -> Iterator[Sign]:
@@ -45,7 +46,7 @@ def _of_length(text: str) -> Iterator[Sign]:
 
 
 def _has_equal_halves(text: str) -> bool:
-    halves = text.split("，")
+    halves = text.rstrip("！!").split("，")
     return len(halves) == _HALVES and len(halves[0]) == len(halves[1])
 
 
@@ -63,7 +64,7 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
         yield Sign("body", 2.5, "上一段以冒号引出")
     if place.repeated and place.beside_number:
         yield Sign("body", 3.0, "在页码旁重复")
-    if place.run > _MOST_TOGETHER and place.front is None:
+    if place.run > _MOST_TOGETHER and place.front is None and rank_of(place.piece.text) is None:
         yield Sign("body", 3.0, "诗句或列举，几行连在一起")
 
 

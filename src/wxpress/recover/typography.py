@@ -40,6 +40,9 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     if words:
         yield Sign("section", _SET_OFF, words)
         yield Sign("article", _SET_OFF, words)
+        yield Sign("front", _SET_OFF)
+        if place.above is not None and form_of(place.above, facts)[:-1] == form_of(place.piece, facts)[:-1]:
+            yield Sign("wrapped", _SET_OFF)
     elif facts.set_off:
         yield Sign("section", _NOT_SET_OFF)
         yield Sign("article", _NOT_SET_OFF)
