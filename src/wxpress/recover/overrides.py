@@ -128,7 +128,7 @@ def settle_masthead(draft: Draft) -> Draft:
 
 def _split(draft: Draft, account: Account) -> list[Piece]:
     """The pieces, cut where the editor says."""
-    anchors = _anchors(draft.pieces)
+    anchors = anchors_in(draft.pieces)
     cuts: defaultdict[int, set[int]] = defaultdict(set)
     for override in draft.overrides.entries:
         if isinstance(override, Split):
@@ -173,7 +173,7 @@ def _parts(piece: Piece, places: Sequence[int]) -> Iterator[Piece]:
 
 def _settled(draft: Draft, pieces: Sequence[Piece], account: Account) -> list[Piece]:
     """The pieces with the editor's joins and lines, each found in the pieces as they came."""
-    anchors = _anchors(pieces)
+    anchors = anchors_in(pieces)
     following = list(pieces)
     for override in draft.overrides.entries:
         if isinstance(override, Join):
@@ -313,8 +313,8 @@ def _adjoin(first: Spot, second: Spot, anchors: Anchors) -> bool:
     return near and anchors.ends(first) and anchors.begins(second)
 
 
-def _anchors(pieces: Sequence[Piece]) -> Anchors:
-    """The pieces to be searched, the contents aside: titles stand in both."""
+def anchors_in(pieces: Sequence[Piece]) -> Anchors:
+    """The pieces as words are looked for in them, the contents aside: titles stand in both."""
     region = find_region(pieces)
     return Anchors(tuple(pieces), range(*region) if region else range(0))
 
