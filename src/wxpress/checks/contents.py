@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wxpress.checks import Check
 from wxpress.checks.finding import about, shortened
-from wxpress.checks.passages import Kind, Manuscript, entries_of
+from wxpress.checks.passages import Kind, Manuscript
 from wxpress.diagnostics import Diagnostic
 from wxpress.tree import ContentsEntry
 
@@ -17,7 +17,7 @@ _LONGEST = 80
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Entries out of order, twice, or with a page number that is missing or too small."""
-    entries = entries_of(manuscript)
+    entries = manuscript.bulletin.contents
     yield from _order(manuscript, entries)
     yield from _pages(manuscript, entries)
     yield from _missing_pages(manuscript, entries)
@@ -25,20 +25,28 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _order(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
+    places = _lines(manuscript)
+    farthest, above = -1, ""
+    for entry in entries:
+        place = _next(places.get(_key(entry.title), [farthest]), farthest)  # WX202 has told of one that has no place
+        if place < farthest:
+            yield about(manuscript, "WX237", entry.span, title=shortened(entry.title), above=shortened(above))
+        elif place > farthest:
+            farthest, above = place, entry.title
+
+
+def _lines(manuscript: Manuscript) -> dict[str, list[int]]:
+    """Where the body has each line that a title may be."""
     places: dict[str, list[int]] = {}
     for place, passage in enumerate(manuscript.passages):
         if passage.kind in _LINES and len(passage.text) <= _LONGEST:
             places.setdefault(_key(passage.text), []).append(place)
-    farthest, above = -1, ""
-    for entry in entries:
-        known = places.get(_key(entry.title))
-        if not known:
-            continue  # WX202 has said so
-        place = next((place for place in known if place > farthest), known[-1])
-        if place < farthest:
-            yield about(manuscript, "WX237", entry.span, title=shortened(entry.title), above=shortened(above))
-        else:
-            farthest, above = place, entry.title
+    return places
+
+
+def _next(places: Sequence[int], farthest: int) -> int:
+    """The first of *places* beyond the farthest so far, else the last."""
+    return next((place for place in places if place > farthest), places[-1])
 
 
 def _key(title: str) -> str:
@@ -59,9 +67,8 @@ def _missing_pages(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> 
     for level in sorted({entry.level for entry in entries}):
         same = [entry for entry in entries if entry.level == level]
         missing = [entry for entry in same if entry.page is None]
-        if 0 < len(missing) * 2 < len(same):
-            for entry in missing:
-                yield about(manuscript, "WX239", entry.span, title=shortened(entry.title))
+        if len(missing) * 2 < len(same):
+            yield from (about(manuscript, "WX239", entry.span, title=shortened(entry.title)) for entry in missing)
 
 
 def _doubled(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:

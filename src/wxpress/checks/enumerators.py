@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from wxpress.checks import Check
 from wxpress.checks.finding import found
+from wxpress.checks.numerals import value
 from wxpress.checks.passages import Kind, Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 
@@ -27,8 +28,6 @@ _STYLES = {
     "第一章": re.compile(rf"^\s*第(?P<number>{_HAN})(?:章|部分|编|篇)"),
 }
 _NUMBERED: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote", "note"})
-_DIGITS = "〇一二三四五六七八九"
-_FIRST_CIRCLED = ord("①") - 1
 
 
 class Number(NamedTuple):
@@ -52,35 +51,37 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _sequence(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:
     open_rows: dict[str, list[int]] = defaultdict(list)
-    above: Number | None = None
+    above = ""
     for number in _numbers(passages):
         row = open_rows[number.style]
-        fault = _fault(row, number, above)
+        fault = _fault(row, number.value, is_beside=above == number.style)
         if fault is not None:
             last = str(row[-1])
             yield found(manuscript, fault, number.passage, number.first, number.end, last=last, style=number.style)
         _follow(row, number.value)
-        above = number
+        above = number.style
 
 
-def _fault(row: Sequence[int], number: Number, above: Number | None) -> str | None:
-    """The code of what is wrong with *number* after the open rows of its style."""
-    if not row or number.value - 1 in row:
+def _fault(row: Sequence[int], value: int, *, is_beside: bool) -> str | None:
+    """The code of what is wrong with *value* after the open rows of its style; 1 begins a row of its own.
+
+    *is_beside* says that no number of another style stands between.
+    """
+    if not row or value - 1 in row:
         return None
-    if number.value == row[-1]:
-        same = above is not None and above.style == number.style
-        return "WX242" if same else None if number.value == 1 else "WX242"
-    return None if number.value == 1 or number.value < row[-1] else "WX241"
+    if value == row[-1] and (is_beside or value != 1):
+        return "WX242"
+    return "WX241" if value > row[-1] else None
 
 
 def _follow(row: list[int], value: int) -> None:
     """Close the rows that *value* ends: it goes on with the row whose last number it follows, or begins one."""
-    while row and value not in {1, row[-1] + 1} and value - 1 in row:
-        row.pop()
-    if row and value != 1:
-        row[-1] = value
-    elif value == 1:
+    if value == 1:
         row.append(value)
+        return
+    if value - 1 in row:
+        del row[row.index(value - 1) + 1 :]
+    row[-1:] = [value] if row else []
 
 
 def _numbers(passages: Iterable[Passage]) -> Iterator[Number]:
@@ -88,22 +89,11 @@ def _numbers(passages: Iterable[Passage]) -> Iterator[Number]:
         if passage.number is not None:
             yield Number("1.", passage.number, passage, 0, min(len(passage.text), 8))
         marks = [
-            Number(style, _value(match["number"]), passage, match.start("number"), match.end("number"))
+            Number(style, value(match["number"]), passage, match.start("number"), match.end("number"))
             for style, pattern in _STYLES.items()
             for match in pattern.finditer(passage.plain)
         ]
         yield from sorted(marks, key=lambda number: number.first)
-
-
-def _value(written: str) -> int:
-    if written.isascii():
-        return int(written)
-    if ord(written[0]) > _FIRST_CIRCLED and ord(written[0]) <= ord("⑳"):
-        return ord(written[0]) - _FIRST_CIRCLED
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return _DIGITS.find(written)
-    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
 
 
 CHECK = Check("enumerators", check)

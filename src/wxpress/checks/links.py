@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from wxpress.addresses import is_blank, scheme_of
 from wxpress.checks import Check
 from wxpress.checks.finding import about, found, shortened
-from wxpress.checks.passages import Manuscript, Passage, nodes_of
+from wxpress.checks.passages import Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 from wxpress.source import Span
 from wxpress.tree import Figure, Image, Link, SourceLink
-from wxpress.walk import words
+from wxpress.walk import walk, words
 
-_GLUED = re.compile(r"[\u3000-\u303f\uff00-\uffef“”‘’…—\u4e00-\u9fff]")
+_FOREIGN = re.compile(r"[^\W\d_A-Za-z\u3007\u3400-\u9fff]")
 _PRIVATE = re.compile(
     r"localhost|127\.|0\.0\.0\.0|10\.\d|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd][0-9a-f]{2}:"
     r"|.*\.(?:local|lan|internal|intranet|test|invalid|example)$|[^.:]+$"
@@ -30,23 +30,24 @@ _UNCLOSED = re.compile(r"\[[^\[\]\n]{1,40}\]\((?:https?:|#|www\.)[^\s)]*|\]\((?:
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Odd addresses, broken link marks, and pictures without a text in their stead."""
-    for node in nodes_of(manuscript, Link, SourceLink):
-        yield from _address(manuscript, node)
-    for node in nodes_of(manuscript, Image, Figure):
-        yield from _picture(manuscript, node)
+    for node in walk(manuscript.bulletin):
+        match node:
+            case Link():
+                yield from _address(manuscript, node.target, words(node.inlines), node.span)
+            case SourceLink():
+                yield from _address(manuscript, node.target, node.label, node.span)
+            case Image(alt=alt) | Figure(alt=alt, caption=()) if not alt.strip():
+                yield about(manuscript, "WX411", node.span, picture=shortened(node.source))
     for passage in manuscript.passages:
         yield from _unclosed(manuscript, passage)
         yield from _bare_addresses(manuscript, passage)
 
 
-def _address(manuscript: Manuscript, node: object) -> Iterator[Diagnostic]:
-    target = getattr(node, "target", None)
+def _address(manuscript: Manuscript, target: str | None, label: str, span: Span | None) -> Iterator[Diagnostic]:
     if target is None or is_blank(target):
         return  # WX401 has said so
-    label = words(node.inlines) if isinstance(node, Link) else getattr(node, "label", "")
     code = next((code for code, is_odd in _ODDITIES.items() if is_odd(target, label)), None)
     if code is not None:
-        span: Span | None = getattr(node, "span", None)
         yield about(manuscript, code, span, target=shortened(target), label=shortened(label), host=_host(target))
 
 
@@ -69,19 +70,16 @@ def _is_glued(target: str, _: str) -> bool:
 
 
 def _is_deceptive(target: str, _: str) -> bool:
-    """Whether the host mixes alphabets or is written in another one that looks like Latin."""
-    host = _host(target)
-    if host.isascii():
-        return any(part.startswith("xn--") for part in host.split(".")) and not _is_chinese_name(host)
-    letters = {character for character in host if character.isalpha() and not _GLUED.match(character)}
-    return any(not letter.isascii() for letter in letters)
+    """Whether the host is written in letters of another alphabet, ideographs aside; also where it is encoded."""
+    return bool(_FOREIGN.search(_decoded(_host(target))))
 
 
-def _is_chinese_name(host: str) -> bool:
+def _decoded(host: str) -> str:
+    """The host as a reader sees it."""
     try:
-        return bool(_GLUED.search(host.encode("ascii").decode("idna")))
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
     except (UnicodeError, ValueError):
-        return False
+        return host
 
 
 def _is_private(target: str, _: str) -> bool:
@@ -121,13 +119,6 @@ def _bare_addresses(manuscript: Manuscript, passage: Passage) -> Iterator[Diagno
         target = _TARGET.match(passage.text, match.start())
         shown = shortened(target[0] if target else match[0])
         yield found(manuscript, "WX406", passage, match.start(), match.end(), target=shown, label="", host="")
-
-
-def _picture(manuscript: Manuscript, node: object) -> Iterator[Diagnostic]:
-    is_silent = isinstance(node, Image | Figure) and not node.alt.strip()
-    if is_silent and not (isinstance(node, Figure) and node.caption):
-        source = getattr(node, "source", "")
-        yield about(manuscript, "WX411", getattr(node, "span", None), picture=shortened(source))
 
 
 CHECK = Check("links", check)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 from wxpress.checks import Check
 from wxpress.checks.finding import found
+from wxpress.checks.numerals import value
 from wxpress.checks.passages import Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 
@@ -42,34 +42,22 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _date(manuscript: Manuscript, passage: Passage, match: re.Match[str]) -> Iterator[Diagnostic]:
-    year, month, day = (_value(match[name]) for name in ("year", "month", "day"))
+    year, month, day = (value(match[name] or "") for name in ("year", "month", "day"))
     try:
-        date = dt.date(year or _LEAP, month or 0, day or 0)
+        date = dt.date(year or _LEAP, month, day)
     except ValueError:
         yield found(manuscript, "WX361", passage, match.start(), match.end())
         return
-    weekday = match["weekday"]
+    if year and match["weekday"]:
+        yield from _weekday(manuscript, passage, match.start("weekday"), date)
+
+
+def _weekday(manuscript: Manuscript, passage: Passage, at: int, date: dt.date) -> Iterator[Diagnostic]:
+    """The weekday written at *at*, where it is not that of *date*."""
     right = _WEEKDAYS[date.weekday()]
-    if weekday and year and weekday.replace("天", "日") != right:
-        at = match.start("weekday")
-        yield found(
-            manuscript, "WX362", passage, at, at + 1, after=right, date=f"{date.year}年{date.month}月{date.day}日"
-        )
-
-
-def _value(written: str | None) -> int | None:
-    """The number that is written in figures, in Han digits, or with 十; null where none is written."""
-    if not written:
-        return None
-    if written.isdecimal() and written.isascii():
-        return int(written)
-    digits = written.replace("○", "〇").replace("零", "〇")
-    if "十" not in digits:
-        return int("".join(str(_HAN_DIGITS.index(digit)) for digit in digits))
-    tens, _, ones = digits.partition("十")
-    with suppress(ValueError):
-        return (_HAN_DIGITS.index(tens) if tens else 1) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
-    return 0
+    if passage.plain[at].replace("天", "日") != right:
+        told = f"{date.year}年{date.month}月{date.day}日"
+        yield found(manuscript, "WX362", passage, at, at + 1, after=right, date=told)
 
 
 def _months(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:

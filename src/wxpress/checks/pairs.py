@@ -45,15 +45,19 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for number, passage in enumerate(manuscript.passages):
         marks = _marks(passage, number)
         turned = _turned(marks)
-        if turned is not None:
-            yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
-            continue
-        pairs = _paired(marks)
+        pairs = _paired(() if turned else marks)
         lonely += [*pairs.closing, *(mark for mark in pairs.open if not _goes_on(manuscript, mark))]
-        yield from (_finding(manuscript, "WX307", passage, mark) for mark in pairs.crossing)
-        yield from (_nested(manuscript, passage, pair) for pair in pairs.inner)
+        yield from _inside(manuscript, passage, pairs, turned)
     for mark in _left_over(lonely):
         yield _finding(manuscript, "WX306", manuscript.passages[mark.passage], mark)
+
+
+def _inside(manuscript: Manuscript, passage: Passage, pairs: _Pairs, turned: Mark | None) -> Iterator[Diagnostic]:
+    """What is wrong within the passage itself."""
+    if turned is not None:
+        yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
+    yield from (_finding(manuscript, "WX307", passage, mark) for mark in pairs.crossing)
+    yield from (_nested(manuscript, passage, pair) for pair in pairs.inner)
 
 
 def _finding(manuscript: Manuscript, code: str, passage: Passage, mark: Mark, after: str | None = None) -> Diagnostic:
@@ -169,16 +173,21 @@ def _is_inside_its_like(opening: Mark, stack: Sequence[Mark]) -> bool:
 
 def _left_over(lonely: Sequence[Mark]) -> Iterator[Mark]:
     """What has no partner in a later passage either."""
-    waiting: dict[str, list[Mark]] = {mark: [] for mark in _CLOSING}
-    for mark in lonely:
+    for kind in _CLOSING.items():
+        yield from _unanswered([mark for mark in lonely if mark.mark in kind])
+
+
+def _unanswered(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks of one kind that no other answers; a closing one answers to all that are open and near."""
+    waiting: list[Mark] = []
+    for mark in marks:
         if mark.mark in _CLOSING:
-            waiting[mark.mark].append(mark)
+            waiting.append(mark)
             continue
-        others = waiting[_OPENING[mark.mark]]
-        if not any(_near(each, mark) for each in others):
-            yield mark
-        others[:] = [each for each in others if not _near(each, mark)]
-    yield from (mark for marks in waiting.values() for mark in marks)
+        far = [each for each in waiting if not _near(each, mark)]
+        yield from [mark] * (len(far) == len(waiting))
+        waiting = far
+    yield from waiting
 
 
 def _near(opening: Mark, closing: Mark) -> bool:

@@ -17,13 +17,11 @@ from wxpress.tree import (
     Article,
     Block,
     Bulletin,
-    ContentsEntry,
     EditorsNote,
     Figure,
     Heading,
     Inline,
     List,
-    Node,
     Note,
     Paragraph,
     Quote,
@@ -146,21 +144,29 @@ def _part_runs(node: EditorsNote | Section | Article, part: int) -> Iterator[_Ru
 
 
 def _block_runs(blocks: Sequence[Block], kind: Kind, part: int) -> Iterator[_Run]:
-    for block in blocks:
-        match block:
-            case Paragraph(inlines=inlines):
-                yield from _inline_runs(inlines, kind, part, block.span)
-            case Heading(inlines=inlines):
-                yield from _inline_runs(inlines, "heading", part, block.span)
-            case Quote(blocks=inner):
-                yield from _block_runs(inner, "quote", part)
-            case List():
-                yield from _item_runs(block, part)
-            case Figure(caption=caption):
-                yield from _inline_runs(caption, "caption", part, block.span)
-            case Table(head=head, rows=rows):
-                for cell in (cell for row in (head, *rows) for cell in row):
-                    yield from _inline_runs(cell, "cell", part, block.span)
+    return (run for block in blocks for run in _runs_of(block, kind, part))
+
+
+def _runs_of(block: Block, kind: Kind, part: int) -> Iterator[_Run]:
+    match block:
+        case Paragraph(inlines=inlines):
+            return _inline_runs(inlines, kind, part, block.span)
+        case Heading(inlines=inlines):
+            return _inline_runs(inlines, "heading", part, block.span)
+        case Quote(blocks=inner):
+            return _block_runs(inner, "quote", part)
+        case List():
+            return _item_runs(block, part)
+        case Figure(caption=caption):
+            return _inline_runs(caption, "caption", part, block.span)
+        case Table(head=head, rows=rows):
+            return _cell_runs((head, *rows), part, block.span)
+        case _:
+            return iter(())
+
+
+def _cell_runs(rows: Sequence[tuple[tuple[Inline, ...], ...]], part: int, span: Span | None) -> Iterator[_Run]:
+    return (run for row in rows for cell in row for run in _inline_runs(cell, "cell", part, span))
 
 
 def _item_runs(block: List, part: int) -> Iterator[_Run]:
@@ -179,13 +185,3 @@ def _inline_runs(inlines: Sequence[Inline], kind: Kind, part: int, span: Span | 
     for node in (node for inline in inlines for node in walk(inline)):
         if isinstance(node, Note):
             yield from _block_runs(node.blocks, "note", part)
-
-
-def nodes_of(manuscript: Manuscript, *kinds: type[Node]) -> Iterator[Node]:
-    """The nodes of the bulletin that are of one of *kinds*."""
-    return (node for node in walk(manuscript.bulletin) if isinstance(node, kinds))
-
-
-def entries_of(manuscript: Manuscript) -> tuple[ContentsEntry, ...]:
-    """The printed contents."""
-    return manuscript.bulletin.contents

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -43,12 +43,11 @@ _DIGITS = (
 
 
 class _Slip(NamedTuple):
-    """A rare character in a context that elsewhere always has another."""
+    """A rare word of three characters, the usual one, and which character of it is the slip."""
 
-    passage: Passage
-    at: int
-    usual: str
     word: str
+    usual: str
+    at: int
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -56,21 +55,10 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     yield from obeyed(manuscript, _misprints())
     yield from obeyed(manuscript, _DIGITS)
     for slip in _slips(manuscript):
-        yield found(
-            manuscript,
-            "WX341",
-            slip.passage,
-            slip.at,
-            slip.at + 1,
-            after=slip.usual,
-            word=slip.word,
-            other=_mended(slip),
-        )
-
-
-def _mended(slip: _Slip) -> str:
-    written = slip.passage.text[slip.at]
-    return slip.word.replace(written, slip.usual) if slip.word.count(written) == 1 else slip.usual
+        for passage, first in _places(manuscript, slip.word):
+            at = first + slip.at
+            after = slip.usual[slip.at]
+            yield found(manuscript, "WX341", passage, at, at + 1, after=after, word=slip.word, other=slip.usual)
 
 
 @cache
@@ -124,72 +112,71 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _slips(manuscript: Manuscript) -> Iterator[_Slip]:
-    """Rare characters that differ from the usual one after or before the same two ideographs."""
-    seen: set[tuple[int, int]] = set()
-    for places in (_followers(manuscript, 1), _followers(manuscript, -1)):
-        for context, by_character in places.items():
-            for slip in _disagreements(context, by_character):
-                key = (id(slip.passage), slip.at)
-                if key not in seen:
-                    seen.add(key)
+    """Words of three that differ from the usual one in the last character, or else in the first."""
+    counts = _threes(manuscript)
+    seen: set[str] = set()
+    for at in (2, 0):
+        for words in _alternatives(counts, at):
+            for slip in _disagreements(manuscript, counts, words, at):
+                if slip.word not in seen:
+                    seen.add(slip.word)
                     yield slip
 
 
-Places = dict[str, list[tuple[Passage, int]]]
-
-
-def _followers(manuscript: Manuscript, step: int) -> dict[str, Places]:
-    """For each two ideographs the characters right after them (*step* 1) or right before (-1), with their places."""
-    found_places: dict[str, Places] = defaultdict(lambda: defaultdict(list))
+def _threes(manuscript: Manuscript) -> Counter[str]:
+    """How often each three ideographs stand side by side."""
+    counts: Counter[str] = Counter()
     for passage in manuscript.passages:
-        for run in _RUN.finditer(passage.plain):
-            for at in range(run.start(), run.end() - 2):
-                context, place = (at, at + 2) if step > 0 else (at + 1, at)
-                found_places[passage.plain[context : context + 2]][passage.plain[place]].append((passage, place))
-    return found_places
+        for run in _RUN.findall(passage.plain):
+            counts.update(run[at : at + 3] for at in range(len(run) - 2))
+    return counts
 
 
-def _disagreements(context: str, by_character: Places) -> Iterable[_Slip]:
-    """The slips after *context*: it has but one usual neighbour, and others that are taken for it."""
-    usual, *others = sorted(by_character, key=lambda character: -len(by_character[character]))
-    times = len(by_character[usual])
-    if not others or times < _USUAL or set(context) & _COMMON or usual in _COMMON:
+def _alternatives(counts: Counter[str], at: int) -> Iterator[list[str]]:
+    """The words that differ in the character *at* alone, the commonest first, where there are several."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in counts:
+        groups[word[:at] + word[at + 1 :]].append(word)
+    for context, words in groups.items():
+        if len(words) > 1 and not _COMMON & set(context):
+            yield sorted(words, key=lambda word: (-counts[word], word))
+
+
+def _disagreements(manuscript: Manuscript, counts: Counter[str], words: Sequence[str], at: int) -> Iterator[_Slip]:
+    """The slips among *words*: one of them is usual and a word, and all the others are taken for it."""
+    usual, *others = words
+    if counts[usual] < _USUAL or usual[at] in _COMMON:
         return
-    if not _is_unit(context, by_character[usual]):
-        return
-    if not all(_is_slip(usual, other, times, len(by_character[other])) for other in others):
-        return
-    for other in others:
-        for passage, at in by_character[other]:
-            if {passage.plain[max(0, at - 1) : at + 1], passage.plain[at : at + 2]} & _words():
-                continue
-            yield _Slip(passage, at, usual, _word(passage, at, context))
+    if all(_is_slip(counts, usual, other, at) for other in others) and _is_unit(manuscript, usual):
+        yield from (_Slip(other, usual, at) for other in others if not _is_word(other, at))
 
 
-def _is_unit(context: str, places: Sequence[tuple[Passage, int]]) -> bool:
-    """Whether context and character are a word: it has various neighbours on either side, as no part of a word has."""
-    spans = [_span(passage, at, context) for passage, at in places]
-    texts = [passage.plain for passage, _ in places]
-    left = {text[max(0, first - 1) : first] for text, (first, _) in zip(texts, spans, strict=True)}
-    right = {text[end : end + 1] for text, (_, end) in zip(texts, spans, strict=True)}
+def _is_slip(counts: Counter[str], usual: str, other: str, at: int) -> bool:
+    if {usual[at], other[at]} <= _ENDINGS or other[at] in _COMMON:
+        return False
+    return counts[other] < min(_USUAL, counts[usual]) and are_alike(usual[at], other[at])
+
+
+def _is_word(three: str, at: int) -> bool:
+    """Whether the character *at* is part of a word that is right as it is."""
+    return bool({three[max(0, at - 1) : at + 1], three[at : at + 2]} & _words())
+
+
+def _is_unit(manuscript: Manuscript, word: str) -> bool:
+    """Whether the word has various neighbours on either side, as no part of a longer word has."""
+    places = list(_places(manuscript, word))
+    left = {passage.plain[max(0, at - 1) : at] for passage, at in places}
+    right = {passage.plain[at + len(word) : at + len(word) + 1] for passage, at in places}
     return len(left) > 1 and len(right) > 1
 
 
-def _span(passage: Passage, at: int, context: str) -> tuple[int, int]:
-    """Where the word of *context* and the character at *at* begins and ends."""
-    is_before = passage.plain[max(0, at - len(context)) : at] == context
-    return (at - len(context), at + 1) if is_before else (at, at + 1 + len(context))
-
-
-def _is_slip(usual: str, other: str, times: int, rare: int) -> bool:
-    if {usual, other} <= _ENDINGS or other in _COMMON:
-        return False
-    return rare < times and rare < _USUAL and are_alike(usual, other)
-
-
-def _word(passage: Passage, at: int, context: str) -> str:
-    first, end = _span(passage, at, context)
-    return passage.text[first:end]
+def _places(manuscript: Manuscript, word: str) -> Iterator[tuple[Passage, int]]:
+    """Where *word* stands."""
+    for passage in manuscript.passages:
+        at = passage.plain.find(word)
+        while at >= 0:
+            yield passage, at
+            at = passage.plain.find(word, at + 1)
 
 
 CHECK = Check("slips", check)

@@ -24,6 +24,7 @@ _WORD_AT_END = re.compile(rf"[{HAN}A-Za-z0-9％%][”’》]*$")
 _SENTENCE = re.compile(r"[。！？；]")
 _BROKEN_OFF = re.compile(r"[，、]$")
 _CREDIT = re.compile(r"(?:供稿|供图|摄|报道|记者|编辑|作者|来源|摘自|责编|整理)\S{0,12}$|[：:]\S{1,12}$")
+_ENDS = ("。", "！", "？", "”", "……")
 _MOST_OPEN = 0.34
 """The share of open paragraphs above which a part goes without full stops on purpose: verses, rows, signatures."""
 
@@ -31,19 +32,23 @@ _MOST_OPEN = 0.34
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Full stops that are missing, doubled, or on the wrong side of a quote."""
     yield from obeyed(manuscript, _RULES)
-    yield from _open_ends(manuscript)
-
-
-def _open_ends(manuscript: Manuscript) -> Iterator[Diagnostic]:
     running = [passage for passage in manuscript.passages if passage.is_running]
+    yield from _broken_off(manuscript, running)
+    yield from _missing(manuscript, _open_ends(running))
+
+
+def _broken_off(manuscript: Manuscript, running: Sequence[Passage]) -> Iterator[Diagnostic]:
     for passage in running:
         end = len(passage.text.rstrip())
-        if _BROKEN_OFF.search(passage.text[:end]) and len(passage.text) >= _LEAST // 2:
+        if _BROKEN_OFF.search(passage.text[:end]) and end >= _LEAST // 2:
             yield found(manuscript, "WX324", passage, end - 1, end)
+
+
+def _open_ends(running: Sequence[Passage]) -> Sequence[Passage]:
+    """The paragraphs without a full stop, unless they are so many that the text goes without."""
     open_ones = [passage for passage in running if _is_open(passage)]
-    closed = [passage for passage in running if passage.text.rstrip().endswith(("。", "！", "？", "”", "……"))]
-    if len(open_ones) <= max(1, _MOST_OPEN * len(closed)):
-        yield from _missing(manuscript, open_ones)
+    closed = [passage for passage in running if passage.text.rstrip().endswith(_ENDS)]
+    return open_ones if len(open_ones) <= max(1, _MOST_OPEN * len(closed)) else ()
 
 
 def _missing(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wxpress.checks import Check
 from wxpress.checks.finding import about, found, shortened, titled
-from wxpress.checks.passages import Manuscript, nodes_of
+from wxpress.checks.passages import Manuscript
 from wxpress.diagnostics import Diagnostic
 from wxpress.tree import Article, EditorsNote, Paragraph, Section
 from wxpress.walk import words
@@ -22,35 +22,40 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """What is odd in the bulletin's parts and their titles."""
     for section in manuscript.bulletin.sections:
         yield from _section(manuscript, section)
-    for node in nodes_of(manuscript, Article):
-        if isinstance(node, Article):
-            yield from _article(manuscript, node)
+        for article in section.articles:
+            yield from _article(manuscript, article)
     yield from _titles(manuscript)
-    note = manuscript.bulletin.editors_note
-    if isinstance(note, EditorsNote) and not note.blocks:
+    yield from _empty_note(manuscript, manuscript.bulletin.editors_note)
+
+
+def _empty_note(manuscript: Manuscript, note: EditorsNote | None) -> Iterator[Diagnostic]:
+    if note is not None and not note.blocks:
         yield about(manuscript, "WX231", note.span, title=note.label)
 
 
 def _section(manuscript: Manuscript, section: Section) -> Iterator[Diagnostic]:
-    if section.title and not section.articles and not section.blocks:
-        place = titled(manuscript, section.span, section.title)
-        yield about(manuscript, "WX232", place, title=shortened(section.title))
+    if section.title and not (section.articles or section.blocks):
+        yield _on_title(manuscript, "WX232", section)
     above: set[str] = set()
     for article in section.articles:
-        if article.title and article.title in above:
-            place = titled(manuscript, article.span, article.title)
-            yield about(manuscript, "WX233", place, title=shortened(article.title))
-        above.add(article.title or "")
+        if article.title in above:
+            yield _on_title(manuscript, "WX233", article)
+        above |= {article.title} if article.title else set()
 
 
 def _article(manuscript: Manuscript, article: Article) -> Iterator[Diagnostic]:
-    title = article.title or ""
-    place = titled(manuscript, article.span, title)
-    if title and not article.blocks:
-        yield about(manuscript, "WX231", place, title=shortened(title))
-    first = article.blocks[0] if article.blocks else None
-    if title and isinstance(first, Paragraph) and words(first.inlines).strip() == title:
-        yield about(manuscript, "WX234", first.span, title=shortened(title))
+    if not article.title:
+        return
+    if not article.blocks:
+        yield _on_title(manuscript, "WX231", article)
+    first = article.blocks[:1]
+    if any(isinstance(block, Paragraph) and words(block.inlines).strip() == article.title for block in first):
+        yield about(manuscript, "WX234", first[0].span, title=shortened(article.title))
+
+
+def _on_title(manuscript: Manuscript, code: str, node: Section | Article) -> Diagnostic:
+    title = node.title or ""
+    return about(manuscript, code, titled(manuscript, node.span, title), title=shortened(title))
 
 
 def _titles(manuscript: Manuscript) -> Iterator[Diagnostic]:

@@ -56,16 +56,13 @@ def _pieces(manuscript: Manuscript) -> Counter[str]:
 
 def _gaps(manuscript: Manuscript, passage: Passage, pieces: Counter[str]) -> Iterator[Diagnostic]:
     """Spaces inside sentences; one is certain where three characters around it stand without it elsewhere."""
-    for match in _GAP.finditer(passage.plain):
-        at = match.start()
-        if _is_wanted(passage.plain, at):
-            continue
+    gaps = (match.start() for match in _GAP.finditer(passage.plain))
+    for at in (at for at in gaps if not _is_wanted(passage.plain, at)):
         left, right = _beside(passage.plain, at)
         known = any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
-        if at <= _LONGEST_LABEL and not known:
-            continue
-        code = "WX332" if known else "WX334"
-        yield found(manuscript, code, passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
+        if known or at > _LONGEST_LABEL:
+            code = "WX332" if known else "WX334"
+            yield found(manuscript, code, passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
 
 
 def _beside(text: str, at: int) -> tuple[str, str]:
