@@ -89,7 +89,7 @@ class Weaver:
     def _block(self, block: Block, home: Origin, depth: int = 0) -> Iterator[Step]:
         match block:
             case Paragraph(inlines=inlines) | Heading(inlines=inlines):
-                yield single(self._inlines(inlines, home))
+                yield single(self._inlines(inlines, home.at("inlines")))
             case List():
                 yield from self._list(block, home, depth)
             case Quote(blocks=blocks):
@@ -128,7 +128,7 @@ class Weaver:
 
     def _inlines(self, inlines: Inlines, home: Origin) -> Iterator[Piece]:
         for place, inline in enumerate(inlines):
-            yield from self._inline(inline, home.at("inlines", place, span=inline.span))
+            yield from self._inline(inline, home.at(place, span=inline.span))
 
     def _inline(self, inline: Inline, home: Origin) -> Iterator[Piece]:
         match inline:
@@ -141,7 +141,7 @@ class Weaver:
                 | Superscript(inlines=inlines)
                 | Subscript(inlines=inlines)
             ):
-                yield from self._inlines(inlines, home)
+                yield from self._inlines(inlines, home.at("inlines"))
             case Note():
                 yield from self._note(inline, home)
             case LineBreak():

@@ -33,14 +33,22 @@ class Picture:
         finally:
             bitmap.close()
 
-    def contrast(self, left: float, bottom: float, right: float, top: float) -> int:
-        """The difference between the lightest and the darkest pixel of a box in pt; 0 off the page."""
+    def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether ink stands out from its ground in a box in pt; nowhere off the page."""
         first, end = max(0, int(left * _SCALE)), min(self.width, int(right * _SCALE) + 1)
-        rows = range(max(0, int(self.height - top * _SCALE)), min(self.height, int(self.height - bottom * _SCALE) + 1))
-        cell = b"".join(self.pixels[row * self.stride + first : row * self.stride + end] for row in rows)
-        return max(cell) - min(cell) if cell and end > first else 0
+        upper, lower = max(0, int(self.height - top * _SCALE)), min(self.height, int(self.height - bottom * _SCALE) + 1)
+        if upper >= lower:
+            return False
+        middle = (upper + lower) // 2  # most characters show there at once
+        return self._stands_out(first, end, range(max(upper, middle - 1), middle + 1)) or self._stands_out(
+            first, end, range(upper, lower)
+        )
+
+    def _stands_out(self, first: int, end: int, rows: range) -> bool:
+        cell = b"".join([self.pixels[row * self.stride + first : row * self.stride + end] for row in rows])
+        return bool(cell) and end > first and max(cell) - min(cell) >= CONTRAST
 
 
 def is_drawn(sign: Sign, picture: Picture) -> bool:
-    """Whether ink stands out from its ground where *sign* stands."""
-    return picture.contrast(sign.left, sign.bottom, sign.right, sign.top) >= CONTRAST
+    """Whether *sign* can be seen."""
+    return picture.shows(sign.left, sign.bottom, sign.right, sign.top)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from wxpress.errors import VerifyError
@@ -33,7 +34,7 @@ _ENCRYPTED = 4
 
 
 class Sign(NamedTuple):
-    """一个字：the character, its origin, and the box of its body, in pt from the page's lower left corner."""
+    """一个字：the character, its origin, the box of its body and about its size, in pt from the lower left corner."""
 
     text: str
     x: float
@@ -42,11 +43,7 @@ class Sign(NamedTuple):
     bottom: float
     right: float
     top: float
-
-    @property
-    def size(self) -> float:
-        """The size of the type, about."""
-        return (self.top - self.bottom) * _LINE_SHARE
+    size: float
 
 
 def read_pdf(data: bytes) -> Found:
@@ -92,7 +89,7 @@ def _sheet(document: Any, index: int, raw: Any) -> tuple[Line, ...]:  # noqa: AN
         picture = Picture.of(page)
     finally:
         page.close()
-    rows = sorted(bands(signs), key=lambda band: -max(sign.y for sign in band if sign.size == _largest(band)))
+    rows = sorted(bands(signs), key=lambda band: -max(band, key=attrgetter("size", "y")).y)
     lines = (_line(band, picture, Place(0, page=index + 1)) for band in rows)
     return tuple(
         Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws)
@@ -100,14 +97,10 @@ def _sheet(document: Any, index: int, raw: Any) -> tuple[Line, ...]:  # noqa: AN
     )
 
 
-def _largest(band: list[Sign]) -> float:
-    return max(sign.size for sign in band)
-
-
 def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
     """The characters of one baseline from the left."""
     text, gaps, flaws, end = "", [], [], None
-    for sign in sorted(band, key=lambda sign: sign.x):
+    for sign in sorted(band, key=attrgetter("x")):
         shown = seen(sign.text)
         if not shown:
             continue
@@ -134,7 +127,8 @@ def _signs(text: Any, raw: Any) -> Iterator[Sign]:  # noqa: ANN401 - as above
         raw.FPDFText_GetCharOrigin(page, index, x, y)
         raw.FPDFText_GetLooseCharBox(page, index, box)
         character = _character(code, high, raw.FPDFText_IsHyphen(page, index) == 1)
-        yield Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top)
+        size = (box.top - box.bottom) * _LINE_SHARE
+        yield Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top, size)
 
 
 def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
