@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from wxpress.document import Document
 from wxpress.errors import UsageError
 from wxpress.readers import decode
 from wxpress.readers.overrides import (
+    ROLES,
     Join,
     Line,
     LinkTarget,
@@ -218,3 +220,13 @@ def test_lines_of_the_file_are_counted_in_any_order() -> None:
     text = '[[split]]\nbefore = "甲"\n\n[[line]]\nis = "栏目"\ntext = "乙"\n\n[[ "split" ]]\nbefore = "丙"\n'
     entries = parse_overrides("x", text).entries
     assert [(type(item), item.row) for item in entries] == [(Split, 1), (Line, 4), (Split, 8)]
+
+
+def test_the_examples_of_the_manual_can_be_used(repository: Path) -> None:
+    manual = (repository / "docs" / "overrides.md").read_text("utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert len(examples) >= 5
+    for example in examples:
+        overrides = parse_overrides(NAME, example)
+        assert overrides.entries or overrides.masthead
+    assert all(f"`{role}`" in manual for role in ROLES)
