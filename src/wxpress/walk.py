@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import TypeVar, assert_never, cast
 
 import msgspec
@@ -81,14 +82,16 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def transform(node: N, change: Callable[[Node], Node]) -> N:
-    """A copy of the tree in which *change* has been applied to every node, children first."""
+    """The tree in which *change* has been applied to every node, children first; what it leaves alone stays itself."""
 
     def rebuilt(value: object) -> object:
         if isinstance(value, tuple):
-            return tuple(rebuilt(item) for item in value)
+            items = tuple(rebuilt(item) for item in value)
+            return value if all(map(is_, items, value)) else items
         if isinstance(value, msgspec.Struct) and hasattr(value, "span"):
             fields = {name: rebuilt(getattr(value, name)) for name in value.__struct_fields__}
-            return change(cast("Node", type(value)(**fields)))
+            changed = {name: field for name, field in fields.items() if field is not getattr(value, name)}
+            return change(cast("Node", msgspec.structs.replace(value, **changed) if changed else value))
         return value
 
     return cast("N", rebuilt(node))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from wxpress.plugins import Table
 
@@ -37,12 +37,24 @@ class AssetLoader(Protocol):
         """Load the picture that the tree names *source*."""
 
 
+class PageStart(NamedTuple):
+    """一面的开头：the page's label on paper, and the tree's first character on it.
+
+    *path* is a JSON pointer to the text or field, *offset* counts its characters; null where the page shows none.
+    """
+
+    label: str
+    path: str | None
+    offset: int
+
+
 @dataclass(frozen=True)
 class Context:
     """写出的环境：everything a writer may know besides the tree.
 
     *name* is the output's name without suffix; *modified* comes from the source or SOURCE_DATE_EPOCH, never from the
-    clock; *options* are the writer's own settings from ``wxpress.toml``.
+    clock; *options* are the writer's own settings from ``wxpress.toml``;
+    *pages* those of the PDF of the same build, none where there is no PDF.
     """
 
     name: str
@@ -53,6 +65,7 @@ class Context:
     ledger: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
+    pages: tuple[PageStart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from wxpress import fonts
 from wxpress.diagnostics import diagnose
 from wxpress.errors import MissingToolError
-from wxpress.styles import Style
 from wxpress.tree import Bulletin
 from wxpress.writers import Asset, Context, Writer
 from wxpress.writers.cover import cover_text, draw
 from wxpress.writers.epub_documents import (
-    COLOPHON,
     COLOPHON_LABEL,
     NAV,
-    TITLE_PAGE,
     TITLE_PAGE_LABEL,
     Page,
     Pages,
@@ -26,6 +23,7 @@ from wxpress.writers.epub_documents import (
     places,
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
+from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, placed
 from wxpress.writers.pictures import SUFFIXES, gather
 from wxpress.writers.shallow import shallow
 
@@ -44,10 +42,11 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
 
     pictures = gather(bulletin, context)
     names = {source: picture_name(number, asset) for number, (source, asset) in enumerate(pictures.items(), 1)}
-    about = metadata(bulletin, context.name, context.modified, pictures.values())
-    pages = Pages(
-        shallow(bulletin), about.title, context.style, lambda source: f"../{names[source]}" if source in names else None
-    )
+    breaks = placed(bulletin, context.pages)
+    paper = f"{context.name}.pdf" if breaks.targets else None
+    about = metadata(bulletin, context.name, context.modified, pictures.values(), paper)
+    urls = {source: f"../{path}" for source, path in names.items()}
+    pages = Pages(shallow(bulletin), about.title, context.style, urls.get, breaks)
     title_page, *others = pages.all()
     nav = _nav(pages, others)
 
@@ -55,7 +54,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         for page in (title_page, nav, *others):
             properties = (NAV,) if page is nav else ()
             yield Resource(page.id, page.path, XHTML, page.content.encode(), in_spine=True, properties=properties)
-        yield Resource("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(bulletin, about, context.style).encode())
+        yield Resource("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(pages, about).encode())
         for sheet, name in SHEETS.items():
             yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", context.style.sheet(sheet).encode())
         if cover := _cover(bulletin, about.title, context):
@@ -92,10 +91,10 @@ def _nav(pages: Pages, others: list[Page]) -> Page:
     return pages.nav(NAV_LABEL, entries=places(pages.bulletin), landmarks=landmarks)
 
 
-def _ncx(bulletin: Bulletin, about: Metadata, style: Style) -> str:
-    entries = places(bulletin)
+def _ncx(pages: Pages, about: Metadata) -> str:
+    entries = places(pages.bulletin)
     depth = 2 if any(entry.places for entry in entries) else 1
-    return style.render("epub-toc.ncx.j2", about=about, entries=entries, depth=depth)
+    return pages.style.render("epub-toc.ncx.j2", about=about, entries=entries, depth=depth, pages=pages.page_list())
 
 
 def _start(others: list[Page]) -> str | None:

@@ -18,16 +18,17 @@ from wxpress.writers.contents import (
     section_id,
 )
 from wxpress.writers.imprint import iso_date
-from wxpress.writers.markup import Markup
+from wxpress.writers.markup import Markup, page_break
+from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, Breaks
 
 FOLDER = "text"
 _ROOT = "../"
 
 NAV = "nav"
-TITLE_PAGE = "title-page"
 TITLE_PAGE_LABEL = "书名页"
-COLOPHON = "colophon"
 COLOPHON_LABEL = "版记"
+
+_ON_NO_PAPER = Breaks()
 
 SECTION_LEVEL = 1
 """HTML level of a section's title and of any document that stands beside sections."""
@@ -44,12 +45,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Pages:
-    """排印：makes the documents of one bulletin with one style; *image_url* as in `Markup`."""
+    """排印：makes the documents of one bulletin with one style; *image_url* as in `Markup`, *breaks* those of paper."""
 
     bulletin: Bulletin
     title: str
     style: Style
     image_url: Callable[[str], str | None]
+    breaks: Breaks = _ON_NO_PAPER
 
     def all(self) -> Iterator[Page]:
         """Every document but the contents, in reading order, the title page first."""
@@ -69,21 +71,39 @@ class Pages:
 
     def page(self, place: str, title: str, template: str, *, notes: Markup | None = None, **values: object) -> Page:
         """One document from a template; the notes that *notes* gathered go to its end."""
-        ended = notes.end_of_document() if notes else ""
         content = self.style.render(
-            template, bulletin=self.bulletin, page_title=title, place=place, root=_ROOT, notes=ended, **values
+            template,
+            bulletin=self.bulletin,
+            page_title=title,
+            place=place,
+            root=_ROOT,
+            opening="".join(map(page_break, self.breaks.openings.get(place, ()))),
+            notes=notes.end_of_document() if notes else "",
+            **values,
         )
         return Page(place, document_path(place), content)
 
     def nav(self, title: str, **values: object) -> Page:
         """The contents. They stand above the documents: some readers take their links as relative to the package."""
         content = self.style.render(
-            "epub-nav.xhtml.j2", bulletin=self.bulletin, page_title=title, place=NAV, root="", notes="", **values
+            "epub-nav.xhtml.j2",
+            bulletin=self.bulletin,
+            page_title=title,
+            place=NAV,
+            root="",
+            opening="",
+            notes="",
+            pages=self.page_list(),
+            **values,
         )
         return Page(NAV, f"{NAV}.xhtml", content)
 
+    def page_list(self) -> list[tuple[str, str]]:
+        """The pages of the paper, each with the place where it begins, below the package's folder."""
+        return [(label, f"{document_path(place)}#page-{label}") for label, place in self.breaks.targets]
+
     def _markup(self, title_level: int) -> Markup:
-        return Markup(image_url=self.image_url, notes="popup", title_level=title_level)
+        return Markup(image_url=self.image_url, notes="popup", title_level=title_level, breaks=self.breaks.inside)
 
     def _editors_note(self, note: EditorsNote) -> Page:
         markup = self._markup(SECTION_LEVEL)

@@ -39,15 +39,17 @@ class Metadata:
     properties: tuple[Property, ...] = field(default=())
 
 
-def metadata(bulletin: Bulletin, name: str, modified: dt.datetime, pictures: Collection[Asset]) -> Metadata:
-    """All metadata of *bulletin*; *name* stands in where it has no title."""
+def metadata(
+    bulletin: Bulletin, name: str, modified: dt.datetime, pictures: Collection[Asset], paper: str | None = None
+) -> Metadata:
+    """All metadata of *bulletin*; *name* stands in where it has no title, *paper* is the file whose pages it has."""
     title = display_title(bulletin, name)
     return Metadata(
         identifier=identifier(bulletin, title),
         title=title,
         language=bulletin.language,
         modified=modified,
-        properties=(*_described(bulletin), *_accessibility(bulletin, pictures)),
+        properties=(*_described(bulletin), *_accessibility(bulletin, pictures, paper)),
         tree=fingerprint(bulletin),
     )
 
@@ -71,12 +73,15 @@ def _described(bulletin: Bulletin) -> Iterator[Property]:
         yield Property("group-position", position, refines="series")
 
 
-def _accessibility(bulletin: Bulletin, pictures: Collection[Asset]) -> Iterator[Property]:
+def _accessibility(bulletin: Bulletin, pictures: Collection[Asset], paper: str | None) -> Iterator[Property]:
     described = all(node.alt for node in walk(bulletin) if isinstance(node, Image | Figure))
     modes = ["textual", "visual"] if pictures else ["textual"]
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
     if pictures and described:
         features.append("alternativeText")
+    if paper:
+        features += ["pageBreakMarkers", "pageNavigation"]
+        yield Property("pageBreakSource", paper)
     # A picture that moves may flash; only still ones are known not to.
     hazard = "unknown" if any(picture.media_type in {"image/gif", "image/webp"} for picture in pictures) else "none"
     yield from (Property("schema:accessMode", mode) for mode in modes)

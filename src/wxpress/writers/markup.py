@@ -6,7 +6,7 @@ PDF, EPUB and HTML share it; they differ in template, sheet and packaging. Class
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal, assert_never
@@ -52,6 +52,12 @@ def element(name: str, content: str, **attributes: str | None) -> str:
     return f"<{name}{_pairs(attributes)}>{content}</{name}>"
 
 
+def page_break(label: str) -> str:
+    """The mark of a place where page *label* of the paper begins (EPUB 3.3, DPUB-ARIA doc-pagebreak)."""
+    types = {"epub:type": "pagebreak", "role": "doc-pagebreak", "aria-label": f"第{label}页"}
+    return element("span", "", id=f"page-{label}", **types)
+
+
 def _pairs(attributes: dict[str, str | None]) -> str:
     return "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
@@ -67,7 +73,8 @@ class Markup:
     *image_url* gives the address of a picture in this output, or null for a placeholder. *notes* stand at the page's
     ``foot`` (set in place, for paged media), at the ``end`` of the document with links both ways, or there as EPUB
     ``popup`` footnotes. *title_level* is the HTML level of the title above the blocks; headings inside count on from
-    it, up to ``h6``, and never skip a level (WCAG 1.3.1). *syntax* decides how void elements end.
+    it, up to ``h6``, and never skip a level (WCAG 1.3.1). *syntax* decides how void elements end. *breaks* are the
+    places where pages of the paper begin, as in `page_breaks.Breaks`.
     """
 
     image_url: Callable[[str], str | None]
@@ -76,6 +83,7 @@ class Markup:
     id_prefix: str = ""
     endnotes: list[str] = field(default_factory=list)
     syntax: Syntax = "xml"
+    breaks: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     inside_link: bool = False
     dotted: bool = False
     last_level: int = 0
@@ -126,8 +134,8 @@ class Markup:
     def inline(self, inline: Inline) -> str:
         """One inline."""
         match inline:
-            case Text(text=text):
-                return self._text(text)
+            case Text():
+                return self._text(inline)
             case Strong(inlines=inlines):
                 return element("strong", self.inlines(inlines))
             case Emphasis(inlines=inlines):
@@ -151,7 +159,8 @@ class Markup:
         """【链接】, live where it has a target, which is written out in a note where notes stand at the foot."""
         label = escape(f"【{link.label}】", quote=False)
         href = live(link.target)
-        mark = element("a" if href else "span", label, class_="source-link", href=href)
+        before = "".join(page_break(page) for _, page in self.breaks.get(id(link), ()))
+        mark = before + element("a" if href else "span", label, class_="source-link", href=href)
         if href is None or self.notes != "foot":
             return mark
         return mark + element("span", element("a", escape(href, quote=False), href=href), class_="note address")
@@ -167,8 +176,16 @@ class Markup:
         types = {"class": "notes", "role": "doc-endnotes", "aria-labelledby": f"{self.id_prefix}notes"}
         return element("section", title + element("ol", notes), **types)
 
-    def _text(self, text: str) -> str:
-        """Text; on paper, where a sheet cannot dot characters, each that is emphasized is an element (着重号)."""
+    def _text(self, node: Text) -> str:
+        """Text, with the pages that begin in it."""
+        parts, at = [], 0
+        for place, label in self.breaks.get(id(node), ()):
+            parts += [self._words(node.text[at:place]), page_break(label)]
+            at = place
+        return "".join([*parts, self._words(node.text[at:])])
+
+    def _words(self, text: str) -> str:
+        """Words; on paper, where a sheet cannot dot characters, each that is emphasized is an element (着重号)."""
         escaped = escape(text, quote=False)
         return _HAN.sub(r'<span class="dot">\g<0></span>', escaped) if self.dotted else escaped
 
