@@ -96,9 +96,9 @@ REFERENCES: dict[str, Wording] = {
         "warning",
         "图片“{picture}”没有文字说明",
         "picture “{picture}” has no text in its stead",
-        "请在方括号里写明图中是什么，供看不见图的读者使用：![说明](图片)",
-        "say in the brackets what it shows: ![text](picture)",
-        "![](a.png)\n\n人民城市人民建。",
-        "![城市鸟瞰](a.png)\n\n人民城市人民建。",
+        "请在方括号里写明图中是什么，供看不见图的读者使用",
+        "say in the square brackets what it shows",
+        "![](images/page-1.png)\n\n人民城市人民建。",
+        "![城市鸟瞰](images/page-1.png)\n\n人民城市人民建。",
     ),
 }
