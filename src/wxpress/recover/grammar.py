@@ -26,16 +26,24 @@ _TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
     rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?"
-    rf"|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
+    rf"|\d{{4}}年\d{{1,2}}月号|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
 DATE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
     r"|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
+DATE_APART = re.compile(
+    rf"(?:(?<=[\s（(])|^)(?:{DATE.pattern})(?:\s*[—–~～至-]+\s*(?:{DATE.pattern}|\d{{1,2}}月\d{{1,2}}日))?"
+    rf"(?=\s*$|[\s）)（(，,]|\s*星期)"
+)
+"""A date, or the time between two, that stands apart from other words, as those of a masthead do."""
+
+CLOCK = re.compile(r"\d{1,2}:\d{2}")
+
 WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
 PUBLISHER_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
 PUBLISHER_END = re.compile(
-    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|[办室部委组院校社会局]编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
+    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|[办室部委组院校社会局处科厅]编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
 )
 
 BYLINE = re.compile(
@@ -58,7 +66,7 @@ COLOPHON = re.compile(
     r"|主办|承办|编印|联系电话|电话|投稿邮箱|邮箱|邮编|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S|[（(]\s*共\s*印\s*\d+\s*份\s*[）)]$"
 )
 
-BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•]\s*")
+BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤]\s*")
 ENUMERATOR = re.compile(
     rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
 )

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from wxpress.diagnostics import Diagnostic
-from wxpress.inlines import glue
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import CENTRED_FROM, Draft, Hints, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
-    DATE,
+    CLOCK,
+    DATE_APART,
     INTERNAL,
     ISSUE_LINE,
     PUBLISHER_END,
@@ -21,6 +21,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.nameplate import named
 from wxpress.recover.plain_words import flattened
 from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
@@ -91,6 +92,8 @@ def may_be_masthead(piece: Piece) -> bool:
         return False
     if not isinstance(piece.block, Paragraph):
         return isinstance(piece.block, Figure | Rule)
+    if CLOCK.search(piece.text):
+        return False
     opened = PARAGRAPH_INDENT <= piece.hints.indent < CENTRED_FROM and "，" in piece.text
     is_text = opened or "。" in piece.text or TRAILING_LINK.search(piece.text)
     return looks_like_title(piece.text) and not is_text
@@ -104,9 +107,9 @@ def holds_particulars_only(text: str) -> bool:
 
 def _particulars(text: str) -> tuple[dict[str, str], str]:
     """Issue, date and publisher of a line, and the words besides that are the masthead's."""
-    rest = WEEKDAY.sub(" ", text).strip() if DATE.search(text) else text.strip()
+    rest = WEEKDAY.sub(" ", text).strip() if DATE_APART.search(text) else text.strip()
     found: dict[str, str] = {}
-    for name, pattern in (("issue", ISSUE_LINE), ("date", DATE)):
+    for name, pattern in (("issue", ISSUE_LINE), ("date", DATE_APART)):
         match = pattern.search(rest)
         if match:
             found[name] = match[0].strip()
@@ -128,7 +131,7 @@ def _lifted(piece: Piece, found: Mapping[str, str], name: str) -> tuple[Entry, .
 def _divide(draft: Draft, names: Sequence[str], pieces: Mapping[str, Piece], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
     has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
-    fields, evidence, confidence = _named(list(names), has_title=has_title)
+    plate = named(names, has_title=has_title)
     account = [
         Entry(
             by="masthead",
@@ -136,57 +139,17 @@ def _divide(draft: Draft, names: Sequence[str], pieces: Mapping[str, Piece], kep
             span=next((piece.span for text, piece in pieces.items() if name in text), None),
             before=name,
             after=name,
-            reason="认作" + "、".join(_TERMS[field] for field, value in fields.items() if _shares(value, name)),
-            evidence=evidence,
-            confidence=confidence,
+            reason="认作" + "、".join(_TERMS[field] for field, value in plate.fields.items() if _shares(value, name)),
+            evidence=plate.evidence,
+            confidence=plate.confidence,
         )
         for name in names
     ]
-    return revise(msgspec.structs.replace(draft, front={**draft.front, **fields}), draft.pieces, account)
+    return revise(msgspec.structs.replace(draft, front={**draft.front, **plate.fields}), draft.pieces, account)
 
 
 def _shares(value: str, text: str) -> bool:
     return value in text or text in value
-
-
-def _named(lines: list[str], *, has_title: bool) -> tuple[dict[str, str], str, float]:
-    """Fields of the masthead lines, the evidence, and the confidence."""
-    if has_title:
-        return _without_title(lines)
-    match lines:
-        case []:
-            return {}, "", 1.0
-        case [only]:
-            return {"title": only}, "目录之前只有一行", 0.8
-        case [masthead, title]:
-            return {**_masthead(masthead), "title": title}, "目录之前有两行，前为刊头，后为本期主题", 0.95
-        case [audience, series, *title] if len(audience.split()) == 1:
-            return {"audience": audience, "series": series, "title": _joined(title)}, "目录之前逐行排列", 0.7
-        case _:
-            return {**_masthead(lines[0]), "title": _joined(lines[1:])}, "目录之前逐行排列", 0.7
-
-
-def _without_title(lines: list[str]) -> tuple[dict[str, str], str, float]:
-    match lines:
-        case []:
-            return {}, "", 1.0
-        case [masthead]:
-            return _masthead(masthead), "标题之外只有一行", 0.9
-        case _:
-            return {"audience": _joined(lines[:-1]), "series": lines[-1]}, "标题之外逐行排列", 0.8
-
-
-def _masthead(line: str) -> dict[str, str]:
-    """The masthead line divides at its last white space; one part alone is the series."""
-    parts = line.rsplit(maxsplit=1)
-    return {"audience": parts[0].strip(), "series": parts[1]} if len(parts) > 1 else {"series": line.strip()}
-
-
-def _joined(lines: Sequence[str]) -> str:
-    text = lines[0]
-    for line in lines[1:]:
-        text += glue(text, line) + line
-    return text
 
 
 def _lift_titles(draft: Draft, pieces: Sequence[Piece], account: list[Entry]) -> Draft:

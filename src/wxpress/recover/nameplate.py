@@ -1,0 +1,86 @@
+"""刊头的名目：which lines of a masthead name the readers (读者对象), the series (刊名) and the subject (本期主题)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from wxpress.inlines import glue
+from wxpress.recover.grammar import unspaced
+
+_SERIES = re.compile(
+    "(?:简报|快报|学报|周报|月报|资料|材料|参考|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|信息|读本|提纲|一学)$"
+)
+_READERS = re.compile("(?:中心组|党员|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """刊头各行的归属：the fields, the evidence and the confidence (0 to 1)."""
+
+    fields: dict[str, str]
+    evidence: str = ""
+    confidence: float = 1.0
+
+
+def looks_like_series(line: str) -> bool:
+    """Whether *line* ends as the names of series do: 学习文选, 工 作 简 报."""
+    return bool(_SERIES.search(unspaced(line)))
+
+
+def named(lines: Sequence[str], *, has_title: bool) -> Named:
+    """What the lines of a masthead are, issue, date and publisher taken out; *has_title* where the subject is known."""
+    if not lines:
+        return Named({})
+    if has_title:
+        return _without_title(lines)
+    series = next((at for at, line in enumerate(lines) if looks_like_series(line)), None)
+    return _by_order(lines) if series is None else _around(lines, series)
+
+
+def _around(lines: Sequence[str], at: int) -> Named:
+    """The line at *at* is the series; above it stand its readers or the subject, below it the subject."""
+    above, below = lines[:at], lines[at + 1 :]
+    if not above:
+        fields = divided(lines[at])
+    elif below or _READERS.search(above[-1]):
+        fields = {"audience": _joined(above), "series": lines[at]}
+    else:
+        return Named({"series": lines[at], "title": _joined(above)}, "刊名的写法；它的上面是主题", 0.8)
+    fields |= {"title": _joined(below)} if below else {}
+    return Named(fields, "刊名的写法", 0.95 if below else 0.85)
+
+
+def _by_order(lines: Sequence[str]) -> Named:
+    match lines:
+        case [only]:
+            return Named({"title": only}, "目录之前只有一行", 0.8)
+        case [masthead, title]:
+            return Named({**divided(masthead), "title": title}, "目录之前有两行，前为刊头，后为本期主题", 0.95)
+        case [audience, series, *title] if len(audience.split()) == 1:
+            return Named({"audience": audience, "series": series, "title": _joined(title)}, "目录之前逐行排列", 0.7)
+        case _:
+            return Named({**divided(lines[0]), "title": _joined(lines[1:])}, "目录之前逐行排列", 0.7)
+
+
+def _without_title(lines: Sequence[str]) -> Named:
+    if len(lines) == 1:
+        return Named(divided(lines[0]), "标题之外只有一行", 0.9)
+    return Named({"audience": _joined(lines[:-1]), "series": lines[-1]}, "标题之外逐行排列", 0.8)
+
+
+def divided(line: str) -> dict[str, str]:
+    """The masthead line divides at its last white space; one part alone, or letters set wide, are the series."""
+    parts = line.rsplit(maxsplit=1)
+    is_wide = all(len(part) == 1 for part in line.split())
+    if len(parts) == 1 or is_wide:
+        return {"series": line.strip()}
+    return {"audience": parts[0].strip(), "series": parts[1]}
+
+
+def _joined(lines: Sequence[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        text += glue(text, line) + line
+    return text
