@@ -81,27 +81,25 @@ def settle(draft: Draft) -> Draft:
 def settle_contents(draft: Draft) -> Draft:
     """The draft in which lines of the body know the contents entry that the editor pairs them with."""
     listed = [override for override in draft.overrides.entries if isinstance(override, Listed)]
-    if not listed:
-        return draft
     account = Account(draft.overrides)
-    entries = Anchors(tuple(Piece(Paragraph((Text(item.title),), span=item.span)) for item in draft.contents))
-    body = Anchors(draft.pieces)
     pieces: list[Piece | None] = list(draft.pieces)
     for override in listed:
-        alone = msgspec.structs.replace(override, near=None, occurrence=None)
-        titles = account.chosen(alone, override.entry, entries.lines(override.entry)[:1], entries)
-        lines = account.chosen(override, override.line, body.lines(override.line), body)
-        if titles and lines:
-            _pair(pieces, draft.contents[titles[0].first].title, lines[0])
-            account.enter(
-                override,
-                "decide",
-                draft.contents[titles[0].first].span,
-                override.entry,
-                override.line,
-                "人工配对目录与正文",
-            )
-    return revise(draft, [piece for piece in pieces if piece], account.entries, account.findings)
+        _pair_up(override, draft, pieces, account)
+    whole = [piece for piece in pieces if piece]
+    return revise(draft, whole, account.entries, account.findings) if listed else draft
+
+
+def _pair_up(override: Listed, draft: Draft, pieces: list[Piece | None], account: Account) -> None:
+    """Find the entry and the line of one override, and mark the line."""
+    entries = Anchors(tuple(Piece(Paragraph((Text(item.title),), span=item.span)) for item in draft.contents))
+    body = Anchors(draft.pieces)
+    alone = msgspec.structs.replace(override, near=None, occurrence=None)
+    titles = account.chosen(alone, override.entry, entries.lines(override.entry)[:1], entries)
+    lines = account.chosen(override, override.line, body.lines(override.line), body)
+    if titles and lines:
+        title = draft.contents[titles[0].first]
+        _pair(pieces, title.title, lines[0])
+        account.enter(override, "decide", title.span, override.entry, override.line, "人工配对目录与正文")
 
 
 def _pair(pieces: list[Piece | None], title: str, spot: Spot) -> None:
@@ -253,16 +251,23 @@ def _one_piece(run: Sequence[Piece], words: str) -> Piece:
 def _labelled(pieces: Sequence[Piece], account: Account) -> list[Piece]:
     """The pieces with the label of the editor's note lifted out of the first that bears one."""
     notes = [at for at, piece in enumerate(pieces) if piece.hints.settled and piece.role == "note"]
-    at = next((at for at in notes if note_label(pieces[at].text)), None)
-    label = note_label(pieces[at].text) if at is not None else None
-    if at is None or label is None:
-        return list(pieces)
-    rest = without_label(pieces[at], label[1])
+    bearer = next((at for at in notes if note_label(pieces[at].text)), None)
+    label = None if bearer is None else note_label(pieces[bearer].text)
+    return list(pieces) if bearer is None or label is None else _lifted(pieces, notes, bearer, label, account)
+
+
+def _lifted(
+    pieces: Sequence[Piece], notes: Sequence[int], bearer: int, label: tuple[str, int], account: Account
+) -> list[Piece]:
+    """The pieces with the label out of its bearer and in the hints of all the note; alone it is the note's text."""
+    rest = without_label(pieces[bearer], label[1])
     if rest is None and len(notes) == 1:
-        return list(pieces)  # a label alone is the text of the note
-    account.entries.append(label_lifted(pieces[at], *label))
-    named = [_hinted(piece, container=label[0]) if index in notes else piece for index, piece in enumerate(pieces)]
-    named[at : at + 1] = [_hinted(rest, container=label[0])] if rest else []
+        return list(pieces)
+    account.entries.append(label_lifted(pieces[bearer], *label))
+    named = list(pieces)
+    for at in notes:
+        named[at] = _hinted(pieces[at], container=label[0])
+    named[bearer : bearer + 1] = [_hinted(rest, container=label[0])] if rest else []
     return named
 
 

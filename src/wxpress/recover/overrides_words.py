@@ -17,6 +17,8 @@ from wxpress.walk import own_text, text_of, walk
 
 T = TypeVar("T")
 
+_NO_TEXT_LEFT = '这里是图片说明，或整段删去：删去整段请用 [[line]] is = "删去"'
+
 
 def correct(draft: Draft) -> Draft:
     """The draft with the editor's words and addresses; joins that did not come about are reported."""
@@ -82,21 +84,24 @@ def _nodes(piece: Piece) -> Iterator[tuple[int, object]]:
 
 def _is_usable(override: LinkTarget | Replacement, piece: Piece, spot: Spot, account: Account) -> bool:
     """Whether the words stand in one paragraph, and in one run of text where they are to be wrapped or taken out."""
+    why = "文字跨了两段" if spot.first != spot.last else _obstacle(override, piece, spot)
+    if why:
+        account.report("WX285", override, anchor=override.text, why=why)
+    return not why
+
+
+def _obstacle(override: LinkTarget | Replacement, piece: Piece, spot: Spot) -> str:
+    """Why the change cannot be made there; empty where it can."""
     texts = [(at, node) for at, node in _nodes(piece) if isinstance(node, Text) and _touches(spot, at, node)]
-    links = [node for at, node in _nodes(piece) if isinstance(node, Link) and _touches(spot, at, node)]
-    match override:
-        case LinkTarget() if len(links) > 1 or (not links and len(texts) != 1):
-            why = "这里的文字跨了几个链接或标记"
-        case Replacement(words=words) if not texts or (
-            not words and any(spot.at <= at and at + len(node.text) <= spot.to for at, node in texts)
-        ):
-            why = '这里是图片说明，或整段删去：删去整段请用 [[line]] is = "删去"'
-        case _ if spot.first != spot.last:
-            why = "文字跨了两段"
-        case _:
-            return True
-    account.report("WX285", override, anchor=override.text, why=why)
-    return False
+    if isinstance(override, Replacement):
+        emptied = not override.words and any(_fills(spot, at, node) for at, node in texts)
+        return _NO_TEXT_LEFT if emptied or not texts else ""
+    links = sum(isinstance(node, Link) and _touches(spot, at, node) for at, node in _nodes(piece))
+    return "" if links == 1 or (not links and len(texts) == 1) else "这里的文字跨了几个链接或标记"
+
+
+def _fills(spot: Spot, at: int, text: Text) -> bool:
+    return spot.at <= at and at + len(text.text) <= spot.to
 
 
 def _changed(piece: Piece, spot: Spot, override: LinkTarget | Replacement, account: Account) -> Piece:
