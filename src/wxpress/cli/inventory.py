@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wxpress import __version__
+from wxpress.checks import CHECKS
 from wxpress.errors import WxpressError
 from wxpress.plugins import Table
 from wxpress.readers import READERS
@@ -64,9 +65,10 @@ def faces(style: Style) -> Iterator[Item]:
 
 
 def plug_ins() -> Iterator[Item]:
-    """Writers and readers, and for outsiders the package they come from and whether they load."""
+    """Writers, readers and checks, and for outsiders the package they come from and whether they load."""
     yield from _registered(WRITERS)
     yield from _registered(READERS)
+    yield from _registered(CHECKS)
 
 
 def styles(project_styles: Path | None) -> Iterator[Item]:
