@@ -28,9 +28,9 @@ def by_contents(draft: Draft) -> Draft:
     """The draft with the headings that its contents name in their roles; an error where none of them is found."""
     entries = draft.contents
     pairs = align([entry.title for entry in entries], _candidates(draft))
-    if not pairs and not any(piece.role in REASONS for piece in draft.pieces):
-        finding = diagnose("WX203", source=draft.source.name, span=entries[0].span, count=str(len(entries)))
-        return revise(draft, draft.pieces, findings=[finding])
+    if not pairs:
+        settled = any(piece.role in REASONS for piece in draft.pieces)
+        return revise(draft, draft.pieces, findings=[] if settled else [_nothing_found(draft)])
     roles = roles_of(entries, pairs, draft.pieces)
     pieces: list[Piece] = []
     account: list[Entry] = []
@@ -145,6 +145,11 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:
     paired = {pair.entry for pair in pairs}
     return [entry for index, entry in enumerate(entries) if index not in paired]
+
+
+def _nothing_found(draft: Draft) -> Diagnostic:
+    entries = draft.contents
+    return diagnose("WX203", source=draft.source.name, span=entries[0].span, count=str(len(entries)))
 
 
 def _not_found(draft: Draft, entry: ContentsEntry) -> Diagnostic:

@@ -20,6 +20,10 @@ from wxpress.tree import Bulletin
 _PROBES = (6, 3, 1)
 """So many characters are looked for, the longest first, where the source has something that the tree has not."""
 
+_LONG_LINE = 1000
+"""Characters of a line in which the words are looked for close by first."""
+
+_ASIDE = 200
 _ASTRAY = 2
 """So many lines a text may stand beside those that it names."""
 
@@ -72,13 +76,16 @@ class Course:
     def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
         """Go through the source with a strand; the first of its texts that is not where it must be."""
         at = 0
+        moved_from: dict[int, int] = {}
         for leaf in strand:
             text = unspaced(leaf.text)
             runs = self._found_near(text, leaf.span, at)
             if runs is not None:
                 at = runs[-1][1] if runs else at
             elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
-                runs = self._found(text, leaf.span, 0)
+                resumed = moved_from.get(leaf.span.first, 0)
+                runs = self._found(text, leaf.span, resumed) or self._found(text, leaf.span, 0)
+                moved_from[leaf.span.first] = runs[-1][1] if runs else resumed
             if runs is None:
                 return leaf
             self._use(runs)
@@ -97,11 +104,19 @@ class Course:
             return []
         begin, end = self._bounds(span)
         begin = max(begin, at)
+        close = self._close(text, begin) if end - begin > _LONG_LINE else None
+        if close is not None:
+            return [close]
         open_text = self._open(begin, end)
         runs = _aligned(text, open_text)
         if runs is None:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
+
+    def _close(self, text: str, begin: int) -> Run | None:
+        """The run that is *text* right behind *begin*: a long line is not gone through again for each of its words."""
+        found = self._open(begin, begin + len(text) + _ASIDE).find(text)
+        return (begin + found, begin + found + len(text)) if found >= 0 else None
 
     def _found_near(self, text: str, span: Span | None, at: int) -> list[Run] | None:
         """The runs that make up *text* in its lines, or close by: a reader may err in the line, not in the order."""
@@ -149,9 +164,7 @@ class Course:
 
 def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
     """The text with each replacement's words behind every place of what they replace, and where lines begin in it."""
-    inserted = sorted(
-        {item for entry in entries if entry.kind == "replace" for item in _insertions(text, starts, entry)}
-    )
+    inserted = sorted(_all_insertions(text, starts, entries))
     parts: list[str] = []
     places: list[int] = []
     shifts = [0]
@@ -163,6 +176,16 @@ def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry])
         shifts.append(shifts[-1] + len(words))
     moved = [start + shifts[bisect_right(places, start)] for start in starts[:-1]]
     return "".join((*parts, text[done:])), [*moved, starts[-1] + shifts[-1]]
+
+
+def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
+    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs."""
+    known: set[tuple[str, str, Span | None]] = set()
+    for entry in entries:
+        key = entry.before, entry.after, entry.span
+        if entry.kind == "replace" and not (entry.before and key in known):
+            known.add(key)
+            yield from _insertions(text, starts, entry)
 
 
 def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
@@ -178,10 +201,10 @@ def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tupl
 
 
 def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
-    """Where *words* end in that part of the text: each time as they are, or else once with marks between them."""
-    found = [match.end() for match in re.compile(re.escape(words)).finditer(text, begin, end)] if words else []
-    runs = _aligned(words, text[begin:end]) if words and not found else None
-    return [begin + runs[-1][1]] if runs else found
+    """Where *words* end in that part of the text: each time as they are, and once with marks between them."""
+    found = {match.end() for match in re.compile(re.escape(words)).finditer(text, begin, end)} if words else set()
+    runs = _earliest(words, text[begin:end]) if words else None
+    return sorted(found | {begin + runs[-1][1]} if runs else found)
 
 
 def _aligned(text: str, course: str) -> list[Run] | None:
