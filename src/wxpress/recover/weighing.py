@@ -97,10 +97,16 @@ def _best_path(places: Sequence[Place], signs: Sequence[Sequence[Sign]]) -> list
     for place, said in zip(places, signs, strict=True):
         sums = _sums(place, said)
         steps = {seat: _step(totals, seat) for seat in sums}
-        reached = {seat: step for seat, step in steps.items() if step[0] > -math.inf} or {"body": (0.0, "body")}
+        reached = {seat: step for seat, step in steps.items() if step[0] > -math.inf} or _forced(totals, sums)
         totals = {seat: step[0] + sums.get(seat, 0) for seat, step in reached.items()}
         back.append({seat: step[1] for seat, step in reached.items()})
     return _walked_back(totals, back)
+
+
+def _forced(totals: dict[Seat, float], sums: dict[Seat, float]) -> dict[Seat, tuple[float, Seat]]:
+    """Where the grammar allows no seat, as an editor may have it: those of the line, after the best one so far."""
+    above: Seat = max(totals, key=lambda seat: totals[seat], default="front")
+    return {seat: (totals.get(above, 0.0), above) for seat in sums}
 
 
 def _step(totals: dict[Seat, float], seat: Seat) -> tuple[float, Seat]:
