@@ -202,3 +202,10 @@ def test_bold_and_notes_may_stand_anywhere() -> None:
     tree = assemble(draft).bulletin
     assert any(isinstance(node, Strong) for node in walk(tree))
     assert "庚" in text_of(tree)
+
+
+def test_words_that_come_again_in_marks_do_not_lead_astray() -> None:
+    """The run ``**甲`` stands twice, and the first time with the backslashes of its escapes."""
+    text = "---\nschema: wxpress-tree/1\n---\n\n### 题\n\n丁\\*\\*甲**甲*1*乙**。\n"
+    draft = recovered(decode(Path("x.md"), text.encode()))
+    assert breaches(draft) == []

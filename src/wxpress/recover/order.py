@@ -72,9 +72,25 @@ class Course:
             starts.append(starts[-1] + len(line))
         self._text, self._starts = _with_insertions("".join(lines), starts, entries)
         self._used = bytearray(len(self._text))
+        self._in_runs = True
 
     def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
-        """Go through the source with a strand; the first of its texts that is not where it must be."""
+        """Go through the source with a strand; the first of its texts that is not where it must be.
+
+        Texts are taken in long runs; where that leads astray, character by character, as early as may be, which finds
+        a way wherever there is one.
+        """
+        taken: list[Run] = []
+        if self._first_misplaced(strand, moved, taken) is None:
+            return None
+        for begin, end in taken:
+            self._used[begin:end] = bytes(end - begin)
+        self._in_runs = False
+        misplaced = self._first_misplaced(strand, moved, [])
+        self._in_runs = True
+        return misplaced
+
+    def _first_misplaced(self, strand: Strand, moved: dict[int, str], taken: list[Run]) -> Leaf | None:
         at = 0
         moved_from: dict[int, int] = {}
         for leaf in strand:
@@ -89,6 +105,7 @@ class Course:
             if runs is None:
                 return leaf
             self._use(runs)
+            taken += runs
         return None
 
     def lines(self) -> Iterator[tuple[int, str, list[int]]]:
@@ -104,11 +121,11 @@ class Course:
             return []
         begin, end = self._bounds(span)
         begin = max(begin, at)
-        close = self._close(text, begin) if end - begin > _LONG_LINE else None
+        close = self._close(text, begin) if self._in_runs and end - begin > _LONG_LINE else None
         if close is not None:
             return [close]
         open_text = self._open(begin, end)
-        runs = _aligned(text, open_text)
+        runs = _aligned(text, open_text) if self._in_runs else None
         if runs is None:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
