@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from wxpress.build.checking import examine
 from wxpress.build.mending import applied, chosen, mended, write_mended
+from wxpress.checks import Manuscript
 from wxpress.cli.main import run
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic, Fix
 from wxpress.errors import UnsupportedError, WriteError
 from wxpress.readers import decode
+from wxpress.recover import recover
 from wxpress.source import Span
 
 WRONG = "# 题\n\n## 栏\n\n### 篇\n\n深入学习,全面贯彻 ，到２０２５年。。共(试行,二)年--很好。  \n\n![a,b](a.png)\n"
@@ -96,7 +98,7 @@ PIECES = st.sampled_from(
             "他说：“好”。",
         ),
         *(" ", "  ", "--", "。", "，", "⼈民", "……", "。。。", "https://a.b/c,d", "`x,y`", "**强,调**", "*"),
-        *("[链,接](http://a.b/c)", "\n\n", "\n", "- 项,目", "| 甲,乙 |"),
+        *("[链,接](http://a.b/c)", "\n\n", "\n", "- 项,目", "| 甲,乙 |", "\n\n１. 甲", "\n\n２) 乙"),
     ]
 )
 
@@ -108,11 +110,18 @@ def test_fixing_ends_and_touches_only_what_it_names(tmp_path: Path, pieces: list
     path = tmp_path / "x.md"
     path.write_bytes(text.encode())
     result = mended(path, Project(tmp_path))
+    assert shape(path, result.after) == shape(path, result.before)
     left = chosen(examine(decode(path, result.after), Project(tmp_path)))
     assert left == []
     assert mended_again(path, result.after) == result.after
     assert (result.before == result.after) == (result.count == 0)
     assert result.after.decode().count(end) == text.count(end)
+
+
+def shape(path: Path, data: bytes) -> list[str]:
+    """What the text is divided into."""
+    source = decode(path, data)
+    return [passage.kind for passage in Manuscript(source, recover(source)).passages]
 
 
 def mended_again(path: Path, data: bytes) -> bytes:

@@ -16,11 +16,13 @@ from wxpress.inlines import HAN
 _RULES = (
     Rule(
         "WX331",
-        re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．][０-９]+)*"),
+        re.compile(r"(?!(?:^|(?<=\n))[０-９]+[.)])[０-９Ａ-Ｚａ-ｚ]+(?:[．][０-９]+)*"),
         lambda match: unicodedata.normalize("NFKC", match[0]),
         certain=True,
         kinds=EVERYWHERE,
     ),
+    # at the start of a line half-width digits and a dot would begin a list: that is for a person to decide
+    Rule("WX331", re.compile(r"(?:^|(?<=\n))[０-９]+(?=[.)])"), lambda match: unicodedata.normalize("NFKC", match[0])),
     # GB/T 15834, 5.1: a stop follows its word without a gap
     Rule("WX333", re.compile(rf"(?<=[{HAN}”》）])[ \t]+(?=[，。；：、？！])"), "", certain=True),
 )

@@ -17,7 +17,7 @@ MAXIMUM_DEPTH = 128
 MAXIMUM_LINE = 1_000_000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")
-_YEAR = re.compile(r"(\s*\d{4,})\.(?=\s)")
+_YEAR = re.compile(r"(\s*(?:\d{4,}|[０-９]+))\.(?=\s)")  # full-width digits number no list of Markdown's
 _GAP = " " * 8
 _WIDE_GAP = re.compile(r"(?<=\S)[ \t]{9,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
