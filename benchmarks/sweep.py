@@ -17,9 +17,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import html
+import importlib
 import json
 import os
-import runpy
 import shutil
 import subprocess
 import sys
@@ -119,12 +119,13 @@ def _arguments() -> argparse.Namespace:
 
 
 def _bulletin(name: str, folder: Path) -> Bulletin:
-    """The text *name* as a tree: a file of the repository, or ``random-N`` made by tests/bulletins.py."""
+    """The text *name* as a tree: a file of the repository, or ``random-N`` made by tests/corpus."""
     path = FILES.get(name)
     if path is None:
         path = folder / f"{name}.md"
-        made = runpy.run_path(str(REPOSITORY / "tests" / "bulletins.py"))
-        path.write_text(made["bulletin"](int(name.removeprefix(RANDOM))).text, "utf-8")
+        sys.path.insert(0, str(REPOSITORY / "tests"))
+        made = importlib.import_module("corpus.layouts")
+        path.write_bytes(made.arrival("seed", int(name.removeprefix(RANDOM))).data)
     return recover(load(path)).bulletin
 
 
