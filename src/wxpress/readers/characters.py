@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.errors import LimitError
 from wxpress.ledger import Entry
 from wxpress.source import Source, Span
 
@@ -37,6 +38,9 @@ _MARK = (
 )
 MOST_MARKS = 30
 """Combining marks on one character that are brought to NFC, as in Stream-Safe Text (UAX #15, 13)."""
+
+MAXIMUM_MARKS = 2000
+"""Combining marks on one character beyond which a source is refused: to compare such text takes ages."""
 
 _STORM = re.compile(f"{_MARK}{{{MOST_MARKS + 1},}}")
 
@@ -97,7 +101,13 @@ class Cleaned:
         storms = _STORM.findall(line)
         if not storms:
             return _nfc(line)
-        count, limit = str(max(map(len, storms))), str(MOST_MARKS)
+        worst = max(map(len, storms))
+        if worst > MAXIMUM_MARKS:
+            raise LimitError(
+                f"{self._source.name}:{span.first}: 一个字上叠了 {worst} 个附加符号，超过限度 {MAXIMUM_MARKS} 个",
+                "这不是文字，请对照原稿删去",
+            )
+        count, limit = str(worst), str(MOST_MARKS)
         self.findings.append(diagnose("WX108", source=self._source.name, span=span, count=count, limit=limit))
         between = _STORM.split(line)
         parts = [part for pair in zip(between, [*storms, ""], strict=True) for part in (_nfc(pair[0]), pair[1])]

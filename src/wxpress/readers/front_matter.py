@@ -28,6 +28,8 @@ KEYS: Mapping[str, str] = {
     "编印": "publisher",
 }
 _FENCE = "---"
+MAXIMUM_BRACKETS = 100
+"""Of a field's value in YAML; each is text, and a nest of brackets takes the parser ages."""
 
 
 def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str], int, list[Entry]]:
@@ -64,6 +66,8 @@ def _end(lines: Sequence[str]) -> int | None:
 
 
 def _loaded(name: str, text: str) -> dict[str, str]:
+    if sum(map(text.count, "[{")) > MAXIMUM_BRACKETS:
+        raise UsageError(f"{name}：文前有 {MAXIMUM_BRACKETS} 个以上的方括号或花括号", "文前每一项只能是一行文字")
     import yaml  # noqa: PLC0415 - few sources have front matter
 
     try:
