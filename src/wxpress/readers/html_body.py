@@ -158,8 +158,7 @@ class PageBody:
         if form.written:
             return self._written(text, form)
         words = _SPACES.sub(_soft, text)
-        line = self._transcript.line(self._transcript.number)
-        if not line or line.endswith(" "):
+        if self._transcript.ends_blank:
             words = words.removeprefix(" ")
         return self._transcript.words(words, form.marks) if words else []
 

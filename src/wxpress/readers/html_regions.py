@@ -52,6 +52,7 @@ _NEARLY_ALL = 0.9
 _HOLDERS = frozenset(
     {"body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span"}
 )
+_WITHOUT_PROSE = INVISIBLE | {"a", ""}
 _TITLES = frozenset({"h1", "h2"})
 
 
@@ -186,7 +187,7 @@ def _prose(body: Element, left_out: Container[Element] = ()) -> dict[Element, fl
     """How many characters of sentences, links and what is left out aside, each element holds."""
     found: dict[Element, float] = {}
     for element in reversed(list(body.iter())):
-        if tag(element) in INVISIBLE | {"a", ""} or element in left_out:
+        if tag(element) in _WITHOUT_PROSE or element in left_out:
             found[element] = 0
         else:
             found[element] = found.get(element, 0) + _length(element.text)

@@ -54,7 +54,8 @@ class Grid:
                 yield None
                 column += 1
             yield cell
-            wide, high = _span(cell, "colspan", MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS_SPANNED)
+            wide = _span(cell, "colspan", max(1, MOST_COLUMNS - column))
+            high = _span(cell, "rowspan", _MOST_ROWS_SPANNED) if column < MOST_COLUMNS else 1
             self.has_merged = self.has_merged or wide > 1 or high > 1
             for place in range(column, column + wide):
                 self._reach(place, high - 1)

@@ -27,6 +27,7 @@ class Transcript:
         self.path = path
         self.markup: list[str] = []
         self._lines: list[str] = [""]
+        self._written: list[str] = []
         self._entries: list[Entry] = []
         self._findings: list[Diagnostic] = []
         self._cleaned = Cleaned(Source(path, ""))
@@ -40,6 +41,7 @@ class Transcript:
     @property
     def text(self) -> str:
         """All lines so far."""
+        self._settle()
         return "\n".join(self._lines)
 
     @property
@@ -52,12 +54,26 @@ class Transcript:
         """What was found so far."""
         return (*self._cleaned.findings, *self._findings)
 
+    @property
+    def ends_blank(self) -> bool:
+        """Whether the line that is being written is empty, or ends in a space."""
+        last = self._written[-1] if self._written else self._lines[-1]
+        return not last or last.endswith(" ")
+
     def line(self, number: int) -> str:
         """The line of that *number*."""
+        self._settle()
         return self._lines[number - 1]
+
+    def _settle(self) -> None:
+        """Put what was written into the line; piece by piece a long line would take the square of its length."""
+        if self._written:
+            self._lines[-1] += "".join(self._written)
+            self._written.clear()
 
     def open_line(self) -> None:
         """Begin a new line, unless the current one is still empty."""
+        self._settle()
         if self._lines[-1].strip():
             self._lines.append("")
         else:
@@ -65,6 +81,7 @@ class Transcript:
 
     def put_before(self, number: int, words: str) -> None:
         """Put *words* at the head of a line that has been written."""
+        self._settle()
         self._lines[number - 1] = words + self._lines[number - 1].lstrip()
 
     def put_number(self, number: int, words: str) -> None:
@@ -80,7 +97,8 @@ class Transcript:
     def words(self, words: str, marks: Marks = Marks()) -> list[Atom]:  # noqa: B008 - frozen
         """Take *words* down; nothing comes of what is being dropped."""
         flat = _LINE_ENDS.sub(" ", words)
-        self._lines[-1] += flat
+        if flat:
+            self._written.append(flat)
         cleaned = "" if self._dropping else self._cleaned.line(self.number, flat)
         return [Atom(self._at(cleaned), self.number, marks)] if cleaned else []
 
@@ -113,6 +131,7 @@ class Transcript:
         return made
 
     def _addressed(self, number: int, target: str) -> None:
+        self._settle()
         self._lines[number - 1] += f" {ADDRESS_MARKS[0]}{_LINE_ENDS.sub(' ', target)}{ADDRESS_MARKS[1]}"
         if not self._dropping:
             self.markup.append(ADDRESS_MARKS)
@@ -120,6 +139,7 @@ class Transcript:
     @contextmanager
     def dropping(self, reason: str, evidence: str | None = None, confidence: float | None = None) -> Iterator[None]:
         """What is taken down inside stays out of the tree, by one entry of the account."""
+        self._settle()
         line, column = len(self._lines), len(self._lines[-1])
         self._dropping += 1
         try:
@@ -129,6 +149,7 @@ class Transcript:
             self._account_for(line, column, reason, evidence, confidence)
 
     def _account_for(self, line: int, column: int, reason: str, evidence: str | None, confidence: float | None) -> None:
+        self._settle()
         inside = [self._lines[line - 1][column:], *self._lines[line:]]
         before = "\n".join(inside).strip()
         if before and not self._dropping:
@@ -153,6 +174,7 @@ class Transcript:
 
     def report(self, code: str, **values: str) -> None:
         """Report a finding at the last line that has words, once for each line."""
+        self._settle()
         last = self.number if self._lines[-1].strip() else max(1, self.number - 1)
         self._found(diagnose(code, source=self.path.as_posix(), span=Span(last, last), fix=None, **values))
 
