@@ -33,6 +33,7 @@ _NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
 _LONGEST_PARTICULAR = 40
 _SHOWN = 4
+_INDENTED = 0.8
 _BY_HAND = ("人工订正", 1.0)
 
 
@@ -72,7 +73,7 @@ def _opens_with_indents(pieces: Sequence[Piece]) -> bool:
     """Whether paragraphs open with an indent throughout, so that a line without one goes on with another."""
     whole = [piece.hints for piece in pieces if piece.role == "body" and is_finished(piece.text)]
     indents = sum(hints.indent >= PARAGRAPH_INDENT for hints in whole if not hints.after_break)
-    return indents > 0 and indents == sum(not hints.after_break for hints in whole)
+    return indents > _INDENTED * sum(not hints.after_break for hints in whole)
 
 
 def _run_over(first: Piece, second: Piece, indented: bool) -> tuple[str, float] | None:  # noqa: FBT001 - a fact

@@ -13,8 +13,8 @@ import msgspec
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.contents_entries import are_entries, looks_like_entry
-from wxpress.recover.grammar import ENUMERATOR, LINK_WORDS, NOTE_LABEL, is_finished, looks_like_title
+from wxpress.recover.contents_entries import Line, are_entries, looks_like_entry, parse
+from wxpress.recover.grammar import ENUMERATOR, LINK_WORDS, NOTE_LABEL, folded, is_finished, looks_like_title
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
 
@@ -37,8 +37,10 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
+    listed = {folded(parse(Line(piece.text, None)).title) for piece in draft.pieces if looks_like_entry(piece.text)}
     for piece in draft.pieces:
-        if groups and _belongs(draft, groups[-1][-1], piece, width):
+        titled = piece.hints.follows is None and not draft.marked and folded(piece.text) in listed
+        if groups and not titled and _belongs(draft, groups[-1][-1], piece, width):
             account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
             groups[-1].append(piece)
         else:
