@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wxpress.recover.evidence import LONGEST_SECTION, Facts, Place, Seat, Sign, is_detail, is_emphatic
+from wxpress.recover.evidence import Facts, Place, Seat, Sign
 from wxpress.recover.grammar import (
     AFTERWORD,
     CAPTION,
@@ -16,8 +16,10 @@ from wxpress.recover.grammar import (
     continues,
     note_label,
 )
+from wxpress.recover.lines import is_detail, is_emphatic
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.recover.ranks import rank_of
+from wxpress.recover.surroundings import LONGEST_SECTION
 from wxpress.tree import List
 
 _SECTION_WORDS = re.compile(

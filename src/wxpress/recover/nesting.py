@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.readers.draft import Piece, Role
 from wxpress.recover.alignment import Pair
-from wxpress.recover.evidence import ends_in_link
+from wxpress.recover.lines import ends_in_link
 from wxpress.recover.ranks import rank_of
 from wxpress.tree import ContentsEntry
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wxpress.recover.evidence import Facts, Place, Sign, looks_cut
+from wxpress.recover.evidence import Facts, Place, Sign
 from wxpress.recover.grammar import PAIRS, SHORTEST_TORN
+from wxpress.recover.lines import looks_cut
 from wxpress.recover.ranks import rank_of
 
 _ALONE = "独占一行，句末没有标点，下接正文"

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.evidence import LARGER, Facts, Place, Seat, Sign
+from wxpress.recover.evidence import Facts, Place, Seat, Sign
+from wxpress.recover.lines import LARGER
 from wxpress.recover.ranks import rank_of
 
 Form = tuple[int, float, bool, bool, bool, str]

@@ -14,8 +14,10 @@ import msgspec
 
 from wxpress.readers.draft import Draft
 from wxpress.recover import genre, markings, shape, typography
-from wxpress.recover.evidence import Facts, Place, Seat, Sign, facts_of, is_emphatic, may_be_heading, places_of
+from wxpress.recover.evidence import Facts, Place, Seat, Sign
 from wxpress.recover.grammar import note_label
+from wxpress.recover.lines import is_emphatic, may_be_heading
+from wxpress.recover.surroundings import facts_of, places_of
 
 Layer = Callable[[Place, Facts], Iterable[Sign]]
 

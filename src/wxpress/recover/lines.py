@@ -1,0 +1,82 @@
+"""行：what one piece shows by itself: the shape of a heading, the end of an article, a line of particulars."""
+
+from __future__ import annotations
+
+import re
+
+from wxpress.readers.draft import Piece
+from wxpress.recover.details import details_of
+from wxpress.recover.grammar import (
+    BRACKETED_LINK,
+    LINK_LABEL,
+    SHORTEST_TORN,
+    TRAILING_LINK,
+    is_finished,
+    looks_like_title,
+    note_label,
+)
+from wxpress.recover.names import is_personal_name
+from wxpress.tree import Link, Paragraph
+
+LONGEST_TITLE = 60
+LONGEST_MARKED = 80
+
+LARGER = 1.08
+"""From this ratio to the body's size on, letters are plainly larger."""
+
+_IN_BRACKETS = re.compile(r"[（(](?:[^（）()]|（[^（）]*）){3,60}[）)]$")
+
+
+def may_be_heading(piece: Piece) -> bool:
+    """Whether *piece* has a heading's shape: a short line of text without a full stop or a link at its end."""
+    if not piece.text or piece.role != "body" or piece.hints.container or ends_in_link(piece):
+        return False
+    if piece.hints.level:
+        return len(piece.text) <= LONGEST_MARKED
+    is_text = looks_cut(piece.text) or note_label(piece.text)
+    return looks_like_title(piece.text, LONGEST_TITLE) and not is_text
+
+
+def ends_in_link(piece: Piece) -> bool:
+    """Whether *piece* is or ends in a 【链接】 or the like."""
+    text = piece.text
+    if not text or not TRAILING_LINK.search(text):
+        return False
+    last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
+    bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
+    return bool(bracketed) or isinstance(last, Link) or is_finished(TRAILING_LINK.sub("", text))
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether *text* is a finished paragraph with its source or author in brackets behind it."""
+    credit = _IN_BRACKETS.search(text)
+    return bool(credit and is_finished(text[: credit.start()]) and details_of(credit[0]))
+
+
+def is_detail(piece: Piece) -> bool:
+    """Whether *piece* is a line of byline, source or date, or a personal name alone."""
+    return looks_like_title(piece.text) and (bool(details_of(piece.text)) or is_personal_name(piece.text))
+
+
+def is_emphatic(piece: Piece) -> bool:
+    """Whether the type of *piece* sets it off: bold, centred or larger than the text."""
+    return piece.hints.bold or piece.hints.centred or piece.hints.size > LARGER
+
+
+def breaks_off(above: Piece | None) -> bool:
+    """Whether a long paragraph stops without a stop, so that what comes next is its second half."""
+    if above is None or len(above.text) < SHORTEST_TORN or is_finished(above.text):
+        return False
+    if ends_in_link(above) or ends_in_credit(above.text):
+        return False
+    return not may_be_heading(above) or looks_cut(above.text)
+
+
+def looks_cut(text: str) -> bool:
+    """Whether a line holds a whole sentence and goes on, as no title does."""
+    return "。" in text or "；" in text or bool(_SENTENCES.search(text))
+
+
+_SENTENCES = re.compile(
+    "[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$|[？！][^？！”’》）]{12,}$"
+)

@@ -1,0 +1,231 @@
+"""上下文：every piece with what stands around it, and the facts of the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from wxpress.readers.draft import Draft, Piece
+from wxpress.recover.evidence import Facts, Place, Seat
+from wxpress.recover.grammar import AFTERWORD, SOURCE, folded, note_label
+from wxpress.recover.lines import (
+    LONGEST_TITLE,
+    breaks_off,
+    ends_in_credit,
+    ends_in_link,
+    is_detail,
+    is_emphatic,
+    may_be_heading,
+)
+from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
+from wxpress.recover.ranks import rank_of
+
+LONGEST_SECTION = 12
+_SETTLED: dict[str, Seat] = {"section": "section", "article": "article", "heading": "heading"}
+_MANY, _MOST, _FEW = 2, 0.7, 0.2
+_LONGEST_RUN = 2
+_LEAST_SECTIONS = 2
+_NAMES = 2
+_FILLED = 9
+"""Below a marked title no more lines of a masthead follow."""
+
+
+def places_of(draft: Draft) -> list[Place]:
+    """Every piece with what stands around it."""
+    pieces, fronts = draft.pieces, _fronts(draft)
+    above, below = _neighbours(pieces)
+    names, note = _front_names(draft, fronts), _note_below(pieces, fronts)
+    ended, runs, repeated = list(_ended(pieces)), _runs(pieces), list(_repeated(pieces))
+    return [
+        Place(
+            piece=piece,
+            above=above[at],
+            below=below[at],
+            open=_is_open(draft, at),
+            ended=ended[at],
+            torn=breaks_off(above[at]),
+            run=runs[at],
+            front=fronts[at],
+            repeated=repeated[at],
+            running=fronts[at] is None and at >= draft.front_end and folded(piece.text) in names,
+            beside_number=_is_number(pieces, at - 1) or _is_number(pieces, at + 1),
+            over_number=_is_number(pieces, at + 1),
+            settled=_settled(piece, fronts[at]),
+            over_note=at < note,
+        )
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _neighbours(pieces: Sequence[Piece]) -> tuple[dict[int, Piece | None], dict[int, Piece | None]]:
+    """The piece above and the piece below each, page numbers skipped."""
+    above: dict[int, Piece | None] = dict.fromkeys(range(len(pieces)))
+    below = dict(above)
+    real = [at for at, piece in enumerate(pieces) if piece.role != "furniture"]
+    for upper, lower in pairwise(real):
+        above[lower], below[upper] = pieces[upper], pieces[lower]
+    return above, below
+
+
+def _is_number(pieces: Sequence[Piece], at: int) -> bool:
+    return 0 <= at < len(pieces) and pieces[at].role == "furniture"
+
+
+def _is_open(draft: Draft, at: int) -> bool:
+    piece = draft.pieces[at]
+    return at >= draft.front_end and not piece.hints.settled and may_be_heading(piece)
+
+
+def _settled(piece: Piece, front: int | None) -> Seat | None:
+    if piece.role == "title":
+        return None if front is None else "front"
+    return _SETTLED.get(piece.role)
+
+
+def _note_below(pieces: Sequence[Piece], fronts: Sequence[int | None]) -> int:
+    """Where the 编者按 stands that only the masthead stands above; 0 where there is none."""
+    note = next((at for at, piece in enumerate(pieces) if note_label(piece.text)), 0)
+    return 0 if None in fronts[:note] else note
+
+
+def _ended(pieces: Sequence[Piece]) -> Iterator[bool]:
+    """For each piece, whether the text above it ends an article: by a link, or by a source below or behind it."""
+    ended, titled = False, True
+    for piece in pieces:
+        yield ended
+        if piece.role == "furniture" or (ended and AFTERWORD.fullmatch(piece.text)):
+            continue
+        ended = _ends_article(piece, titled=titled)
+        titled = _is_title(piece) or (titled and is_detail(piece))
+
+
+def _ends_article(piece: Piece, *, titled: bool) -> bool:
+    """A source below a title belongs to what follows."""
+    credited = not titled and bool(SOURCE.fullmatch(piece.text))
+    return credited or ends_in_link(piece) or ends_in_credit(piece.text)
+
+
+def _is_title(piece: Piece) -> bool:
+    return piece.role in _SETTLED or may_be_heading(piece)
+
+
+def _fronts(draft: Draft) -> list[int | None]:
+    """For each piece, how many plain lines of the masthead stand above it, null below the masthead."""
+    counts: list[int | None] = []
+    count: int | None = 1 if "title" in draft.front else 0
+    for piece in draft.pieces:
+        count = None if draft.contents or not _may_be_front(piece) else count
+        counts.append(count)
+        count = None if count is None else count + _names_in(piece)
+    return counts
+
+
+def _may_be_front(piece: Piece) -> bool:
+    return piece.role == "furniture" or may_be_masthead(piece)
+
+
+def _names_in(piece: Piece) -> int:
+    """How many names of a masthead a line of it gives."""
+    if not piece.text or holds_particulars_only(piece.text):
+        return 0
+    return 1 if piece.role == "body" else _FILLED
+
+
+def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
+    """The names that head the first page, and may head others: the first lines of the masthead and their last words."""
+    first = sum(count is not None and count < _NAMES for count in fronts)
+    front = [piece.text for piece in draft.pieces[: max(first, draft.front_end)] if piece.text]
+    return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
+
+
+def _runs(pieces: Sequence[Piece]) -> list[int]:
+    """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
+    lengths = [0] * len(pieces)
+    run: list[int] = []
+    for at, piece in enumerate(pieces):
+        if piece.role == "furniture" or is_detail(piece):
+            continue
+        if may_be_heading(piece):
+            run.append(at)
+            continue
+        _close(run, lengths)
+    _close(run, lengths)
+    return lengths
+
+
+def _close(run: list[int], lengths: list[int]) -> None:
+    for at in run:
+        lengths[at] = len(run)
+    run.clear()
+
+
+def _repeated(pieces: Sequence[Piece]) -> Iterator[bool]:
+    seen: set[str] = {""}
+    for piece in pieces:
+        words = folded(piece.text[: LONGEST_TITLE + 1])
+        yield words in seen and bool(words)
+        seen.add(words)
+
+
+def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
+    """What holds of the whole text."""
+    short = [place for place in places if place.open and place.front is None]
+    long = [place.piece for place in places if len(place.piece.text) > LONGEST_TITLE]
+    linked = _is_linked(places, short)
+    return Facts(
+        linked=linked,
+        dense=linked and _is_dense(short),
+        listed=bool(draft.contents),
+        marked=any(place.open and place.piece.hints.level for place in places),
+        levels=_levels(places),
+        sectioned=any(map(_is_over_another, short)),
+        indented=sum(piece.hints.indent > 0 for piece in long) > _MOST * len(long),
+        set_off=_are_set_off(short, long),
+    )
+
+
+def _is_linked(places: Sequence[Place], short: Sequence[Place]) -> bool:
+    """Whether articles end in links: there are some, and names of 栏目 stand below them."""
+    links = sum(ends_in_link(place.piece) for place in places)
+    ended = [place.ended for place in short if _is_over_another(place)]
+    return links > 1 and (len(ended) < _LEAST_SECTIONS or sum(ended) > _MOST * len(ended))
+
+
+def _is_dense(short: Sequence[Place]) -> bool:
+    """Whether more short lines stand amid text than below links."""
+    plain = [place.ended for place in short if _is_lone(place)]
+    return len(plain) - sum(plain) > max(sum(plain), _MANY)
+
+
+def _are_set_off(short: Sequence[Place], long: Sequence[Piece]) -> bool:
+    emphatic = sum(is_emphatic(place.piece) for place in short)
+    return emphatic > 1 and sum(map(is_emphatic, long)) <= _FEW * len(long)
+
+
+def _levels(places: Sequence[Place]) -> dict[int, Seat]:
+    """The seat of each marked level; none where one level has several."""
+    known = {(place.piece.hints.level or 0, place.settled) for place in places if place.settled}
+    levels = {level: seat for level, seat in known if level and seat}
+    return levels if len(levels) == sum(level > 0 for level, _ in known) else {}
+
+
+def _is_lone(place: Place) -> bool:
+    """A short plain line between paragraphs, without a number before it."""
+    piece = place.piece
+    plain = not (piece.hints.level or is_emphatic(piece) or is_detail(piece))
+    return plain and place.run == 1 and not place.torn and rank_of(piece.text) is None
+
+
+def _is_over_another(place: Place) -> bool:
+    """The name of a 栏目 right above a title: two short lines, the upper very short."""
+    if place.below is None or place.torn or place.run > _LONGEST_RUN:
+        return False
+    return _may_name_section(place.piece) and _may_be_plain_title(place.below)
+
+
+def _may_name_section(piece: Piece) -> bool:
+    return len(piece.text) <= LONGEST_SECTION and "，" not in piece.text and not is_detail(piece)
+
+
+def _may_be_plain_title(piece: Piece) -> bool:
+    return may_be_heading(piece) and rank_of(piece.text) is None and not is_detail(piece)
