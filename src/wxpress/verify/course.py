@@ -100,9 +100,9 @@ class Course:
         return self._read(line, len(line.text), []) is not None
 
     def ends(self, line: Line, length: int) -> bool:
-        """Whether the first *length* characters of *line* are next, and end a step; they have then been taken."""
+        """Whether the first *length* characters of *line* are next, and end a step."""
         state = self._read(line, length, [])
-        return state is not None and self._is_read(state) and self.takes(line, length)
+        return state is not None and self._is_read(state)
 
     def takes(self, line: Line, length: int | None = None) -> bool:
         """Whether the course goes on with all of *line*, or its first *length* characters; it then has done so."""

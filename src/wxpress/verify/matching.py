@@ -100,7 +100,8 @@ class _Matching:
         return not goes_on_without and self._fits(lines[0])
 
     def _fits(self, line: Line) -> bool:
-        return any(course.fits(line) for course in (self.match.text, self.match.notes, self.match.contents))
+        courses = (self.match.text, self.match.notes, self.match.contents)
+        return any(course.fits(line) for course in courses) or self._entry_length(line) is not None
 
     def _give(self, line: Line) -> None:
         if self._goes_on(line):
@@ -142,14 +143,19 @@ class _Matching:
         return is_begun and not contents.is_done()
 
     def _is_numbered_entry(self, line: Line) -> bool:
-        """Whether the line ends an entry of the 目录, the number of a page after it."""
+        """Whether the line ends an entry of the 目录, the number of a page after it; it has then been taken."""
+        length = self._entry_length(line)
+        if length is None or not self.match.contents.takes(line, length):
+            return False
+        entry = self.match.contents.state.step
+        self.match.page_numbers.append(PageNumber(line, entry, int(line.text[length:])))
+        return True
+
+    def _entry_length(self, line: Line) -> int | None:
+        """Where the number of a page begins in a line that ends an entry of the 目录; null for any other line."""
         number = _NUMBER.search(line.text) if self.expected.medium == "pdf" else None
-        for length in range(number.start(), len(line.text)) if number else ():
-            if self.match.contents.ends(line, length):
-                entry = self.match.contents.state.step
-                self.match.page_numbers.append(PageNumber(line, entry, int(line.text[length:])))
-                return True
-        return False
+        lengths = range(number.start(), len(line.text)) if number else ()
+        return next((length for length in lengths if self.match.contents.ends(line, length)), None)
 
     def _home_of(self, line: Line) -> tuple[Course, int]:
         """The course that a damaged line belongs to, and its place there."""
