@@ -105,8 +105,16 @@ def mark_details(draft: Draft) -> Draft:
 
 def _untitled(draft: Draft) -> Sequence[Piece]:
     """Running text that stands under the bulletin's title alone has its details as an article has."""
-    at = next((at for at, piece in enumerate(draft.pieces) if piece.role == "body"), len(draft.pieces))
-    return (*draft.pieces[:at], *_marked_below(draft.pieces[at:], set()))
+    start = next((at for at, piece in enumerate(draft.pieces) if piece.role == "body"), len(draft.pieces))
+    known: set[str] = set()
+    text, rest = _until_end(draft.pieces[start:])
+    return (*draft.pieces[:start], *_marked_above(_marked_below(text, known), known), *rest)
+
+
+def _until_end(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The text of one article, and what stands below the next 栏目 or the 版记."""
+    end = next((at for at, piece in enumerate(pieces) if piece.role in {"section", "colophon"}), len(pieces))
+    return pieces[:end], pieces[end:]
 
 
 def _marked(article: Sequence[Piece]) -> list[Piece]:
