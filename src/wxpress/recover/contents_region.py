@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.alignment import Candidate, align
+from wxpress.recover.contents_end import LEAST_PAGES, LIKENESS, end_of
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
-from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, bare_title, folded, note_label
+from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label
 from wxpress.recover.masthead import holds_particulars_only
-from wxpress.tree import List, Paragraph, Table
+from wxpress.tree import List, Table
 
 Region = tuple[int, int]
 
-LEAST_PAGES = 3
 MOST_TRIES = 12
 """Contents come early: places where they may begin that are tried, lists and lines each."""
 
-LIKENESS = 0.7
 MOST_COMPARED = 200
 """Contents of more lines must have half their titles in the body word for word."""
 
@@ -62,7 +60,7 @@ def _labelled(pieces: Sequence[Piece]) -> Region | None:
     for index, piece in enumerate(pieces):
         below = pieces[index + 1] if index + 1 < len(pieces) else None
         if is_label(piece, below):
-            end = _end(pieces, index + 1)
+            end = end_of(pieces, index + 1)
             return (index, end) if end > index + 1 else None
     return None
 
@@ -72,7 +70,7 @@ def _bare(pieces: Sequence[Piece]) -> Region | None:
     times = Counter(folded(parse(line).title) for line in _lines_of(pieces))
     first_text = _first_text(pieces)
     for index in _starts(pieces, first_text, times):
-        end = _end(pieces, index)
+        end = end_of(pieces, index)
         lines = _lines_of(pieces[index:end])
         if _is_proved(lines, pieces[end:], above_text=index < first_text):
             return _from_above(pieces, index, times), end
@@ -162,64 +160,3 @@ def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
         body = [Candidate(piece.text) if piece.text else None for piece in rest]
         found = max(len(align(titles, body)), len(align(wholes, body)))
     return found >= _PAIR and found * _PAIR >= len(lines)
-
-
-def _end(pieces: Sequence[Piece], start: int) -> int:
-    """The first piece after the entries: running text, a note, the masthead or the first title come again."""
-    above = {_words(piece.text) for piece in pieces[:start] if piece.text}
-    seen: dict[str, None] = {}
-    paged = True
-    for index in range(start, len(pieces)):
-        piece = pieces[index]
-        if piece.role == "furniture":
-            continue
-        lines = entry_lines(piece)
-        if not lines or is_running_text(piece) or note_label(piece.text):
-            return index
-        titles = [_words(parse(line).title) for line in lines]
-        if isinstance(piece.block, Paragraph) and seen and (titles[0] in above or _opens_body(pieces, index, seen)):
-            return index
-        if paged and _ends_pages(pieces, index, seen):
-            return index
-        seen |= dict.fromkeys(titles)
-        paged = paged and all(parse(line).page is not None for line in lines)
-    return len(pieces)
-
-
-def _words(title: str) -> str:
-    """What the contents and the body have in common of a title: its words without the number before them."""
-    return folded(bare_title(title))
-
-
-def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
-    """Below entries that all have pages, two lines without any: these are the body's."""
-    lines = _lines_of(pieces[index : index + _PAIR])[:_PAIR]
-    return len(seen) >= LEAST_PAGES and all(parse(line).page is None for line in lines)
-
-
-def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
-    """Whether the title at *index* is the first heading of the body, and not a further entry.
-
-    It is when the first entry comes again; when any entry does, right above running text (one title may stand under two
-    sections of the contents); and when one of the first entries does, a little changed, close above running text.
-    """
-    parsed = parse(line_of(pieces[index]))
-    title = _words(parsed.title)
-    if title == next(iter(seen)):
-        return True
-    if parsed.page is not None:
-        return False
-    below = pieces[index + 1 : index + 1 + _PAIR]
-    if title in seen:
-        return _is_above_text(below[:1], ())
-    return any(similarity(title, entry) > LIKENESS for entry in islice(seen, _PAIR)) and _is_above_text(below, seen)
-
-
-def _is_above_text(below: Sequence[Piece], seen: Collection[str]) -> bool:
-    """Whether running text comes next, and no entry or note before it."""
-    for piece in below:
-        if _words(piece.text) in seen or note_label(piece.text):
-            return False
-        if is_running_text(piece):
-            return True
-    return False

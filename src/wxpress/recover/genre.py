@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wxpress.recover.evidence import Facts, Place, Seat, Sign
+from wxpress.recover.evidence import Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.grammar import (
     AFTERWORD,
     CAPTION,
@@ -71,6 +71,8 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
 )
 
 
+_STOPS = re.compile("[，。；！？,]")
+_TITLES: tuple[Seat, ...] = ("section", "article")
 _HEADINGS: tuple[Seat, ...] = ("section", "article", "heading")
 
 
@@ -80,26 +82,28 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from _of_place(place, facts)
     yield from _of_rank(place, text)
     yield from _of_section(text)
+    yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
-    if note_label(text) or continues(text):
-        yield Sign("body", _NEVER, "编者按或断开的后半")
-    if place.front == 0 and _SERIES.search(text):
-        yield Sign("front", 1.0, "刊名的写法")
-    if holds_particulars_only(text) or (ISSUE_LINE.search(text) and place.front is not None):
-        yield Sign("front", 2 * _NEVER, "期号、日期或编印单位")
-        yield Sign("body", 3.0)
-    if is_detail(place.piece):
-        yield Sign("details", 2 * _NEVER, "作者、来源或日期")
-        yield from (Sign(seat, -3.0) for seat in _HEADINGS)
+    yield from when(note_label(text), Sign("body", _NEVER, "编者按"))
+    yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
+    yield from when(AFTERWORD.fullmatch(text), Sign("body", _NEVER, "文末的说明"))
+    detail = Sign("details", 2 * _NEVER, "作者、来源或日期")
+    yield from when(is_detail(place.piece), detail, *alike(_HEADINGS, -3.0))
 
 
-def _of_place(place: Place, facts: Facts) -> Iterator[Sign]:
-    seats: tuple[Seat, Seat] = ("section", "article")
+def _of_front(place: Place, text: str) -> Iterator[Sign]:
+    """Names of series, issue, date and publisher, at the head of the text."""
+    yield from when(place.front == 0 and _SERIES.search(text), Sign("front", 1.0, "刊名的写法"))
+    numbered = place.front is not None and ISSUE_LINE.search(text)
+    particulars = Sign("front", 2 * _NEVER, "期号、日期或编印单位")
+    yield from when(numbered or holds_particulars_only(text), particulars, Sign("body", 3.0))
+
+
+def _of_place(place: Place, facts: Facts) -> tuple[Sign, ...]:
     if place.ended:
-        yield from (Sign(seat, 2.5, "在上一篇的链接或来源之下") for seat in seats)
-        yield Sign("heading", -3.0)
-    elif facts.linked and place.front is None and place.run == 1:
-        yield from (Sign(seat, _amid_text(place, facts)) for seat in seats)
+        return (*alike(_TITLES, 2.5, "在上一篇的链接或来源之下"), Sign("heading", -3.0))
+    amid = facts.linked and place.front is None and place.run == 1
+    return when(amid, *alike(_TITLES, _amid_text(place, facts)))
 
 
 def _amid_text(place: Place, facts: Facts) -> float:
@@ -114,23 +118,22 @@ def _of_rank(place: Place, text: str) -> Iterator[Sign]:
     if rank is None:
         return
     yield from (Sign(seat, weight, f"序数“{rank}”") for seat, weight in _RANKED[rank].items())
-    neighbours = (place.above, place.below)
-    listed = isinstance(place.above.block, List) if place.above else False
-    if listed or any(piece is not None and rank_of(piece.text) == rank for piece in neighbours):
-        yield Sign("body", 3.0, "列举的写法")
+    yield from when(_is_listed(place, rank), Sign("body", 3.0, "列举的写法"))
+
+
+def _is_listed(place: Place, rank: str) -> bool:
+    """Whether a line of the same rank, or a list, stands right above or below."""
+    neighbours = [piece for piece in (place.above, place.below) if piece is not None]
+    below_list = place.above is not None and isinstance(place.above.block, List)
+    return below_list or any(rank_of(piece.text) == rank for piece in neighbours)
 
 
 def _of_section(text: str) -> Iterator[Sign]:
-    if _BRACKETED.fullmatch(text):
-        yield Sign("section", 2.5, "栏目的标记")
-    elif _BULLETED.match(text):
-        yield Sign("section", 1.5, "栏目的标记")
-        yield Sign("article", 0.8, "标题的标记")
-    if len(text) <= _LONGEST_WORD and _SECTION_WORDS.search(text):
-        yield Sign("section", 0.8, "栏目常用的词")
-    if len(text) > LONGEST_SECTION and not _BULLETED.match(text):
-        yield Sign("section", -1.0 if len(text) <= LONGEST_SECTION + 3 else -2.5)
-    if re.search("[，。；！？,]", text):
-        yield Sign("section", -2.0)
-    if AFTERWORD.fullmatch(text):
-        yield Sign("body", _NEVER, "文末的说明")
+    bulleted, long = bool(_BULLETED.match(text)), len(text) > LONGEST_SECTION
+    very_long = len(text) > LONGEST_SECTION + 3
+    named = len(text) <= _LONGEST_WORD and _SECTION_WORDS.search(text)
+    yield from when(_BRACKETED.fullmatch(text), Sign("section", 2.5, "栏目的标记"))
+    yield from when(bulleted, Sign("section", 1.5, "栏目的标记"), Sign("article", 0.8, "标题的标记"))
+    yield from when(named, Sign("section", 0.8, "栏目常用的词"))
+    yield from when(long and not bulleted, Sign("section", -2.5 if very_long else -1.0))
+    yield from when(_STOPS.search(text), Sign("section", -2.0))

@@ -44,21 +44,28 @@ def find_headings(draft: Draft) -> Draft:
 def _weighed(draft: Draft) -> Draft:
     """The draft with the headings that no mark and no contents name, as the evidence has it."""
     verdicts = weigh(draft)
-    pieces: list[Piece] = []
-    guesses: list[Verdict | None] = []
-    for piece, verdict in zip(draft.pieces, verdicts, strict=True):
-        if verdict.seat == "wrapped":
-            pieces[-1] = _lengthened(pieces[-1], piece)
-            continue
-        role = _ROLES.get(verdict.seat)
-        guessed = role is not None and piece.role == "body"
-        pieces.append(_entitled(piece, role) if role and guessed else piece)
-        guesses.append(verdict if guessed else None)
-    account = [_guess(piece, guess) for piece, guess in zip(pieces, guesses, strict=True) if guess]
-    findings = [_told(draft, piece, guess) for piece, guess in zip(pieces, guesses, strict=True) if guess]
     fronts = [at for at, verdict in enumerate(verdicts) if verdict.seat == "front"]
-    ended = draft if draft.contents else msgspec.structs.replace(draft, front_end=fronts[-1] + 1 if fronts else 0)
-    return revise(ended, _ranked(pieces, [guess is not None for guess in guesses]), account, [*filter(None, findings)])
+    front_end = draft.front_end if draft.contents else max(fronts, default=-1) + 1
+    pieces, guesses = _seated(draft.pieces, verdicts)
+    told = [(piece, guess) for piece, guess in zip(pieces, guesses, strict=True) if guess]
+    account = [_guess(piece, guess) for piece, guess in told]
+    findings = [_told(draft, piece, guess) for piece, guess in told]
+    ranked = _ranked(pieces, [guess is not None for guess in guesses])
+    return revise(msgspec.structs.replace(draft, front_end=front_end), ranked, account, [*filter(None, findings)])
+
+
+def _seated(pieces: Sequence[Piece], verdicts: Sequence[Verdict]) -> tuple[list[Piece], list[Verdict | None]]:
+    """The pieces in the roles of their seats, second lines joined to their titles, and which of them were guessed."""
+    seated: list[Piece] = []
+    guesses: list[Verdict | None] = []
+    for piece, verdict in zip(pieces, verdicts, strict=True):
+        if verdict.seat == "wrapped":
+            seated[-1] = _lengthened(seated[-1], piece)
+            continue
+        role = _ROLES.get(verdict.seat) if piece.role == "body" else None
+        seated.append(_entitled(piece, role) if role else piece)
+        guesses.append(verdict if role else None)
+    return seated, guesses
 
 
 def _lengthened(title: Piece, line: Piece) -> Piece:
@@ -84,15 +91,12 @@ def _unbold(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _ranked(pieces: Sequence[Piece], guessed: Sequence[bool]) -> list[Piece]:
     """The headings inside each article with their levels."""
     ranked = list(pieces)
-    inside: list[int] = []
-    for at, piece in enumerate([*pieces, None]):
-        if piece is not None and piece.role == "heading":
-            inside.append(at)
-        elif piece is None or piece.role in {"section", "article"}:
-            levelled = with_levels([pieces[index] for index in inside], [guessed[index] for index in inside])
-            for index, heading in zip(inside, levelled, strict=True):
-                ranked[index] = heading
-            inside = []
+    starts = [at for at, piece in enumerate(pieces) if piece.role in {"section", "article"}]
+    for start, end in pairwise((0, *starts, len(pieces))):
+        inside = [at for at in range(start, end) if pieces[at].role == "heading"]
+        levelled = with_levels([pieces[at] for at in inside], [guessed[at] for at in inside])
+        for at, heading in zip(inside, levelled, strict=True):
+            ranked[at] = heading
     return ranked
 
 

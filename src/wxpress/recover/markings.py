@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wxpress.recover.evidence import Facts, Place, Sign
+from wxpress.recover.evidence import Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.ranks import rank_of
 
 _MARKED, _UNMARKED, _UNLISTED = 2.0, -1.8, -2.2
@@ -14,20 +14,20 @@ _SENTENCE = ("。", "；", "，")
 
 def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     """A marked line is some heading; where headings are marked or listed in the contents, any other hardly is one."""
-    if place.piece.hints.level and not place.piece.text.endswith(_SENTENCE):
-        yield Sign("section", _MARKED, "有标题标记")
-        yield Sign("article", _MARKED, "有标题标记")
-        yield Sign("heading", _MARKED, "有标题标记")
-        yield Sign("front", _MARKED)
-        if place.above is not None and place.above.hints.level == place.piece.hints.level:
-            yield Sign("wrapped", _MARKED)
-    elif facts.marked:
-        yield Sign("section", _UNMARKED)
-        yield Sign("article", _UNMARKED)
-        yield Sign("heading", _UNMARKED / 2)
-    seat = facts.levels.get(place.piece.hints.level or 0)
-    if seat:
-        yield Sign(seat, _SAME_LEVEL if rank_of(place.piece.text) is None else _UNSURE, "与已知的标题同级")
-    if facts.listed:
-        yield Sign("section", 2 * _UNLISTED)
-        yield Sign("article", _UNLISTED)
+    level = place.piece.hints.level
+    seat = facts.levels.get(level or 0)
+    marked = level and not place.piece.text.endswith(_SENTENCE)
+    again = marked and place.above is not None and place.above.hints.level == level
+    yield from when(marked, *alike(("section", "article", "heading"), _MARKED, "有标题标记"), Sign("front", _MARKED))
+    yield from when(again, Sign("wrapped", _MARKED))
+    unmarked = facts.marked and not marked
+    yield from when(unmarked, *alike(("section", "article"), _UNMARKED), Sign("heading", _UNMARKED / 2))
+    yield from _of_level(seat, place.piece.text)
+    yield from when(facts.listed, Sign("section", 2 * _UNLISTED), Sign("article", _UNLISTED))
+
+
+def _of_level(seat: Seat | None, text: str) -> tuple[Sign, ...]:
+    """Marks of one level have one seat; but a number tells more, where points bear the mark of the titles."""
+    if seat is None:
+        return ()
+    return (Sign(seat, _SAME_LEVEL if rank_of(text) is None else _UNSURE, "与已知的标题同级"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wxpress.recover.evidence import Facts, Place, Sign
+from wxpress.recover.evidence import Facts, Place, Sign, when
 from wxpress.recover.grammar import PAIRS, SHORTEST_TORN
 from wxpress.recover.lines import looks_cut
 from wxpress.recover.ranks import rank_of
@@ -12,6 +12,8 @@ from wxpress.recover.ranks import rank_of
 _ALONE = "独占一行，句末没有标点，下接正文"
 _LONG, _VERY_LONG = 32, 44
 _MOST_TOGETHER = 3
+_SHORT_NAME, _SHORT = 8, 0.5
+_HALVES = 2
 _SHORTEST_WRAPPED = 12
 _FRONT = (1.5, 1.7, -0.5, -1.5)
 
@@ -21,29 +23,28 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     text = place.piece.text
     yield Sign("body", -1.0)
     yield Sign("article", 0.5, _ALONE)
-    yield Sign("section", (0.5 if len(text) <= _SHORT_NAME else 0.0) - (0 if facts.sectioned else 1.5), "短")
-    yield Sign("heading", -1.5 - (1.0 if len(text) > _LONG else 0.0))
+    yield Sign("section", (_SHORT if len(text) <= _SHORT_NAME else 0.0) - (0 if facts.sectioned else 1.5), "短")
+    yield Sign("heading", -2.5 if len(text) > _LONG else -1.5)
     yield from _of_length(text)
+    yield from _of_pairs(text)
     yield from _of_neighbours(place)
     yield from _of_front(place)
-    if place.above is not None:
-        yield Sign("wrapped", _wrap(place.above.text, text), "上一行标题的下半行")
-
-
-_SHORT_NAME = 8
+    above = place.above.text if place.above is not None else ""
+    yield from when(above, Sign("wrapped", _wrap(above, text), "上一行标题的下半行"))
 
 
 def _of_length(text: str) -> Iterator[Sign]:
-    if looks_cut(text):
-        yield Sign("body", 4.0, "行中有句号")
-    elif len(text) >= SHORTEST_TORN and "，" in text:
-        yield Sign("body", 2.0 if len(text) >= _LONG else 0.8, "像断开的前半段")
-    if len(text) > _VERY_LONG:
-        yield Sign("body", 1.0, "长")
-    if any(text.count(opening) != text.count(closing) for opening, closing in PAIRS):
-        yield Sign("body", 3.0, "引号或括号没有合上")
-    if _has_equal_halves(text):
-        yield Sign("body", 1.2, "上下两句一样长，口号的写法")
+    comma = len(text) >= SHORTEST_TORN and "，" in text and not looks_cut(text)
+    yield from when(looks_cut(text), Sign("body", 4.0, "行中有句号"))
+    yield from when(comma, Sign("body", 2.0 if len(text) >= _LONG else 0.8, "像断开的前半段"))
+    yield from when(len(text) > _VERY_LONG, Sign("body", 1.0, "长"))
+
+
+def _of_pairs(text: str) -> Iterator[Sign]:
+    """Quotes that are not closed, clauses of one length."""
+    unpaired = any(text.count(opening) != text.count(closing) for opening, closing in PAIRS)
+    yield from when(unpaired, Sign("body", 3.0, "引号或括号没有合上"))
+    yield from when(_has_equal_halves(text), Sign("body", 1.2, "上下两句一样长，口号的写法"))
 
 
 def _has_equal_halves(text: str) -> bool:
@@ -51,29 +52,21 @@ def _has_equal_halves(text: str) -> bool:
     return len(halves) == _HALVES and len(halves[0]) == len(halves[1])
 
 
-_HALVES = 2
-
-
 def _of_neighbours(place: Place) -> Iterator[Sign]:
-    if place.torn:
-        yield Sign("body", 2.5, "上一段没有结束")
-    if place.running:
-        yield Sign("body", 4.0, "刊头里的文字")
-    if place.over_number:
-        yield Sign("body", 2.0, "下面就是页码")
-    if place.above is not None and place.above.text.endswith(("：", ":")):
-        yield Sign("body", 2.5, "上一段以冒号引出")
-    if place.repeated and place.beside_number:
-        yield Sign("body", 3.0, "在页码旁重复")
-    if place.run > _MOST_TOGETHER and place.front is None and rank_of(place.piece.text) is None:
-        yield Sign("body", 3.0, "诗句或列举，几行连在一起")
+    led_in = place.above is not None and place.above.text.endswith(("：", ":"))
+    many = place.run > _MOST_TOGETHER and place.front is None and rank_of(place.piece.text) is None
+    yield from when(place.torn, Sign("body", 2.5, "上一段没有结束"))
+    yield from when(place.running, Sign("body", 4.0, "刊头里的文字"))
+    yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))
+    yield from when(led_in, Sign("body", 2.5, "上一段以冒号引出"))
+    yield from when(place.repeated and place.beside_number, Sign("body", 3.0, "在页码旁重复"))
+    yield from when(many, Sign("body", 3.0, "诗句或列举，几行连在一起"))
 
 
 def _of_front(place: Place) -> Iterator[Sign]:
-    if place.front is not None:
-        yield Sign("front", _FRONT[min(place.front, len(_FRONT) - 1)], "在全文之首")
-    if place.over_note:
-        yield Sign("front", 6.0, "在编者按之前")
+    weight = _FRONT[min(place.front or 0, len(_FRONT) - 1)]
+    yield from when(place.front is not None, Sign("front", weight, "在全文之首"))
+    yield from when(place.over_note, Sign("front", 6.0, "在编者按之前"))
 
 
 def _wrap(above: str, text: str) -> float:

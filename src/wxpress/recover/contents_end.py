@@ -1,0 +1,90 @@
+"""目录的终止：the first piece below the entries of the contents that is no entry any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import islice
+
+from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
+
+from wxpress.readers.draft import Piece
+from wxpress.recover.contents_entries import Line, parse
+from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
+from wxpress.recover.grammar import bare_title, folded, note_label
+from wxpress.tree import Paragraph
+
+LIKENESS = 0.7
+LEAST_PAGES = 3
+_PAIR = 2
+
+
+def end_of(pieces: Sequence[Piece], start: int) -> int:
+    """The first piece after the entries: running text, a note, the masthead or the first title come again."""
+    above = {_words(piece.text) for piece in pieces[:start] if piece.text}
+    seen: dict[str, None] = {}
+    paged = True
+    for index in range(start, len(pieces)):
+        lines = entry_lines(pieces[index])
+        if pieces[index].role == "furniture":
+            continue
+        if _is_no_entry(pieces[index]) or _comes_again(pieces, index, above, seen):
+            return index
+        if paged and _ends_pages(pieces, index, seen):
+            return index
+        seen |= dict.fromkeys(_words(parse(line).title) for line in lines)
+        paged = paged and _all_have_pages(lines)
+    return len(pieces)
+
+
+def _is_no_entry(piece: Piece) -> bool:
+    return is_running_text(piece) or bool(note_label(piece.text)) or not entry_lines(piece)
+
+
+def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], seen: Collection[str]) -> bool:
+    """Whether a line is one of the masthead's, or the first heading of the body."""
+    if not seen or not isinstance(pieces[index].block, Paragraph):
+        return False
+    return _words(parse(line_of(pieces[index])).title) in above or _opens_body(pieces, index, seen)
+
+
+def _all_have_pages(lines: Sequence[Line]) -> bool:
+    return all(parse(line).page is not None for line in lines)
+
+
+def _words(title: str) -> str:
+    """What the contents and the body have in common of a title: its words without the number before them."""
+    return folded(bare_title(title))
+
+
+def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
+    """Below entries that all have pages, two lines without any: these are the body's."""
+    lines = [line for piece in pieces[index : index + _PAIR] for line in entry_lines(piece)][:_PAIR]
+    return len(seen) >= LEAST_PAGES and all(parse(line).page is None for line in lines)
+
+
+def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
+    """Whether the title at *index* is the first heading of the body, and not a further entry.
+
+    It is when the first entry comes again; when any entry does, right above running text (one title may stand under two
+    sections of the contents); and when one of the first entries does, a little changed, close above running text.
+    """
+    parsed = parse(line_of(pieces[index]))
+    title = _words(parsed.title)
+    if title == next(iter(seen)):
+        return True
+    if parsed.page is not None:
+        return False
+    below = pieces[index + 1 : index + 1 + _PAIR]
+    if title in seen:
+        return _is_above_text(below[:1], ())
+    return any(similarity(title, entry) > LIKENESS for entry in islice(seen, _PAIR)) and _is_above_text(below, seen)
+
+
+def _is_above_text(below: Sequence[Piece], seen: Collection[str]) -> bool:
+    """Whether running text comes next, and no entry or note before it."""
+    for piece in below:
+        if _words(piece.text) in seen or note_label(piece.text):
+            return False
+        if is_running_text(piece):
+            return True
+    return False
