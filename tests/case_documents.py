@@ -54,8 +54,8 @@ class Case:
     @property
     def last(self) -> int:
         """The index of the last line that belongs to the case's fences."""
-        inputs = (self.source, self.beside) if self.beside else (self.source,)
-        return max(fence.last for fence in (*inputs, *self.expectations))
+        inputs = [self.source, self.beside] if self.beside else [self.source]
+        return max(fence.last for fence in [*inputs, *self.expectations])
 
 
 @dataclass(frozen=True)
