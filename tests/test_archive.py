@@ -12,8 +12,8 @@ import msgspec
 import pytest
 from lxml import etree
 
-from wxpress.archive import File, Holding, archive
-from wxpress.archive.holdings import by_series, by_year, newest_first
+from wxpress.archive.files import archive
+from wxpress.archive.holdings import File, Holding, by_series, by_year, newest_first
 from wxpress.archive.search import folded, grams, passages_of, shard_count, shard_of
 from wxpress.styles import find_style
 from wxpress.tree import Article, Bulletin, Paragraph, Section, Text

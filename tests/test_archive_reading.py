@@ -15,7 +15,8 @@ from webpub_manifest_parser.opds2 import OPDS2FeedParserFactory
 
 from all_nodes import HOSTILE, paragraph
 from programs import needed
-from wxpress.archive import File, Holding, archive
+from wxpress.archive.files import archive
+from wxpress.archive.holdings import File, Holding
 from wxpress.styles import find_style
 from wxpress.tree import Article, Bulletin, Section
 

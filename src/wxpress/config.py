@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 from msgspec import Meta
 
+from wxpress.archive.settings import ArchiveSettings
 from wxpress.checks.settings import CheckSettings, refuse_faults
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
@@ -45,11 +46,15 @@ class Settings(msgspec.Struct, frozen=True):
     proof: Annotated[Limits, Meta(title="表，如 [proof]", description="校样的限度，一张表 [proof]，各键见下")] = (
         Limits()
     )
+    archive: Annotated[
+        ArchiveSettings, Meta(title="表，如 [archive]", description="文选库，一张表 [archive]，各键见下")
+    ] = ArchiveSettings()
 
 
 _HINTS = get_type_hints(Settings, include_extras=True)
-_LIMIT_HINTS = get_type_hints(Limits, include_extras=True)
-_LIMIT_KEYS = Limits.__struct_encode_fields__
+_TABLES: Mapping[str, type[msgspec.Struct]] = {"proof": Limits, "archive": ArchiveSettings}
+"""Tables whose keys are judged one by one."""
+
 _TOML_TYPES = ((bool, "布尔值"), (str, "字符串"), (int, "整数"), (float, "小数"), (list, "列表"), (dict, "表"))
 
 
@@ -96,11 +101,17 @@ def describe() -> list[tuple[str, str, object]]:
     return [(name, str(_meta(name).description), getattr(defaults, name)) for name in Settings.__struct_fields__]
 
 
-def describe_limits() -> list[tuple[str, str, object]]:
-    """Each key of ``[proof]``, in the same way."""
-    values = msgspec.structs.astuple(Limits())
-    metas = [hint.__metadata__[-1] for hint in _LIMIT_HINTS.values()]
-    return [(key, str(meta.description), value) for key, meta, value in zip(_LIMIT_KEYS, metas, values, strict=True)]
+def describe_table(name: str) -> list[tuple[str, str, object]]:
+    """Each key of the table *name*, ``[proof]`` or ``[archive]``, in the same way."""
+    table = _TABLES[name]
+    values = msgspec.structs.astuple(table())
+    metas = [hint.__metadata__[-1] for hint in _hints(table).values()]
+    return [(key, str(meta.description), value) for key, meta, value in zip(_hints(table), metas, values, strict=True)]
+
+
+def _hints(table: type[msgspec.Struct]) -> dict[str, Any]:
+    """The annotations of *table* by the keys as they are written."""
+    return dict(zip(table.__struct_encode_fields__, get_type_hints(table, include_extras=True).values(), strict=True))
 
 
 def find_project(start: Path) -> Project:
@@ -124,8 +135,9 @@ def read_project(file: Path) -> Project:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} 不是有效的 TOML：{error}", '字符串要加引号，列表写作 ["甲", "乙"]') from error
     _check_keys(table, _HINTS, file, text)
-    if isinstance(table.get("proof"), dict):
-        _check_limits(table["proof"], file, text)
+    for name, kind in _TABLES.items():
+        if isinstance(table.get(name), dict):
+            _check_table(table[name], _hints(kind), file, text)
     if isinstance(table.get("check"), dict):
         refuse_faults(table["check"], f"{file}{_line_of('check', text)}")
     values = {name: _converted(name, value, f"{file}{_line_of(name, text)}") for name, value in table.items()}
@@ -147,9 +159,8 @@ def _check_keys(table: Mapping[str, object], known: Mapping[str, object], file: 
             raise UsageError(f"{file}{_line_of(name, text)}: 不认识的键“{name}”", near_match(name, list(known)))
 
 
-def _check_limits(table: Mapping[str, object], file: Path, text: str) -> None:
-    """Each key of ``[proof]`` is judged by itself."""
-    known = dict(zip(_LIMIT_KEYS, _LIMIT_HINTS.values(), strict=True))
+def _check_table(table: Mapping[str, object], known: Mapping[str, Any], file: Path, text: str) -> None:
+    """Each key of a table is judged by itself."""
     _check_keys(table, known, file, text)
     for key, value in table.items():
         meta: Meta = known[key].__metadata__[-1]

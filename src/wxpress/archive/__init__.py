@@ -3,36 +3,3 @@
 Nothing here knows a source or writes a file. All paths are relative to the archive's folder, so that it works from a
 web server, a folder or a stick alike.
 """
-
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from wxpress.archive.feed import PATH as FEED
-from wxpress.archive.feed import atom_feed
-from wxpress.archive.holdings import File, Holding, newest_first
-from wxpress.archive.opds import catalogues
-from wxpress.archive.page import PATH as INDEX
-from wxpress.archive.page import index_page
-from wxpress.archive.search import search_files
-from wxpress.archive.thumbnail import thumbnail
-from wxpress.styles import Style
-
-__all__ = ["File", "Holding", "archive", "thumbnail"]
-
-
-def archive(title: str, holdings: Iterable[Holding], style: Style, base: str = "") -> dict[str, bytes]:
-    """Every file of the archive by its path; none where there are no *holdings*.
-
-    *base* is the address that the archive will have, ending in ``/``, or empty: only what a feed says of itself needs
-    it (RFC 4287, 4.2.7.2; Readium Web Publication Manifest).
-    """
-    ordered = newest_first(holdings)
-    if not ordered:
-        return {}
-    return {
-        INDEX: index_page(title, ordered, style),
-        FEED: atom_feed(title, ordered, base),
-        **catalogues(title, ordered, base),
-        **search_files(ordered),
-    }

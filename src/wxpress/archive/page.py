@@ -11,8 +11,6 @@ from wxpress.archive.holdings import Holding, Shelf, by_series, by_year
 from wxpress.archive.search import SCRIPT
 from wxpress.styles import Style
 
-PATH = "index.html"
-
 _MEGABYTE = 1_048_576
 _LABELS = {"text/html": "网页", "application/epub+zip": "EPUB", "application/pdf": "PDF"}
 

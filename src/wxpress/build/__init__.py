@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wxpress import Room
 from wxpress.build.files import make_folder, sweep
+from wxpress.build.library import shelve
 from wxpress.build.lock import folder_lock
 from wxpress.build.manifest import update_manifest
 from wxpress.build.plan import Plan, make_plan
@@ -61,6 +62,7 @@ def run(
                 finished(result)
                 if not (keep_going or result.is_good()):
                     break
+            shelve(plan, results)
     return tuple(results)
 
 

@@ -38,10 +38,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename={"format": "schema"}):
-    """一个文件夹的清单，JSON 接口 ``wxpress-manifest/1``：*entries* by the name of their outputs."""
+    """一个文件夹的清单，JSON 接口 ``wxpress-manifest/1``：*entries* by the name of their outputs.
+
+    *archive* holds the sha256 of each file of the archive by its path.
+    """
 
     format: Literal["wxpress-manifest/1"] = SCHEMA
     entries: dict[str, Entry] = {}
+    archive: dict[str, str] = {}
 
 
 class Made(NamedTuple):
@@ -67,8 +71,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def update_manifest(folder: Path, made: Iterable[Made]) -> None:
+def update_manifest(folder: Path, made: Iterable[Made], archive: dict[str, str] | None = None) -> None:
     """Enter what was made into the manifest of *folder*, and strike out what is no longer there.
+
+    *archive* replaces what it said of the archive; null leaves that as it was.
 
     A manifest that cannot be read is begun anew. `WriteError` where it cannot be written; the old one then stays.
     """
@@ -77,7 +83,8 @@ def update_manifest(folder: Path, made: Iterable[Made]) -> None:
     for batch in made:
         entries[batch.name] = _merged(entries.get(batch.name), batch)
     kept = {name: entry for name in sorted(entries) if (entry := _existing(entries[name], folder)).outputs}
-    data = msgspec.json.format(msgspec.json.encode(Manifest(entries=kept), order="sorted"), indent=2) + b"\n"
+    manifest = Manifest(entries=kept, archive=old.archive if archive is None else archive)
+    data = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
     if data != _present(folder):
         replace_file(folder / MANIFEST, data)
 

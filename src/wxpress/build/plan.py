@@ -21,6 +21,7 @@ STDOUT = "-"
 PDF = "application/pdf"
 MANIFEST = "manifest.json"
 
+_ARCHIVE_FILE = re.compile(r"index\.html|feed\.xml|catalog.*\.(?:xml|json)")
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
 
 
@@ -54,7 +55,8 @@ class Plan:
     """一次构建的计划：*folder* is where the outputs go, null where they go to standard output.
 
     *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *manifest*
-    is the folder whose manifest lists the outputs, null where they go to one file or to standard output.
+    is the folder whose manifest lists the outputs, null where they go to one file or to standard output; *archive* is
+    the same folder where all of a project is built, and so its archive too.
     """
 
     project: Project
@@ -64,6 +66,7 @@ class Plan:
     with_proof: bool = False
     with_verify: bool = True
     manifest: Path | None = None
+    archive: Path | None = None
 
 
 def make_plan(
@@ -98,7 +101,10 @@ def make_plan(
     manifest = None if is_single else folder
     if manifest:
         _check_manifest(jobs)
-    return Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest)
+    archive = manifest if not sources and project.settings.archive.write else None
+    if archive:
+        _check_archive(jobs)
+    return Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive)
 
 
 def _is_single(output: str) -> bool:
@@ -232,6 +238,17 @@ def _check_manifest(jobs: Iterable[Job]) -> None:
                 raise UsageError(
                     f"{job.source} 的成品 {target.path} 与清单同名",
                     f"请给这份来稿改名，或用 -o 写成别的文件：{MANIFEST} 是成品文件夹的清单",
+                )
+
+
+def _check_archive(jobs: Iterable[Job]) -> None:
+    """No output may take the name of a file of the archive."""
+    for job in jobs:
+        for target in job.targets:
+            if target.path and _ARCHIVE_FILE.fullmatch(folded(target.path.name)):
+                raise UsageError(
+                    f"{job.source} 的成品 {target.path} 与文选库的文件同名",
+                    "请给这份来稿改名，或在 wxpress.toml 的 [archive] 里写 write = false",
                 )
 
 

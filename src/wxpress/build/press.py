@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from wxpress.build.files import replace_file
 from wxpress.build.guard import guarded
 from wxpress.build.manifest import Made, Output, digest
 from wxpress.build.options import WatchedOptions
-from wxpress.build.plan import STDOUT, Job, Plan, Target, make_plan, proof_paths
+from wxpress.build.plan import PDF, STDOUT, Job, Plan, Target, make_plan, proof_paths
 from wxpress.build.proofs import beyond_limits, proof_files
 from wxpress.build.proving import require_proof
 from wxpress.build.reading import Findings, collected, legible, open_document
@@ -26,8 +26,9 @@ from wxpress.diagnostics import Diagnostic, count, diagnose
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.fingerprint import fingerprint
+from wxpress.tree import Bulletin
 from wxpress.verify.certificate import Proved
-from wxpress.writers import WRITERS, Context, Writer
+from wxpress.writers import WRITERS, Context, PageStart, Writer
 
 Emit = Callable[[bytes], None]
 
@@ -36,7 +37,7 @@ Emit = Callable[[bytes], None]
 class Result:
     """一份来稿的结果：what was written, what was held back because of findings, what was found, and what failed.
 
-    *made* is what the manifest is to say of it.
+    *made* is what the manifest is to say of it, *bulletin* its tree where there is one.
     """
 
     job: Job
@@ -45,6 +46,7 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = ()
     failures: tuple[WxpressError, ...] = ()
     made: Made | None = None
+    bulletin: Bulletin | None = None
 
     def is_good(self, *, strict: bool = False) -> bool:
         """Whether nothing failed and no error (under *strict* no warning either) was found."""
@@ -53,20 +55,22 @@ class Result:
 
 
 class Printed(NamedTuple):
-    """印好的一件：what the manifest says of it, and what was proved of it, if it was verified."""
+    """印好的一件：what the manifest says of it, what was proved of it, if it was verified, and what opens its pages."""
 
     output: Output
     proved: Proved | None
+    pages: tuple[PageStart, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """印张：what all targets of one source share."""
+    """印张：what all targets of one source share; *pages* are those of the PDF, once it is made."""
 
     job: Job
     plan: Plan
     document: Document
     assets: Assets
+    pages: tuple[PageStart, ...] = ()
 
 
 def press(job: Job, plan: Plan, emit: Emit) -> Result:
@@ -114,7 +118,7 @@ def _sheet(job: Job, plan: Plan, document: Document, findings: Findings) -> Shee
 def _pressed(sheet: Sheet, findings: Findings, emit: Emit) -> Result:
     outputs: dict[Target, Printed] = {}
     withheld, failures = [], []
-    for target in sheet.job.targets:
+    for target in sorted(sheet.job.targets, key=lambda target: target.writer.media_type != PDF):
         try:
             output = _pressed_target(sheet, target, findings, emit)
         except WxpressError as error:
@@ -124,8 +128,15 @@ def _pressed(sheet: Sheet, findings: Findings, emit: Emit) -> Result:
             withheld.append(target)
         else:
             outputs[target] = output
+            sheet = replace(sheet, pages=sheet.pages or output.pages)
     return Result(
-        sheet.job, tuple(outputs), tuple(withheld), findings.sorted(), tuple(failures), _manifested(sheet, outputs)
+        sheet.job,
+        tuple(target for target in sheet.job.targets if target in outputs),
+        tuple(withheld),
+        findings.sorted(),
+        tuple(failures),
+        _manifested(sheet, outputs),
+        sheet.document.bulletin,
     )
 
 
@@ -166,12 +177,21 @@ def _pressed_target(sheet: Sheet, target: Target, findings: Findings, emit: Emit
 def _described(sheet: Sheet, target: Target, data: bytes, findings: Findings) -> Printed:
     """What is to be said of *data*, which is proved before it is written."""
     bulletin, style, name = sheet.document.bulletin, sheet.plan.style, target.writer.name
-    proved = None
-    if sheet.plan.with_verify:
-        report = partial(_report, sheet=sheet, findings=findings)
-        proved = require_proof(data, target.writer, bulletin, style, sheet.job.name, report)
-    tree = fingerprint(bulletin)
-    return Printed(Output(writer=name, style=style.name, sha256=digest(data), size=len(data), tree=tree), proved)
+    report = partial(_report, sheet=sheet, findings=findings)
+    is_wanted = sheet.plan.with_verify
+    proved = require_proof(data, target.writer, bulletin, style, sheet.job.name, report) if is_wanted else None
+    output = Output(writer=name, style=style.name, sha256=digest(data), size=len(data), tree=fingerprint(bulletin))
+    return Printed(output, proved, _pages(sheet, target, data))
+
+
+def _pages(sheet: Sheet, target: Target, data: bytes) -> tuple[PageStart, ...]:
+    """What opens each page of a PDF, where another output of the sheet is to carry its numbers."""
+    if target.writer.media_type != PDF or all(other.writer.name != "epub" for other in sheet.job.targets):
+        return ()
+    from wxpress.verify.pages import page_map  # noqa: PLC0415 - what reads a PDF is loaded where it is wanted
+
+    openings = page_map(data, sheet.document.bulletin, sheet.plan.style, sheet.job.name)
+    return tuple(PageStart(*opening) for opening in openings)
 
 
 def _report(diagnostic: Diagnostic, sheet: Sheet, findings: Findings) -> None:
@@ -213,6 +233,7 @@ def _context(sheet: Sheet, options: WatchedOptions, report: Callable[[Diagnostic
             for item in sheet.document.diagnostics
         ),
         options=options,
+        pages=sheet.pages,
     )
 
 

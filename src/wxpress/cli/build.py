@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from wxpress.archive.settings import INDEX
 from wxpress.build import Result, exit_code, make_plan, run
 from wxpress.build.plan import STDOUT, Plan, proof_paths
 from wxpress.cli.base import Command, Session, everywhere
@@ -119,6 +120,8 @@ def _sum_up(plan: Plan, results: Sequence[Result], verbosity: Verbosity, *, to_s
     where = f"，在 {plan.folder}/" if made and plan.folder else ""
     took = f"，用时 {time.perf_counter() - verbosity.began:.1f} 秒" if verbosity.level > 0 else ""
     tell(f"完成：来稿 {len(results) - len(failed)} 份，{what}{where}；{findings}{took}")
+    if plan.archive and (plan.archive / INDEX).is_file():
+        tell(f"文选库：{plan.archive / INDEX}")
     if failed:
         note(f"失败：{len(failed)} 份（{'、'.join(failed)}）")
     if len(results) < len(plan.jobs):

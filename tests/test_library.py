@@ -1,0 +1,125 @@
+"""入库：the build writes a project's archive, and keeps it to what the project has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import wxpress
+from wxpress.errors import UsageError
+
+SOURCE = """---
+series: 学习文选
+title: {title}
+issue: 2025年第{number}期
+---
+
+### 一篇
+
+{title}的正文。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "wxpress.toml").write_text('to = ["html"]\n', "utf-8")
+    for number in (1, 2):
+        add(tmp_path, number)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def add(project: Path, number: int, name: str | None = None) -> None:
+    path = project / "sources" / f"{name or f'第{number}期'}.md"
+    path.write_text(SOURCE.format(title=f"专题{number}", number=number), "utf-8")
+
+
+def files(project: Path) -> dict[str, bytes]:
+    folder = project / "build"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_project_yields_an_archive(project: Path) -> None:
+    wxpress.build()
+    built = files(project)
+    assert {"index.html", "feed.xml", "catalog.xml", "catalog.json", "search/search.js"} <= set(built)
+    page = built["index.html"].decode()
+    assert "<h1>学习文选</h1>" in page  # the series, as there is one
+    assert page.index("专题2") < page.index("专题1")
+    named = json.loads(built["manifest.json"])["archive"]
+    assert set(named) == set(built) - {"manifest.json", "第1期.html", "第2期.html"}
+
+
+def test_one_source_alone_leaves_the_archive_as_it_is(project: Path) -> None:
+    wxpress.build()
+    before = files(project)
+    add(project, 3, "第1期")
+    wxpress.build("sources/第1期.md")
+    after = files(project)
+    assert {path for path in before if before[path] != after[path]} == {"第1期.html", "manifest.json"}
+    assert json.loads(after["manifest.json"])["archive"] == json.loads(before["manifest.json"])["archive"]
+
+
+def test_what_the_project_no_longer_has_leaves_the_archive(project: Path) -> None:
+    wxpress.build()
+    (project / "sources" / "第1期.md").unlink()
+    (project / "build" / "search" / "mine.js").write_text("kept")
+    wxpress.build()
+    built = files(project)
+    assert "专题1" not in built["index.html"].decode()
+    assert "search/text-第1期.js" not in built
+    assert "search/mine.js" in built
+
+
+def test_a_file_of_the_archive_that_somebody_changed_is_left(project: Path) -> None:
+    wxpress.build()
+    text = project / "build" / "search" / "text-第1期.js"
+    text.write_text("mine now")
+    (project / "sources" / "第1期.md").unlink()
+    wxpress.build()
+    assert text.read_text() == "mine now"
+
+
+def test_the_same_again_touches_nothing(project: Path) -> None:
+    wxpress.build()
+    before = {path: path.stat().st_mtime_ns for path in (project / "build").rglob("*.js")}
+    wxpress.build()
+    assert before == {path: path.stat().st_mtime_ns for path in (project / "build").rglob("*.js")}
+
+
+def test_a_project_may_do_without(project: Path) -> None:
+    (project / "wxpress.toml").write_text('to = ["html"]\n[archive]\nwrite = false\n', "utf-8")
+    wxpress.build()
+    assert set(files(project)) == {"manifest.json", "第1期.html", "第2期.html"}
+
+
+def test_the_project_names_its_archive_and_where_it_will_be(project: Path) -> None:
+    settings = 'to = ["html"]\n[archive]\ntitle = "某机关文库"\nbase-url = "https://example.org/w/"\n'
+    (project / "wxpress.toml").write_text(settings, "utf-8")
+    wxpress.build()
+    built = files(project)
+    assert "<h1>某机关文库</h1>" in built["index.html"].decode()
+    assert b'href="https://example.org/w/feed.xml"' in built["feed.xml"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('base-url = "example.org"', "“base-url”应为一个以 / 结尾的网址"),
+        ("write = 1", "“write”应为true 或 false"),
+        ('titel = "x"', "不认识的键“titel”"),
+    ],
+)
+def test_a_wrong_setting_is_told(project: Path, setting: str, told: str) -> None:
+    (project / "wxpress.toml").write_text(f"[archive]\n{setting}\n", "utf-8")
+    with pytest.raises(UsageError, match=told):
+        wxpress.build()
+
+
+def test_no_source_takes_the_name_of_the_index(project: Path) -> None:
+    add(project, 3, "Index")
+    with pytest.raises(UsageError, match="与文选库的文件同名"):
+        wxpress.build()
