@@ -211,3 +211,9 @@ def test_words_that_come_again_in_marks_do_not_lead_astray() -> None:
     text = "---\nschema: wxpress-tree/1\n---\n\n### 题\n\n丁\\*\\*甲**甲*1*乙**。\n"
     draft = recovered(decode(Path("x.md"), text.encode()))
     assert breaches(draft) == []
+
+
+def test_an_address_keeps_its_characters() -> None:
+    """The text behind a link begins with a figure that its address holds, and has an escape behind it."""
+    draft = recovered(decode(Path("x.md"), "### 题\n\n丁[1](https://example.cn/a?b=1&c=2)1\\[。\n".encode()))
+    assert breaches(draft) == []

@@ -29,18 +29,30 @@ from wxpress.walk import children
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """一处文字：its words, and the lines that it comes from; null where the tree does not say."""
+    """一处文字：its words, and the lines that it comes from; null where the tree does not say.
+
+    An address stands in one run, and is looked for before any text can take a character of it.
+    """
 
     text: str
     span: Span | None
+    is_address: bool = False
 
 
 Strand = list[Leaf]
 
 
 def strands_of(bulletin: Bulletin) -> Iterator[Strand]:
-    """Every text of the tree once, long strands first, single fields last; those without a place are `placeless`."""
+    """Every text of the tree once: addresses, long strands, single fields; those without a place are `placeless`."""
     fields: list[Leaf] = []
+    running = list(_running(bulletin, fields))
+    yield from ([leaf] for leaf in fields if leaf.is_address)
+    yield from running
+    yield from ([leaf] for leaf in fields if not leaf.is_address)
+
+
+def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
+    """The strands of running text, and those of the contents; what stands for itself goes to *fields*."""
     notes: list[Note] = []
     yield [leaf for section in bulletin.sections for leaf in _section(section, fields, notes)]
     if bulletin.editors_note:
@@ -78,7 +90,7 @@ def _details(article: Article) -> Iterator[Leaf]:
 
 def _source_link(link: SourceLink, around: Span | None) -> tuple[Leaf, Leaf]:
     """A link and its address: its label may be cut by a line end, so that its own line is not enough."""
-    return Leaf(link.label, around), Leaf(link.target or "", around)
+    return Leaf(link.label, around), Leaf(link.target or "", around, is_address=True)
 
 
 def _editors_note(note: EditorsNote, fields: list[Leaf], notes: list[Note]) -> Strand:
@@ -100,9 +112,9 @@ def _blocks(blocks: tuple[Block, ...], span: Span | None, fields: list[Leaf], no
                 notes.append(node)
                 continue
             case Image(source=source, alt=alt) | Figure(source=source, alt=alt):
-                fields += [Leaf(alt, span), Leaf(source, span)]
+                fields += [Leaf(alt, span), Leaf(source, span, is_address=True)]
             case Link(target=str(target)):
-                fields.append(Leaf(target, span))
+                fields.append(Leaf(target, span, is_address=True))
             case _:
                 pass
         stack += [(child, span) for child in reversed(children(node))]
