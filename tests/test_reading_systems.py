@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from all_nodes import ALL_NODES, context_for
-from bulletins import bulletin as generated
+from corpus.layouts import arrival
 from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
@@ -98,14 +98,8 @@ def test_calibre_makes_a_kindle_book(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_calibre_s_plain_text_is_the_tree_s_text(
-    number: int, folder: Path, tmp_path: Path, books: dict[str, Bulletin]
-) -> None:
-    bulletin = books["seed"]
-    if number:
-        source = tmp_path / "x.md"
-        source.write_text(generated(number).text, "utf-8")
-        bulletin = recover(load(source)).bulletin
+def test_calibre_s_plain_text_is_the_tree_s_text(number: int, folder: Path, books: dict[str, Bulletin]) -> None:
+    bulletin = arrival("seed", number).bulletin if number else books["seed"]
     book = folder / f"plain-{number}.epub"
     book.write_bytes(EPUB.write(bulletin, context_for("plain")))
     assert squashed(converted(book, ".txt").read_text("utf-8")) == squashed("".join(words_of(bulletin)))
