@@ -64,7 +64,6 @@ def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
     for entry in bulletin.contents:
         page = "" if entry.page is None else str(entry.page)
         yield [Leaf(entry.title, entry.span), Leaf(page, entry.span)]
-    yield from ([leaf] for leaf in fields)
 
 
 def placeless(bulletin: Bulletin) -> list[str]:
