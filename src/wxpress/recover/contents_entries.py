@@ -77,17 +77,21 @@ def parse_all(lines: Sequence[Line], body: Collection[str] = ()) -> list[Parsed]
     It is part of the title where the whole line stands, folded, in the *body*.
     """
     parsed = [_known(item, body) for item in map(parse, lines)]
-    weak = [item for item in parsed if item.page is not None and not item.strong]
-    alike = [item for item in parsed if any(_look_alike(item.line, other.line) for other in weak[:1])]
+    weak = [item for item in parsed if _is_weak(item)]
     pages = [item.page or 0 for item in weak]
-    if pages == sorted(pages) and len(weak) * 3 >= min(len(parsed), len(alike)):
+    if pages == sorted(pages) and len(weak) * 3 >= _alike(parsed, weak):
         return parsed
-    return [item if item.strong or item.page is None else _whole(item) for item in parsed]
+    return [_whole(item) if _is_weak(item) else item for item in parsed]
 
 
-def _look_alike(line: Line, other: Line) -> bool:
-    """Whether two lines are of one level, so that both have a page or neither."""
-    return (line.depth, line.bold) == (other.depth, other.bold)
+def _is_weak(item: Parsed) -> bool:
+    return item.page is not None and not item.strong
+
+
+def _alike(parsed: Sequence[Parsed], weak: Sequence[Parsed]) -> int:
+    """How many lines are of the level of the first weak one, so that they have a page or none have."""
+    levels = [(item.line.depth, item.line.bold) for item in parsed]
+    return max(map(levels.count, ((item.line.depth, item.line.bold) for item in weak[:1])), default=0)
 
 
 def _known(item: Parsed, body: Collection[str]) -> Parsed:

@@ -72,14 +72,18 @@ def _front_end(draft: Draft) -> int:
     """
     marked = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
     limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
-    for at, piece in enumerate(draft.pieces[:limit]):
-        if piece.role == "title":
-            continue
-        below_title = marked is not None and at > marked and not draft.contents
-        torn = not draft.contents and at + 1 < len(draft.pieces) and draft.pieces[at + 1].hints.after_break
-        if torn or not may_be_masthead(piece) or (below_title and not holds_particulars_only(piece.text)):
-            return at
-    return limit
+    titled_above = len(draft.pieces) if marked is None or draft.contents else marked
+    ends = (at for at in range(limit) if _ends_masthead(draft, at, below_title=at > titled_above))
+    return next(ends, limit)
+
+
+def _ends_masthead(draft: Draft, at: int, *, below_title: bool) -> bool:
+    """Whether no masthead reaches this piece: it is text, torn at a page break, or more than particulars."""
+    piece, below = draft.pieces[at], draft.pieces[at + 1 : at + 2]
+    if piece.role == "title":
+        return False
+    torn = not draft.contents and any(lower.hints.after_break for lower in below)
+    return torn or not may_be_masthead(piece) or (below_title and not holds_particulars_only(piece.text))
 
 
 def _first_structure(draft: Draft) -> int:
@@ -92,11 +96,12 @@ def may_be_masthead(piece: Piece) -> bool:
         return False
     if not isinstance(piece.block, Paragraph):
         return isinstance(piece.block, Figure | Rule)
-    if CLOCK.search(piece.text):
-        return False
+    return looks_like_title(piece.text) and not _is_text(piece)
+
+
+def _is_text(piece: Piece) -> bool:
     opened = PARAGRAPH_INDENT <= piece.hints.indent < CENTRED_FROM and "，" in piece.text
-    is_text = opened or "。" in piece.text or TRAILING_LINK.search(piece.text)
-    return looks_like_title(piece.text) and not is_text
+    return opened or "。" in piece.text or bool(TRAILING_LINK.search(piece.text) or CLOCK.search(piece.text))
 
 
 def holds_particulars_only(text: str) -> bool:
