@@ -217,3 +217,8 @@ def test_an_address_keeps_its_characters() -> None:
     """The text behind a link begins with a figure that its address holds, and has an escape behind it."""
     draft = recovered(decode(Path("x.md"), "### 题\n\n丁[1](https://example.cn/a?b=1&c=2)1\\[。\n".encode()))
     assert breaches(draft) == []
+
+
+def test_an_address_may_be_the_words_of_its_link() -> None:
+    draft = recovered(decode(Path("x.md"), "### 题\n\n推<http://a.cn>进乡村振兴，见[](http://b.cn)另文。\n".encode()))
+    assert breaches(draft) == []

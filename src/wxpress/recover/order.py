@@ -196,13 +196,24 @@ def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry])
 
 
 def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
-    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs."""
-    known: set[tuple[str, str, Span | None]] = set()
+    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs.
+
+    Entries that name their columns are one for each place: there are no more places than entries.
+    """
+    alike: defaultdict[tuple[str, str, Run | None], list[Entry]] = defaultdict(list)
     for entry in entries:
-        key = entry.before, entry.after, entry.span
-        if entry.kind == "replace" and not (entry.before and key in known):
-            known.add(key)
-            yield from _insertions(text, starts, entry)
+        if entry.kind == "replace":
+            alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
+    for (before, _, _), same in alike.items():
+        places = list(_insertions(text, starts, same[0]))
+        if not before:
+            yield from places * len(same)
+        else:
+            yield from places[: len(same)] if all(_is_exact(entry) for entry in same) else places
+
+
+def _is_exact(entry: Entry) -> bool:
+    return entry.span is not None and entry.span.first_column is not None
 
 
 def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
@@ -213,7 +224,8 @@ def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tupl
     lines = len(starts) - 1
     bounds = (starts[min(entry.span.first - 1, lines)], starts[min(entry.span.last, lines)]) if entry.span else None
     begin, end = bounds or (0, len(text))
-    places = _ends(before, text, begin, end) or _ends(before, text, 0, len(text)) or [end]
+    beside = before or after  # an address that is its link's words as well stands there once
+    places = _ends(beside, text, begin, end) or (_ends(before, text, 0, len(text)) if before else []) or [end]
     yield from ((place, after) for place in places)
 
 
