@@ -184,3 +184,25 @@ def test_the_same_bytes_in_another_process_folder_and_time_zone(name: str, tmp_p
     }
     assert len(outputs) == 1
     assert len(outputs.pop()) > 5_000
+
+
+def test_a_title_turns_at_its_marks_where_its_parts_fit_a_phone() -> None:
+    titles = ("把握历史方位，坚持城市内涵式发展", "学习贯彻中央城市工作会议精神", "A" * 30, "短")
+    articles = tuple(Article(title=title) for title in titles)
+    page = page_of(Bulletin(title="一个优化、六个建设", sections=(Section(articles=articles),)))
+    assert ["phrased" in title.get("class", "") for title in found(page, "//h2[@id]")][1:] == [True, False, False, True]
+    assert found(page, "//h1/@class") == ["title phrased"]
+
+
+def test_only_a_long_series_is_set_smaller() -> None:
+    for series, kind in (("学习文选", "series"), ("某某市机关党员干部理论学习参考资料", "series long")):
+        assert found(page_of(replace(ALL_NODES, series=series)), "//header/p[2]/@class") == [kind]
+
+
+def test_paper_shows_where_links_lead_and_no_way_back() -> None:
+    source = HTML.write(ALL_NODES, context_for()).decode("utf-8")
+    _, _, printed = source.partition("@media print {")
+    assert 'main a[href^="http"]::after { content: "（" attr(href) "）"' in printed
+    assert re.search(r"\.skip, \.to-contents, \.backlink, \.colophon\.again \{ display: none; \}", printed)
+    marks = found(page_of(ALL_NODES), "//main//a[@class='source-link']/@href")
+    assert marks == ["https://example.org/detail", "https://example.org/1"]

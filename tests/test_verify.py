@@ -219,7 +219,7 @@ def test_two_characters_swapped_in_a_page_are_placed() -> None:
     [
         ("调查研究", "调查硏究", "changed"),
         (f"<p>{FOURTH}</p>", f"<p>{FOURTH}</p><p>{FOURTH}</p>", "doubled"),
-        ('<h3 class="article-title" id="article-2-1-title">把握历史方位</h3>', "", "missing"),
+        ('<h3 class="article-title phrased" id="article-2-1-title">把握历史方位</h3>', "", "missing"),
         (f"<p>{FIRST}</p>\n<p>{SECOND}</p>", f"<p>{SECOND}</p>\n<p>{FIRST}</p>", "moved"),
         ("</main>", "<p>编辑加了一句。</p></main>", "extra"),
         ("【链接】", "", "missing"),

@@ -20,6 +20,7 @@ from wxpress.writers.contents import (
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup, page_break
 from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, Breaks
+from wxpress.writers.phrases import is_phrased
 
 FOLDER = "text"
 _ROOT = "../"
@@ -79,6 +80,7 @@ class Pages:
             root=_ROOT,
             opening="".join(map(page_break, self.breaks.openings.get(place, ()))),
             notes=notes.end_of_document() if notes else "",
+            is_phrased=is_phrased,
             **values,
         )
         return Page(place, document_path(place), content)

@@ -13,6 +13,7 @@ from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_i
 from wxpress.writers.imprint import display_title, iso_date
 from wxpress.writers.linked_data import json_ld
 from wxpress.writers.markup import Markup
+from wxpress.writers.phrases import is_phrased
 from wxpress.writers.pictures import data_url, gather
 from wxpress.writers.shallow import shallow
 
@@ -64,6 +65,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         description="；".join(place.label for place in places),
         contents=places if sum(1 + len(place.places) for place in places) > 1 else (),
         note_id=EDITORS_NOTE,
+        is_phrased=is_phrased,
         sheet=sheet,
         sheet_hash=_hash(sheet),
         linked_data=linked_data,
