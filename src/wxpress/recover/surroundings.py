@@ -47,7 +47,7 @@ def places_of(draft: Draft) -> list[Place]:
             run=runs[at],
             front=fronts[at],
             repeated=repeated[at],
-            running=fronts[at] is None and at >= draft.front_end and folded(piece.text) in names,
+            running=fronts[at] is None and _is_open(draft, at) and folded(piece.text) in names,
             beside_number=_is_number(pieces, at - 1) or _is_number(pieces, at + 1),
             over_number=_is_number(pieces, at + 1),
             settled=_settled(piece, fronts[at]),
