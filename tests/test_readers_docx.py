@@ -24,7 +24,7 @@ from wxpress.readers import load, read, reader_name
 from wxpress.readers.draft import Draft
 from wxpress.readers.embedded import embedded_picture
 from wxpress.recover import recover
-from wxpress.tree import Bulletin, Emphasis, Figure, Link, List, Note, Strong, Table
+from wxpress.tree import Bulletin, Emphasis, Figure, Link, List, Note, Paragraph, Strong, Table
 from wxpress.walk import plain, text_of, walk, without_spans
 
 MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
@@ -68,6 +68,22 @@ def test_styles_give_levels_through_those_they_rest_on(path: Path) -> None:
     body += paragraph("e", '<w:pStyle w:val="a"/><w:outlineLvl w:val="9"/>')
     draft = drafted(path, word_file(body, {"styles": styles}))
     assert [piece.hints.level for piece in draft.pieces] == [1, 1, 3, 2, None, None]
+
+
+@pytest.mark.parametrize(
+    ("indent", "em"),
+    [
+        ('w:left="640"', 2),
+        ('w:start="320" w:firstLine="320"', 2),
+        ('w:leftChars="200" w:left="5000"', 2),
+        ('w:left="640" w:hanging="640"', 0),
+        ('w:left="640" w:hanging="320" w:firstLine="5000"', 1),
+        ('w:left="0" w:firstLineChars="200"', 2),
+    ],
+)
+def test_an_indent_is_where_the_first_line_begins(path: Path, indent: str, em: float) -> None:
+    body = paragraph(run("文", '<w:sz w:val="32"/>'), f"<w:ind {indent}/>")
+    assert drafted(path, word_file(body)).pieces[0].hints.indent == em
 
 
 def test_a_title_stands_above_the_first_headings(path: Path) -> None:
@@ -132,6 +148,49 @@ def test_automatic_numbers_are_text(path: Path, form: str, pattern: str, expecte
     draft = drafted(path, word_file(body, {"numbering": numbering(level(0, form, pattern))}))
     assert texts(draft) == expected
     assert draft.source.text.split("\n") == expected
+
+
+SENTENCES = ("坚持党的领导。", "要“久久为功。”", "抓好落实；")
+DECIMAL = {"numbering": numbering(level(0, "decimal", "%1."), level(1, "decimal", "%2."))}
+
+
+def ordered(draft: Draft) -> list[tuple[int, list[str]]]:
+    return [
+        (piece.block.start, [plain(block.inlines) for (block,) in piece.block.items if isinstance(block, Paragraph)])
+        for piece in draft.pieces
+        if isinstance(piece.block, List)
+    ]
+
+
+def test_numbered_sentences_are_a_list(path: Path) -> None:
+    body = "".join(paragraph(words, numbered()) for words in SENTENCES)
+    draft = drafted(path, word_file(f"{body}{paragraph('中间一段。')}{body}", DECIMAL))
+    assert ordered(draft) == [(1, list(SENTENCES)), (4, list(SENTENCES))]
+    assert draft.source.lines[0] == "1. 坚持党的领导。"
+    starts = [node.start for node in walk(recover(load(path)).bulletin) if isinstance(node, List)]
+    assert starts == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("words", "properties"),
+    [
+        (("单独一句。",), numbered()),
+        (("加强领导", "改进作风"), numbered()),
+        (("加强领导", "改进作风，抓好落实。"), numbered()),
+        (SENTENCES, numbered(1)),
+    ],
+    ids=["alone", "short", "mixed", "deeper"],
+)
+def test_other_numbers_stay_words(path: Path, words: tuple[str, ...], properties: str) -> None:
+    draft = drafted(path, word_file("".join(paragraph(text, properties) for text in words), DECIMAL))
+    assert texts(draft) == [f"{number}. {text}" for number, text in enumerate(words, start=1)]
+
+
+def test_numbers_in_a_cell_stay_words(path: Path) -> None:
+    inside = cell("".join(paragraph(words, numbered()) for words in SENTENCES[:2]))
+    block = drafted(path, word_file(table(cell("项") + inside), DECIMAL)).pieces[0].block
+    assert isinstance(block, Table)
+    assert plain(block.rows[0][1]) == "1. 坚持党的领导。\n2. 要“久久为功。”"
 
 
 def test_numbers_count_as_word_counts(path: Path) -> None:

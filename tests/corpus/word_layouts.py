@@ -6,7 +6,7 @@ import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wxpress.tree import Block, Bulletin, Heading, Inline, Link, List, Paragraph, Quote, Strong, Table, Text
 
@@ -96,8 +96,9 @@ class _Typist:
     def block(self, row: Row) -> None:
         match row.block:
             case List(ordered=ordered, items=items):
+                restarted = self.restarted() if ordered else None
                 for item in items:
-                    self.item(item[0], "List Number" if ordered else "List Bullet")
+                    self.item(item[0], restarted)
             case Table(head=head, rows=rows):
                 self.table((head, *rows))
             case Heading(inlines=inlines) if self.styled:
@@ -111,9 +112,22 @@ class _Typist:
             case _:
                 self.text((), row)
 
-    def item(self, block: Block, style: str) -> None:
+    def item(self, block: Block, number: int | None) -> None:
+        """An item with a bullet, or in the numbering with that *number*."""
         inlines = block.inlines if isinstance(block, Paragraph) else ()
-        self.runs(self.document.add_paragraph(style=style), inlines)
+        paragraph = self.document.add_paragraph(style="List Number" if number else "List Bullet")
+        if number:
+            properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - no public way, nor types for it
+            properties.get_or_add_numPr().get_or_add_numId().val = number
+        self.runs(paragraph, inlines)
+
+    def restarted(self) -> int:
+        """The number of a new numbering that counts from 1, as the style's own counts on from list to list."""
+        numbering = self.document.part.numbering_part.element
+        styled = self.document.styles["List Number"].element.pPr.numPr.numId.val
+        added = numbering.add_num(numbering.num_having_numId(styled).abstractNumId.val)
+        added.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return int(added.numId)
 
     def text(self, inlines: Sequence[Inline], row: Row) -> None:
         from docx.shared import Pt  # noqa: PLC0415 - heavy

@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.inlines import join
 from wxpress.readers.atoms import Atom, Inlines, Marks, NoteMaker, lines_of
-from wxpress.readers.docx_lists import Item, listed
+from wxpress.readers.docx_lists import Item, listed, with_numbers_as_words
 from wxpress.readers.docx_numbering import Label, Numbering
 from wxpress.readers.docx_package import WORD
 from wxpress.readers.docx_runs import Runs, local
@@ -72,10 +72,17 @@ class Body:
 
     def pieces(self, container: Element) -> list[Piece]:
         """The pieces of all blocks in *container*."""
+        return self._listed(self._alone(container))
+
+    def _alone(self, container: Element) -> list[Item]:
+        """The items in *container*, which nothing outside stands close to."""
         self._tight = False
-        found = listed(self._transcript, list(self._items(container)))
+        items = list(self._items(container))
         self._tight = False
-        return with_captions(found, self._captions)
+        return items
+
+    def _listed(self, items: list[Item]) -> list[Piece]:
+        return with_captions(listed(self._transcript, items), self._captions)
 
     def _items(self, container: Element) -> Iterator[Item]:
         for child in container:
@@ -114,7 +121,7 @@ class Body:
             form = msgspec.structs.replace(form, outline=None, kind="contents")
         pieces = list(self._lines(atoms, form, base))
         self._tight = bool(pieces)
-        yield from (Item(piece, label if label and label.is_bullet else None) for piece in pieces)
+        yield from (Item(piece, label if len(pieces) == 1 or (label and label.is_bullet) else None) for piece in pieces)
         for box in self.runs.take_boxes():
             yield from self._items(box)
 
@@ -181,7 +188,7 @@ class Body:
         before = _span(value(row, "trPr/gridBefore"), 0)
         cells: list[Inlines] = [()] * before
         for cell in _cells(row):
-            cells.append(cell_of(blocks_of(self.pieces(cell))))
+            cells.append(cell_of(blocks_of(self._listed(with_numbers_as_words(self._alone(cell))))))
             cells += [()] * (_span(value(cell, "tcPr/gridSpan"), 1) - 1)
         return cells[:_MOST_COLUMNS] if not any(cells[_MOST_COLUMNS:]) else cells
 

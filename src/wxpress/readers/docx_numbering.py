@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PLACE = re.compile(r"%([1-9])")
+_PLAIN = re.compile(r"([0-9]{1,6})\.")
 _OFF = "0"
 MAXIMUM_DEPTH = 9
 
 
 class Label(msgspec.Struct, frozen=True):
-    """编号：the words before a paragraph; *is_bullet* where they are a mark and no number; *depth* from 0."""
+    """编号：the words before a paragraph; *is_bullet* where they are a mark and no number; *depth* from 0.
+
+    *number* is that of a plain list, 1. 2. 3., and null for numbers of any other form or at any other depth.
+    """
 
     words: str
     depth: int
     is_bullet: bool = False
+    number: int | None = None
 
 
 class _Level(msgspec.Struct, frozen=True):
@@ -81,7 +86,8 @@ class Numbering:
             return Label(bullet(level.text, level.font), depth, is_bullet=True)
         self._count(str(list_id), depth, level)
         words = self._words(str(list_id), level)
-        return Label(words + _gap(words, level.suffix), depth) if words.strip() else None
+        number = _counted(words) if depth == 0 else None
+        return Label(words + _gap(words, level.suffix), depth, number=number) if words.strip() else None
 
     def _count(self, list_id: str, depth: int, level: _Level) -> None:
         counts = self._counts.setdefault(self._abstract[list_id], {})
@@ -119,6 +125,12 @@ def _level(element: Element) -> _Level:
         restart=number(value(element, "lvlRestart")),
         is_decimal=value(element, "isLgl") is not None,
     )
+
+
+def _counted(words: str) -> int | None:
+    """The number in a label of the form 1.; null for any other."""
+    match = _PLAIN.fullmatch(words)
+    return int(match[1]) if match else None
 
 
 def _gap(words: str, suffix: str) -> str:

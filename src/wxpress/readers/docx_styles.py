@@ -51,8 +51,8 @@ class ParagraphForm(msgspec.Struct, frozen=True):
     """段的样子：null where it is not said.
 
     *outline* is the heading level from 1, 0 for body text; *kind* names a style with a meaning of its own; *toc* the
-    level of a line of the contents; *first_chars* and *first_twips* the indent of the first line, *list_id* and *depth*
-    the numbering.
+    level of a line of the contents; *first_chars* and *first_twips* the indent of the first line, below zero where it
+    hangs, *left_chars* and *left_twips* that of all lines; *list_id* and *depth* the numbering.
     """
 
     outline: int | None = None
@@ -61,6 +61,8 @@ class ParagraphForm(msgspec.Struct, frozen=True):
     alignment: str | None = None
     first_chars: int | None = None
     first_twips: int | None = None
+    left_chars: int | None = None
+    left_twips: int | None = None
     list_id: str | None = None
     depth: int | None = None
 
@@ -114,8 +116,10 @@ def paragraph_form(properties: Element | None) -> ParagraphForm:
     return ParagraphForm(
         outline=None if outline is None else outline + 1 if 0 <= outline < _BODY_LEVEL else 0,
         alignment=value(properties, "jc"),
-        first_chars=_indent(indent, "firstLineChars"),
-        first_twips=_indent(indent, "firstLine"),
+        first_chars=_signed(indent, "firstLineChars", "hangingChars"),
+        first_twips=_signed(indent, "firstLine", "hanging"),
+        left_chars=_either(indent, "leftChars", "startChars"),
+        left_twips=_either(indent, "left", "start"),
         list_id=value(properties, "numPr/numId"),
         depth=number(value(properties, "numPr/ilvl")),
     )
@@ -123,6 +127,18 @@ def paragraph_form(properties: Element | None) -> ParagraphForm:
 
 def _indent(element: Element | None, name: str) -> int | None:
     return None if element is None else number(element.get(f"{WORD}{name}"))
+
+
+def _either(element: Element | None, name: str, other: str) -> int | None:
+    """A measure by its name, or by the one that it has in strict files (ECMA-376, part 1, 17.3.1.12)."""
+    found = _indent(element, name)
+    return _indent(element, other) if found is None else found
+
+
+def _signed(element: Element | None, name: str, hanging: str) -> int | None:
+    """The first line's indent; where both are given the hanging one counts (ECMA-376, part 1, 17.3.1.12)."""
+    hung = _indent(element, hanging)
+    return _indent(element, name) if hung is None else -hung
 
 
 def _by_name(name: str) -> ParagraphForm:
@@ -194,7 +210,11 @@ def _is_default(style: Element) -> bool:
 
 
 def indent_of(form: ParagraphForm, size: float) -> float:
-    """The first line's indent in em."""
-    if form.first_chars is not None:
-        return max(0.0, form.first_chars / _HUNDREDTHS)
-    return max(0.0, (form.first_twips or 0) / _TWIPS / (size or DEFAULT_SIZE))
+    """The first line's indent in em, that of the whole paragraph with it."""
+    first = _em(form.first_chars, form.first_twips, size)
+    return max(0.0, first + _em(form.left_chars, form.left_twips, size))
+
+
+def _em(chars: int | None, twips: int | None, size: float) -> float:
+    """A measure in em; one in characters goes before one in twips (ECMA-376, part 1, 17.3.1.12)."""
+    return chars / _HUNDREDTHS if chars else (twips or 0) / _TWIPS / (size or DEFAULT_SIZE)
