@@ -28,7 +28,7 @@ CANONICAL = Scheme(TITLE_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL)
 
 def by_levels(draft: Draft) -> Draft:
     """Headings by the source's own marks; those of a source that wxpress did not write may be of other levels."""
-    scheme = CANONICAL if draft.canonical else _scheme(_marked(draft.pieces))
+    scheme = CANONICAL if draft.canonical else _scheme(draft)
     labels = set() if draft.canonical else _note_labels(draft.pieces)
     pieces = enumerate(draft.pieces)
     return revise(draft, [piece if at in labels else _by_level(piece, scheme) for at, piece in pieces])
@@ -43,7 +43,7 @@ def _note_labels(pieces: Sequence[Piece]) -> set[int]:
 def by_title(draft: Draft) -> Draft:
     """The draft with its one highest heading in the role of title; what the others are, their level does not tell."""
     marked = _marked(draft.pieces)
-    title = _scheme(marked).title
+    title = _scheme(draft).title
     return revise(
         draft, [with_role(piece, "title") if title and piece is marked[0] else piece for piece in draft.pieces]
     )
@@ -52,7 +52,7 @@ def by_title(draft: Draft) -> Draft:
 def are_telling(draft: Draft) -> bool:
     """Whether the marks alone tell sections from articles: two levels, and no heading that would be left empty."""
     marked = _marked(draft.pieces)
-    scheme = _scheme(marked)
+    scheme = _scheme(draft)
     used = {piece.hints.level for piece in marked} - {scheme.title}
     if not used:
         return False
@@ -78,14 +78,17 @@ def _are_empty(pieces: Sequence[Piece], level: int) -> bool:
     return any(upper == lower == level for upper, lower in pairwise(levels))
 
 
-def _scheme(marked: Sequence[Piece]) -> Scheme:
+def _scheme(draft: Draft) -> Scheme:
     """The levels of the roles: the first heading is the title when no other is as high; then section and article.
 
     Where one level only is left it is the articles', and so is the upper of two where the lower only numbers points.
+    Where front matter gives the title, no heading is.
     """
+    marked = _marked(draft.pieces)
     levels = [piece.hints.level for piece in marked if piece.hints.level]
     ordered = sorted(set(levels))
-    title = ordered[0] if ordered and levels[0] == ordered[0] and levels.count(ordered[0]) == 1 else None
+    is_lone = bool(ordered) and levels[0] == ordered[0] and levels.count(ordered[0]) == 1
+    title = ordered[0] if is_lone and "title" not in draft.front else None
     rest = [level for level in ordered if level != title]
     if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
         return Scheme(title, None, ARTICLE_LEVEL)
@@ -102,7 +105,13 @@ def _scheme(marked: Sequence[Piece]) -> Scheme:
 def _is_numbered(marked: Sequence[Piece], level: int) -> bool:
     """Whether the headings of *level* are numbered points (一、 二、), and so inside articles."""
     texts = [piece.text for piece in marked if piece.hints.level == level]
-    return sum(bool(ENUMERATOR.match(text)) for text in texts) >= _LEAST_ENUMERATED * len(texts)
+    return sum(map(_is_point, texts)) >= _LEAST_ENUMERATED * len(texts)
+
+
+def _is_point(text: str) -> bool:
+    """Whether *text* is numbered as a point of an article is; 第一篇 and 第一章 are parts of a whole."""
+    number = ENUMERATOR.match(text)
+    return number is not None and not text.lstrip().startswith("第")
 
 
 def _by_level(piece: Piece, scheme: Scheme) -> Piece:

@@ -68,22 +68,24 @@ def _merged(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str
 def _front_end(draft: Draft) -> int:
     """How many pieces may belong to the masthead: those above the contents, else short lines up to a marked title.
 
-    Below a marked title only issue, date and publisher may follow; what else stands there is text.
+    Below a marked title, or where front matter has named the series, only issue, date and publisher may follow; what
+    else stands there is text.
     """
     marked = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
     limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
     titled_above = len(draft.pieces) if marked is None or draft.contents else marked
-    ends = (at for at in range(limit) if _ends_masthead(draft, at, below_title=at > titled_above))
+    is_named = "series" in draft.front
+    ends = (at for at in range(limit) if _ends_masthead(draft, at, named_above=is_named or at > titled_above))
     return next(ends, limit)
 
 
-def _ends_masthead(draft: Draft, at: int, *, below_title: bool) -> bool:
+def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     """Whether no masthead reaches this piece: it is text, torn at a page break, or more than particulars."""
     piece, below = draft.pieces[at], draft.pieces[at + 1 : at + 2]
     if piece.role == "title":
         return False
     torn = not draft.contents and any(lower.hints.after_break for lower in below)
-    return torn or not may_be_masthead(piece) or (below_title and not holds_particulars_only(piece.text))
+    return torn or not may_be_masthead(piece) or (named_above and not holds_particulars_only(piece.text))
 
 
 def _first_structure(draft: Draft) -> int:
