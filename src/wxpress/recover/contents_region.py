@@ -13,6 +13,7 @@ from wxpress.recover.contents_end import LEAST_PAGES, LIKENESS, end_of
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label
+from wxpress.recover.lines import looks_cut
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.tree import List, Table
 
@@ -85,15 +86,26 @@ def _first_text(pieces: Sequence[Piece]) -> int:
 def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> list[int]:
     """Where contents may begin: at the first lists and tables, else at the first lines that look like entries."""
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
+    if _are_marked(pieces):
+        return listed[:MOST_TRIES]
     lines = [at for at in range(first_text) if _may_begin(pieces[at : at + _PAIR], times)]
     paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR])]
     return [*listed[:MOST_TRIES], *lines[:MOST_TRIES], *paged[:MOST_TRIES]]
 
 
+def _are_marked(pieces: Sequence[Piece]) -> bool:
+    """Whether headings of two levels are marked: contents that are lines would bear a label, or marks of their own."""
+    return len({piece.hints.level for piece in pieces if piece.hints.level}) > 1
+
+
 def _have_some_pages(pieces: Sequence[Piece]) -> bool:
     """Whether the first lines of contents below a note may stand here: paragraphs, each with a page behind it."""
-    lines = [line_of(piece) for piece in pieces if piece.text and not is_running_text(piece)]
+    lines = [line_of(piece) for piece in pieces if piece.text and not _is_sentence(piece)]
     return len(lines) == _PAIR and all(map(_is_entry, lines))
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return bool(piece.hints.level) or looks_cut(piece.text) or is_running_text(piece)
 
 
 def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
@@ -108,8 +120,9 @@ def _from_above(pieces: Sequence[Piece], start: int, times: Counter[str]) -> int
 
 
 def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
+    """Whether entries may begin here without a label: two lines of them, no heading that bears a mark."""
     lines = _lines_of(pieces)[:_PAIR]
-    if not lines or not entry_lines(pieces[0]):
+    if not lines or not entry_lines(pieces[0]) or pieces[0].hints.level:
         return False
     if _is_entry(lines[0]) and _is_paired(times[folded(parse(lines[0]).title)]):
         return True

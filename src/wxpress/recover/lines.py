@@ -44,7 +44,11 @@ def ends_in_link(piece: Piece) -> bool:
         return False
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
     bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
-    return bool(bracketed) or isinstance(last, Link) or is_finished(TRAILING_LINK.sub("", text))
+    return bool(bracketed) or isinstance(last, Link) or _is_whole(TRAILING_LINK.sub("", text))
+
+
+def _is_whole(text: str) -> bool:
+    return is_finished(text) or ends_in_credit(text)
 
 
 def ends_in_credit(text: str) -> bool:
