@@ -14,12 +14,13 @@ from msgspec import Meta
 
 from wxpress.archive.settings import ArchiveSettings
 from wxpress.checks.settings import CheckSettings, refuse_faults
-from wxpress.errors import UsageError
+from wxpress.errors import LimitError, UsageError
 from wxpress.plugins import near_match
 from wxpress.proof.limits import Limits
 from wxpress.styles import DEFAULT
 
 FILE_NAME = "wxpress.toml"
+MAXIMUM_BYTES = 2**20
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -132,6 +133,8 @@ def read_project(file: Path) -> Project:
     text = _read(file)
     try:
         table = tomllib.loads(text)
+    except RecursionError as error:
+        raise UsageError(f"{file} 不是有效的 TOML：括号套得太深", '列表写作 ["甲", "乙"]') from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} 不是有效的 TOML：{error}", '字符串要加引号，列表写作 ["甲", "乙"]') from error
     _check_keys(table, _HINTS, file, text)
@@ -148,7 +151,11 @@ def read_project(file: Path) -> Project:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
+        with file.open("rb") as opened:
+            data = opened.read(MAXIMUM_BYTES + 1)
+        if len(data) > MAXIMUM_BYTES:
+            raise LimitError(f"配置文件 {file} 超过限度 {MAXIMUM_BYTES // 2**10} KiB", "请检查这是不是 wxpress.toml")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"读不出配置文件 {file}：{error}", "请检查权限，并把它存为 UTF-8") from error
 

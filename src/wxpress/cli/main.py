@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -14,9 +15,10 @@ import click
 from wxpress import __version__
 from wxpress.cli.base import LazyGroup, Session, everywhere
 from wxpress.cli.terminal import complain
-from wxpress.errors import InternalError, UsageError, WxpressError
+from wxpress.errors import InternalError, UsageError, WriteError, WxpressError
 
 BUG = "这是本工具的缺陷，不是您的错；请加 --debug 重跑一次，把输出告诉我们"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 INTERRUPTED, CLOSED_OUTPUT, TERMINATED = 130, 141, 143  # 128 and the number of SIGINT, SIGPIPE, SIGTERM
 
 COMMANDS = {
@@ -75,6 +77,11 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         return _closed_output()
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _failed(error, session)
+        _closed_output()
+        return _failed(WriteError("不能写到标准输出：没有空间", "请腾出空间，或换个去处"), session)
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)
         return INTERRUPTED

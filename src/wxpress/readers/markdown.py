@@ -21,8 +21,8 @@ from wxpress.readers.markdown_body import Body
 from wxpress.readers.markdown_comments import without_comments
 from wxpress.readers.markdown_fences import without_fences
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
-from wxpress.readers.markdown_maths import plain_maths
 from wxpress.readers.markdown_marks import SYNTAX
+from wxpress.readers.markdown_maths import plain_maths
 from wxpress.readers.markdown_nodes import PUNCTUATION, Converter
 from wxpress.readers.markdown_references import with_references
 from wxpress.readers.markdown_runs import line_numbers, lines_of
@@ -51,6 +51,7 @@ class _Segment:
 
     container: str | None
     lines: NumberedLines
+    opening: int = 0
 
     @property
     def span(self) -> Span:
@@ -115,7 +116,8 @@ def _all_pieces(
         container = segment.container
         if container is not None and container not in CONSUMED:
             if note_met:  # there is one 编者按; another is text below its own name
-                yield Piece(Paragraph((Text(container),)))
+                span = Span(segment.opening, segment.opening)
+                yield Piece(Paragraph((Text(container, span=span),), span=span))
                 container = None
             note_met = True
         for piece in _pieces(converter, parsed(segment.lines), segment.span, container):
@@ -164,7 +166,7 @@ def _segments(lines: NumberedLines, *, any_name: bool) -> Iterator[_Segment]:
         if closing == len(closings):
             break
         yield _Segment(None, lines[begin:at])
-        yield _Segment(opening[1], lines[at + 1 : closings[closing]])
+        yield _Segment(opening[1], lines[at + 1 : closings[closing]], lines[at][0])
         begin = closings[closing] + 1
     yield _Segment(None, lines[begin:])
 

@@ -19,13 +19,13 @@ MAXIMUM_LENGTH = 5000
 _MARKS = re.compile(r"[*_\[\]<\\!(&]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _STEP = re.compile(
-    r"\\.?[\ufdd0-\ufdda]*|[\ufdd0-\ufdda]+|[*_\[\]<!(&]|[\s)>。！？；]+|[^*_\[\]<\\!(&\s)>。！？；\ufdd0-\ufdda]{1,500}",
+    r"\\.?[\ufdd0-\ufdda]*|[\ufdd0-\ufdda]+|[*_\[\]<!(&]|[)>。！？；]+\s*|\s+|[^*_\[\]<\\!(&\s)>。！？；\ufdd0-\ufdda]{1,500}",
     re.DOTALL,
 )
 """What is never cut: an escaped character, a line's number."""
 
 _GOOD_ENOUGH = 0.8
-_GOOD_END = re.compile(r"[\s)>。！？；]$")
+_GOOD_END = re.compile(r"[\n)>。！？；]\s*$")
 
 
 def portion_out(element: Element) -> None:

@@ -13,7 +13,7 @@ _DEFINITION = re.compile(
     r"[ ]{0,3}\[(?P<label>[^\]\[^][^\]\[]{0,98})\]:\s+<?(?P<target>(?:[a-zA-Z][\w+.-]*:|[./#])[^\s<>]*)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
 )
-_USE = re.compile(r"(?<![\\\]])\[(?P<words>[^\]\[]{1,200})\]\[(?P<label>[^\]\[]{0,99})\]")
+_USE = re.compile(r"(?<!\\)\[(?P<words>[^\]\[]{1,200})\]\[(?P<label>[^\]\[]{0,99})\]")
 
 
 def with_references(body: Body) -> Body:

@@ -68,9 +68,7 @@ class _Heading(HashHeaderProcessor):
 class _UnderlinedHeading(SetextHeaderProcessor):
     """Only a short whole line over three marks or more is a heading: a rule below a paragraph is a rule."""
 
-    RE = re.compile(
-        r"^(?![^\n]*[，、：,:—…（“《][\ufdd0-\ufdda]*[ ]*\n)[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)"
-    )
+    RE = re.compile(r"^(?![^\n]*[，、：,:—…（“《][\ufdd0-\ufdda]*[ ]*\n)[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)")
 
 
 class _Table(TableProcessor):

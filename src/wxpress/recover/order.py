@@ -207,7 +207,7 @@ def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) 
     for (before, _, _), same in alike.items():
         places = list(_insertions(text, starts, same[0]))
         if not before:
-            yield from places * len(same)
+            yield from (places * len(same))[: len(same)]
         else:
             yield from places[: len(same)] if all(_is_exact(entry) for entry in same) else places
 

@@ -18,6 +18,7 @@ from wxpress.styles import Print, Style
 from wxpress.tree import Bulletin, Node
 from wxpress.walk import children, own_text, text_of
 from wxpress.writers import Asset, Context, Writer
+from wxpress.writers.extent import require_printable
 from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
@@ -38,7 +39,8 @@ LINE_SEPARATORS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
 
 def write(bulletin: Bulletin, context: Context) -> bytes:
-    """The bulletin as PDF; `MissingToolError` where a role has no face, `LimitError` where it nests too deep."""
+    """The bulletin as PDF; `MissingToolError` where a role has no face, `LimitError` where it is too large or deep."""
+    require_printable(bulletin)
     faces = fonts.require(context.style.settings.faces)
     missing = _missing_characters(bulletin, faces)
     for character, span in missing.items():
