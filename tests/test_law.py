@@ -222,3 +222,11 @@ def test_an_address_keeps_its_characters() -> None:
 def test_an_address_may_be_the_words_of_its_link() -> None:
     draft = recovered(decode(Path("x.md"), "### 题\n\n推<http://a.cn>进乡村振兴，见[](http://b.cn)另文。\n".encode()))
     assert breaches(draft) == []
+
+
+@pytest.mark.parametrize(
+    "end", ["见[这里](https://a.cn/x)。", "见[https://a.cn/x](https://a.cn/x)。", "见![甲](https://a.cn/x)。"]
+)
+def test_an_address_may_stand_in_the_text_too(end: str) -> None:
+    draft = recovered(decode(Path("x.md"), f"### 题\n\n网址 https://a.cn/x，{end}\n".encode()))
+    assert breaches(draft) == []

@@ -33,10 +33,20 @@ Run = tuple[int, int]
 
 
 def first_misplaced(course: Course, bulletin: Bulletin, entries: Iterable[Entry]) -> Leaf | None:
-    """The first text of the tree that its lines of the source do not hold in that order; null where there is none."""
+    """The first text of the tree that its lines of the source do not hold in that order; null where there is none.
+
+    Where an address is written out in the text beside its link, it may have been found there: then text comes first.
+    """
     moved = _moved(entries)
-    misplaced = (course.first_misplaced(strand, moved) for strand in strands_of(bulletin))
-    return next((leaf for leaf in misplaced if leaf), None) or _first_missing(course, placeless(bulletin))
+    misplaced = _first_astray(course, strands_of(bulletin), moved)
+    if misplaced:
+        course.release()
+        misplaced = _first_astray(course, strands_of(bulletin, addresses_last=True), moved)
+    return misplaced or _first_missing(course, placeless(bulletin))
+
+
+def _first_astray(course: Course, strands: Iterable[Strand], moved: dict[int, str]) -> Leaf | None:
+    return next((leaf for strand in strands if (leaf := course.first_misplaced(strand, moved))), None)
 
 
 def _first_missing(course: Course, fields: Iterable[str]) -> Leaf | None:
@@ -72,6 +82,7 @@ class Course:
             starts.append(starts[-1] + len(line))
         self._text, self._starts = _with_insertions("".join(lines), starts, entries)
         self._used = bytearray(len(self._text))
+        self._behind: dict[str, int] = {}
         self._in_runs = True
 
     def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
@@ -95,7 +106,9 @@ class Course:
         moved_from: dict[int, int] = {}
         for leaf in strand:
             text = unspaced(leaf.text)
-            runs = self._found_near(text, leaf.span, at)
+            runs = (self._address(text, leaf.span) if leaf.is_address else None) or self._found_near(
+                text, leaf.span, at
+            )
             if runs is not None:
                 at = runs[-1][1] if runs else at
             elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
@@ -107,6 +120,10 @@ class Course:
             self._use(runs)
             taken += runs
         return None
+
+    def release(self) -> None:
+        """Take back what was used."""
+        self._used = bytearray(len(self._text))
 
     def lines(self) -> Iterator[tuple[int, str, list[int]]]:
         """Each line that has characters which the tree does not use: its number, its text, and where they stand."""
@@ -129,6 +146,15 @@ class Course:
         if runs is None:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
+
+    def _address(self, text: str, span: Span | None) -> list[Run] | None:
+        """The run that is an address, behind the last one like it: a line may hold thousands."""
+        begin, end = self._bounds(span)
+        found = self._text.find(text, max(begin, self._behind.get(text, 0)), end) if text and self._in_runs else -1
+        if found < 0 or self._used.find(1, found, found + len(text)) >= 0:
+            return None
+        self._behind[text] = found + len(text)
+        return [(found, found + len(text))]
 
     def _close(self, text: str, begin: int) -> Run | None:
         """The run that is *text* right behind *begin*: a long line is not gone through again for each of its words."""

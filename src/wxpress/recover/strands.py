@@ -42,13 +42,15 @@ class Leaf(msgspec.Struct, frozen=True):
 Strand = list[Leaf]
 
 
-def strands_of(bulletin: Bulletin) -> Iterator[Strand]:
+def strands_of(bulletin: Bulletin, *, addresses_last: bool = False) -> Iterator[Strand]:
     """Every text of the tree once: addresses, long strands, single fields; those without a place are `placeless`."""
     fields: list[Leaf] = []
     running = list(_running(bulletin, fields))
-    yield from ([leaf] for leaf in fields if leaf.is_address)
+    addresses: list[Strand] = [[leaf] for leaf in fields if leaf.is_address]
+    yield from () if addresses_last else addresses
     yield from running
     yield from ([leaf] for leaf in fields if not leaf.is_address)
+    yield from addresses if addresses_last else ()
 
 
 def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
