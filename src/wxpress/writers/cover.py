@@ -36,6 +36,8 @@ _THEME_ZONE = (_RED_ZONE + 80, 2150)
 _IMPRINT_ZONE = (2110, 2510)
 _LARGEST_NAME, _LARGEST_THEME, _SMALLEST_THEME = 250, 144, 64
 _LEADING, _AIR = 1.35, 50
+_LONGEST = 120
+"""Characters of a field that a cover shows; the title page has the rest."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ def _theme(bulletin: Bulletin) -> list[Row]:
         return []
     top, bottom = _THEME_ZONE
     usage = Usage(text_of(bulletin))
+    theme = _shown(bulletin.title)
     for size in range(_LARGEST_THEME, _SMALLEST_THEME, -4):
-        lines = turned(bulletin.title, _measure(size), usage)
+        lines = turned(theme, _measure(size), usage)
         if len(lines) * size * _LEADING <= bottom - top - 2 * _AIR:
             break
     return [Row(line.strip(), "title", BOLD, size) for line in lines]
@@ -100,11 +103,16 @@ def _imprint(bulletin: Bulletin) -> Iterator[Row]:
 
 def _lines(text: str, role: str, weight: float, size: int, spacing: float = 0, after: int = 0) -> Iterator[Row]:
     """*text* in one line if a smaller size lets it, in two or more if it would become too small."""
+    words = _shown(text)
     smallest = max(48, size * 2 // 5)
-    fitting = int(min(size, (WIDTH - 2 * _MARGIN) / (ems(text) * (1 + spacing))))
-    lines = (text,) if fitting >= smallest else turned(text, _measure(smallest) / (1 + spacing))
+    fitting = int(min(size, (WIDTH - 2 * _MARGIN) / (ems(words) * (1 + spacing))))
+    lines = (words,) if fitting >= smallest else turned(words, _measure(smallest) / (1 + spacing))
     for number, line in enumerate(lines, 1):
         yield Row(line.strip(), role, weight, max(fitting, smallest), spacing, after if number == len(lines) else 0)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 
 def _measure(size: int) -> float:
