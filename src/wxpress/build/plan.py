@@ -88,23 +88,19 @@ def make_plan(
     modified(None)  # a SOURCE_DATE_EPOCH that is no number stops the build before it begins
     found_style = find_style(style or project.settings.style, project.styles)
     _check_options(project)
-    files = find_sources(project, sources)
-    is_single = output is not None and _is_single(output)
-    if output is not None and is_single:
-        jobs: tuple[Job, ...] = (_single_job(project, files, output, to),)
-    else:
-        jobs = _folder_jobs(project, files, Path(output) if output else shown(project.output), to)
-    _check_targets(jobs)
-    if with_proof:
-        _check_proofs(jobs)
+    jobs = _jobs(project, find_sources(project, sources), output, to)
     folder = _folder_of(jobs)
-    manifest = None if is_single else folder
-    if manifest:
-        _check_manifest(jobs)
+    manifest = None if output and _is_single(output) else folder
     archive = manifest if not sources and project.settings.archive.write else None
-    if archive:
-        _check_archive(jobs)
-    return Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive)
+    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive)
+    _check_outputs(plan)
+    return plan
+
+
+def _jobs(project: Project, files: list[Path], output: str | None, to: Sequence[str]) -> tuple[Job, ...]:
+    if output and _is_single(output):
+        return (_single_job(project, files, output, to),)
+    return _folder_jobs(project, files, Path(output) if output else shown(project.output), to)
 
 
 def _is_single(output: str) -> bool:
@@ -137,15 +133,24 @@ def _writer_for(path: Path, to: Sequence[str]) -> Writer:
     names = _split(to)
     if len(names) > 1:
         raise UsageError(f"-o {path} 是一个文件，-t 却有 {len(names)} 种成品", "请把 -o 换成文件夹，或只留一种成品")
-    by_suffix = next((writer for writer in _loadable() if writer.suffix == path.suffix.lower()), None)
-    if by_suffix is None and not names:
+    if not names:
+        return _writer_by_suffix(path)
+    named = load_writer(names[0])
+    if named.suffix != path.suffix.lower() and _writers_of(path):
+        raise UsageError(f"-o {path} 的后缀与 -t {names[0]} 不合", "请改其中一个")
+    return named
+
+
+def _writer_by_suffix(path: Path) -> Writer:
+    found = _writers_of(path)
+    if not found:
         known = "、".join(writer.suffix for writer in _loadable())
         raise UsageError(f"没有写出“{path.suffix}”文件的写出器", f"可用的后缀：{known}；要写到文件夹，请在末尾加 /")
-    if by_suffix is None:
-        return load_writer(names[0])
-    if names and load_writer(names[0]).suffix != by_suffix.suffix:
-        raise UsageError(f"-o {path} 的后缀与 -t {names[0]} 不合", "请改其中一个")
-    return load_writer(names[0]) if names else by_suffix
+    return found[0]
+
+
+def _writers_of(path: Path) -> list[Writer]:
+    return [writer for writer in _loadable() if writer.suffix == path.suffix.lower()]
 
 
 def _loadable() -> Iterator[Writer]:
@@ -210,46 +215,56 @@ def _checked_name(name: str) -> str:
     return name
 
 
+def _check_outputs(plan: Plan) -> None:
+    """No output may take the name of a source, of another output or of a file that is written beside it."""
+    _check_targets(plan.jobs)
+    asked = ((plan.with_proof, _check_proofs), (plan.manifest, _check_manifest), (plan.archive, _check_archive))
+    for check in (check for is_asked, check in asked if is_asked):
+        check(plan.jobs)
+
+
+def _written(jobs: Iterable[Job]) -> list[tuple[Job, Path]]:
+    """Each output that goes to a file, behind its job."""
+    return [(job, target.path) for job in jobs for target in job.targets if target.path]
+
+
 def _check_targets(jobs: Iterable[Job]) -> None:
     """No output may replace a source, even by another name of the same file."""
-    sources = {job.source.resolve(): job.source for job in jobs}
-    for target in (target for job in jobs for target in job.targets if target.path):
-        if target.path and target.path.resolve() in sources:
-            raise UsageError(f"成品 {target.path} 会覆盖来稿", "请用 -o 指定别的文件夹")
+    sources = {job.source.resolve() for job in jobs}
+    for _, path in _written(jobs):
+        if path.resolve() in sources:
+            raise UsageError(f"成品 {path} 会覆盖来稿", "请用 -o 指定别的文件夹")
 
 
 def _check_proofs(jobs: Sequence[Job]) -> None:
     """A proof stands beside a PDF, and takes no other output's name."""
-    targets = [target for job in jobs for target in job.targets]
-    proofs = [path for target in targets for path in proof_paths(target)]
+    proofs = [path for job in jobs for target in job.targets for path in proof_paths(target)]
     if not proofs:
         raise UsageError("--proof 要有写到文件的 PDF 才能出校样", "请加上 -t pdf，或用 -o 指定文件夹")
-    owners = {folded(str(target.path)) for target in targets} | {folded(str(job.source)) for job in jobs}
-    taken = next((path for path in proofs if folded(str(path)) in owners), None)
-    if taken is not None:
-        raise UsageError(f"校样 {taken} 与另一件成品或来稿同名", "请给那份来稿改名，或用 -o 分开写")
+    owners = {folded(str(path)) for job, output in _written(jobs) for path in (job.source, output)}
+    for path in proofs:
+        if folded(str(path)) in owners:
+            raise UsageError(f"校样 {path} 与另一件成品或来稿同名", "请给那份来稿改名，或用 -o 分开写")
 
 
 def _check_manifest(jobs: Iterable[Job]) -> None:
     """No output may take the name of the manifest beside it."""
-    for job in jobs:
-        for target in job.targets:
-            if target.path and folded(target.path.name) == MANIFEST:
-                raise UsageError(
-                    f"{job.source} 的成品 {target.path} 与清单同名",
-                    f"请给这份来稿改名，或用 -o 写成别的文件：{MANIFEST} 是成品文件夹的清单",
-                )
+    for job, path in _written(jobs):
+        if folded(path.name) == MANIFEST:
+            raise UsageError(
+                f"{job.source} 的成品 {path} 与清单同名",
+                f"请给这份来稿改名，或用 -o 写成别的文件：{MANIFEST} 是成品文件夹的清单",
+            )
 
 
 def _check_archive(jobs: Iterable[Job]) -> None:
     """No output may take the name of a file of the archive."""
-    for job in jobs:
-        for target in job.targets:
-            if target.path and _ARCHIVE_FILE.fullmatch(folded(target.path.name)):
-                raise UsageError(
-                    f"{job.source} 的成品 {target.path} 与文选库的文件同名",
-                    "请给这份来稿改名，或在 wxpress.toml 的 [archive] 里写 write = false",
-                )
+    for job, path in _written(jobs):
+        if _ARCHIVE_FILE.fullmatch(folded(path.name)):
+            raise UsageError(
+                f"{job.source} 的成品 {path} 与文选库的文件同名",
+                "请给这份来稿改名，或在 wxpress.toml 的 [archive] 里写 write = false",
+            )
 
 
 def _check_options(project: Project) -> None:
