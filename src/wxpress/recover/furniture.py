@@ -7,7 +7,7 @@ so that the one true heading among its repetitions stays.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -39,23 +39,26 @@ _MASTHEAD_LINES = 4
 """So many pieces below the contents may be the masthead printed again."""
 
 _LARGEST_STEP = 3
+_AROUND = 3
+"""A number, and what stands above and below it."""
 
 
 def mark_page_numbers(draft: Draft) -> Draft:
     """The draft with pieces that are page numbers in the role of furniture; they go with `drop_furniture`."""
     lone = _page_numbers(draft.pieces)
-    return revise(
-        draft,
-        [
-            with_role(piece, "furniture")
-            if piece.role == "body"
-            and piece.hints.container is None
-            and _is_plain(piece)
-            and (PAGE_NUMBER.fullmatch(piece.text) or index in lone)
-            else piece
-            for index, piece in enumerate(draft.pieces)
-        ],
-    )
+    return _as_furniture(draft, {at for at, piece in enumerate(draft.pieces) if _may_be_numbered(piece, at in lone)})
+
+
+def _may_be_numbered(piece: Piece, is_lone: bool) -> bool:  # noqa: FBT001 - a fact
+    """Whether a plain line of the text is a page number, by its form or as one that stands alone."""
+    is_text = piece.role == "body" and piece.hints.container is None and _is_plain(piece)
+    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)))
+
+
+def _as_furniture(draft: Draft, found: Container[int]) -> Draft:
+    """The draft with the pieces at the places *found* in the role of furniture."""
+    pieces = enumerate(draft.pieces)
+    return revise(draft, [with_role(piece, "furniture") if at in found else piece for at, piece in pieces])
 
 
 def mark_running_names(draft: Draft) -> Draft:
@@ -66,21 +69,24 @@ def mark_running_names(draft: Draft) -> Draft:
     if not draft.contents:
         return draft
     names = _front_names(draft) - {folded(entry.title) for entry in draft.contents}
-    body = draft.pieces[draft.front_end :]
-    often = Counter(folded(piece.text) for piece in body if piece.role == "body" and piece.text)
+    often = _times(draft.pieces[draft.front_end :])
     running = {name for name in names if often[name] > 1}
-    return revise(
-        draft,
-        [
-            with_role(piece, "furniture")
-            if at >= draft.front_end
-            and _may_be_running_title(piece)
-            and piece.hints.level is None
-            and folded(piece.text) in (names if _beside_page_number(draft.pieces, at) else running)
-            else piece
-            for at, piece in enumerate(draft.pieces)
-        ],
-    )
+    found = {
+        at
+        for at in range(draft.front_end, len(draft.pieces))
+        if folded(draft.pieces[at].text) in (names if _beside_page_number(draft.pieces, at) else running)
+        and _may_run_unmarked(draft.pieces[at])
+    }
+    return _as_furniture(draft, found)
+
+
+def _may_run_unmarked(piece: Piece) -> bool:
+    return piece.hints.level is None and _may_be_running_title(piece)
+
+
+def _times(pieces: Sequence[Piece]) -> Counter[str]:
+    """How often each line of the text, folded, stands in it."""
+    return Counter(folded(piece.text) for piece in pieces if piece.role == "body" and piece.text)
 
 
 def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
@@ -94,15 +100,18 @@ def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _cuts_a_sentence(pieces: Sequence[Piece], index: int) -> bool:
-    if index == 0 or index + 1 == len(pieces):
-        return False
-    above, below = pieces[index - 1].text, pieces[index + 1].text
-    return bool(below) and bool(above) and not is_finished(above) and any(mark in above for mark in "，。；、")
+    around = [piece.text for piece in pieces[max(index - 1, 0) : index + 2]]
+    return len(around) == _AROUND and all(around) and _breaks_off(around[0], "，。；、")
+
+
+def _breaks_off(text: str, stops: str) -> bool:
+    """Whether *text* has some of the *stops* inside, and none ends it."""
+    return not is_finished(text) and any(mark in text for mark in stops)
 
 
 def drop_furniture(draft: Draft) -> Draft:
     """The draft without page numbers, and without titles of the bulletin, a 栏目 or an article run over its pages."""
-    often = Counter(folded(piece.text) for piece in draft.pieces if piece.role == "body" and piece.text)
+    often = _times(draft.pieces)
     names = _running_names(draft)
     kept: list[Piece] = []
     account: list[Entry] = []
@@ -161,17 +170,22 @@ def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: C
         return "页眉或页脚", "与刊头文字相同，在正文里单独成行", 0.95
     if index < draft.front_end or not _may_be_running_title(piece):
         return None
-    numbered, torn = _beside_page_number(draft.pieces, index), _between_halves(draft.pieces, index)
-    bare = PAGE_NUMBER.sub("", ISSUE.sub("", DATE.sub("", piece.text)))
-    again = index - draft.front_end < _MASTHEAD_LINES and bool(draft.contents)
-    recurs = often[folded(piece.text)] > 1
-    if (numbered or torn or again or recurs or bare != piece.text) and folded(bare) in names[0]:
-        return "页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95
-    if (numbered or torn) and folded(bare) in names[1]:
-        return "页眉或页脚", "与标题相同，在分页处重复", 0.95
-    if numbered and often[folded(piece.text)] >= _OFTEN:
-        return "页眉或页脚", f"在页码旁重复 {often[folded(piece.text)]} 次", 0.9
-    return None
+    return next((reason for holds, reason in _proofs(draft, index, names, often) if holds), None)
+
+
+def _proofs(
+    draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]
+) -> Iterator[tuple[bool, Reason]]:
+    """What would prove a running title, whether it holds, and the reason that it gives; the surest first."""
+    text = draft.pieces[index].text
+    numbered, times = _beside_page_number(draft.pieces, index), often[folded(text)]
+    at_break = numbered or _between_halves(draft.pieces, index)
+    bare = PAGE_NUMBER.sub("", ISSUE.sub("", DATE.sub("", text)))
+    again = bool(draft.contents) and index - draft.front_end < _MASTHEAD_LINES
+    shows_again = any((at_break, again, times > 1, bare != text))
+    yield shows_again and folded(bare) in names[0], ("页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95)
+    yield at_break and folded(bare) in names[1], ("页眉或页脚", "与标题相同，在分页处重复", 0.95)
+    yield numbered and times >= _OFTEN, ("页眉或页脚", f"在页码旁重复 {times} 次", 0.9)
 
 
 def _is_page_number(piece: Piece) -> bool:
@@ -196,12 +210,14 @@ def _beside_page_number(pieces: Sequence[Piece], index: int) -> bool:
 
 def _between_halves(pieces: Sequence[Piece], index: int) -> bool:
     """Below the long first half of a torn paragraph, and above more text."""
-    above = next((pieces[at] for at in range(index - 1, -1, -1) if pieces[at].role != "furniture"), None)
-    below = next((pieces[at] for at in range(index + 1, len(pieces)) if pieces[at].role != "furniture"), None)
-    if above is None or below is None or above.role != "body" or below.role != "body" or not below.text:
-        return False
-    return (
-        len(above.text) >= SHORTEST_TORN
-        and not is_finished(above.text)
-        and any(mark in above.text for mark in STOPS_INSIDE)
+    above, below = (
+        _nearest_text(map(pieces.__getitem__, places))
+        for places in (range(index - 1, -1, -1), range(index + 1, len(pieces)))
     )
+    are_texts = above.role == below.role == "body" and bool(below.text)
+    return are_texts and len(above.text) >= SHORTEST_TORN and _breaks_off(above.text, STOPS_INSIDE)
+
+
+def _nearest_text(pieces: Iterable[Piece]) -> Piece:
+    """The first piece that is no furniture; an empty one where there is none."""
+    return next((piece for piece in pieces if piece.role != "furniture"), Piece(Paragraph(())))
