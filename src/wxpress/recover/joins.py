@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
@@ -81,8 +81,8 @@ def _run_over(first: Piece, second: Piece, indented: bool) -> tuple[str, float] 
     goes_on = indented and second.hints.after_break and not second.hints.indent and second.hints.follows is None
     if not goes_on or first.hints.indent < PARAGRAPH_INDENT or first.hints.centred or not is_finished(second.text):
         return None
-    whole = _kind(first) != _kind(second) or not (_joinable(first) and _joinable(second)) or _ends_in_link(first)
-    return None if whole or _begins_afresh(first.text, second.text) else ("各段都缩进，下一页的第一行没有缩进", 0.9)
+    joins = _are_alike(first, second) and not _begins_afresh(first.text, second.text)
+    return ("各段都缩进，下一页的第一行没有缩进", 0.9) if joins else None
 
 
 def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
@@ -93,31 +93,26 @@ def _torn(first: Piece, second: Piece) -> tuple[str, float] | None:
 
 
 def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
-    if (
-        _kind(first) != _kind(second)
-        or not _joinable(first)
-        or not _joinable(second)
-        or _ends_in_link(first)
-        or _is_link(second)
-    ):
+    if _are_apart(first, second):
         return None
+    sure = next((evidence for sign, evidence in _SIGNS if sign(first.text, second.text)), None)
+    if sure or _stands_alone(first, second) or _begins_afresh(first.text, second.text):
+        return sure
+    return ("上一段没有句末标点，下一段在新的一页", 0.95) if second.hints.after_break else _unfinished(first.text)
+
+
+def _are_apart(first: Piece, second: Piece) -> bool:
+    """Whether nothing can make one paragraph of two pieces: by their kind, as wholes, or as lines of the apparatus."""
+    if not _are_alike(first, second) or _is_link(second):
+        return True
     if is_finished(first.text) and not _breaks_inside(first.text, second.text):
-        return None
-    if note_label(second.text) or _both_labelled(first.text, second.text) or _is_apparatus(second.text):
-        return None
-    if continues(second.text):
-        return "下一段以句读或后引号起头", 0.99
-    if is_broken_off(first.text):
-        return "上一段以逗号、顿号或前引号收尾", 0.98
-    if _NUMBER_TORN.search(f"{first.text[-1]}{second.text[0]}") and "，" in first.text:
-        return "断在数字中间", 0.95
-    if _breaks_inside(first.text, second.text):
-        return "上一段的引号或括号没有合上，下一段合上了", 0.97
-    if _stands_alone(first, second) or _begins_afresh(first.text, second.text):
-        return None
-    if second.hints.after_break:
-        return "上一段没有句末标点，下一段在新的一页", 0.95
-    return _unfinished(first.text)
+        return True
+    return bool(note_label(second.text)) or _both_labelled(first.text, second.text) or _is_apparatus(second.text)
+
+
+def _are_alike(first: Piece, second: Piece) -> bool:
+    """Whether both are text of one kind, and the first does not end in a link."""
+    return _kind(first) == _kind(second) and _joinable(first) and _joinable(second) and not _ends_in_link(first)
 
 
 def _kind(piece: Piece) -> Role:
@@ -133,6 +128,19 @@ def _breaks_inside(first: str, second: str) -> bool:
         and opening not in second[: second.index(closing)]
         for opening, closing in PAIRS
     )
+
+
+def _is_number_torn(first: str, second: str) -> bool:
+    return bool(_NUMBER_TORN.search(f"{first[-1]}{second[0]}")) and "，" in first
+
+
+_SIGNS: tuple[tuple[Callable[[str, str], bool], tuple[str, float]], ...] = (
+    (lambda _, second: continues(second), ("下一段以句读或后引号起头", 0.99)),
+    (lambda first, _: is_broken_off(first), ("上一段以逗号、顿号或前引号收尾", 0.98)),
+    (_is_number_torn, ("断在数字中间", 0.95)),
+    (_breaks_inside, ("上一段的引号或括号没有合上，下一段合上了", 0.97)),
+)
+"""What tells that a second text goes on with a first, the evidence and its weight."""
 
 
 def _stands_alone(first: Piece, second: Piece) -> bool:
