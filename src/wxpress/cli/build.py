@@ -109,20 +109,32 @@ def _files(plan: Plan, result: Result) -> list[Path]:
 
 def _sum_up(plan: Plan, results: Sequence[Result], verbosity: Verbosity, *, to_stdout: bool) -> None:
     """What was built and where it lies, and what failed."""
+    for result in results if to_stdout else ():
+        _tell_files(plan, result)
     tell = say if to_stdout else note
-    for result in results:
-        if result.written and to_stdout:
-            tell(f"{result.job.source} → {'、'.join(map(str, _files(plan, result)))}")
     failed = [str(result.job.source) for result in results if result.failures or result.withheld]
-    findings = tally((item for result in results for item in result.diagnostics), verbosity.session.language)
-    made = Counter(target.writer.name for result in results for target in result.written)
-    what = "、".join(f"{name} {number}" for name, number in made.items()) or "没有成品"
-    where = f"，在 {plan.folder}/" if made and plan.folder else ""
-    took = f"，用时 {time.perf_counter() - verbosity.began:.1f} 秒" if verbosity.level > 0 else ""
-    tell(f"完成：来稿 {len(results) - len(failed)} 份，{what}{where}；{findings}{took}")
+    tell(f"完成：来稿 {len(results) - len(failed)} 份，{_made(plan, results)}；{_found(results, verbosity)}")
     if plan.archive and (plan.archive / INDEX).is_file():
         tell(f"文选库：{plan.archive / INDEX}")
     if failed:
         note(f"失败：{len(failed)} 份（{'、'.join(failed)}）")
     if len(results) < len(plan.jobs):
         note(f"没有做：{len(plan.jobs) - len(results)} 份（--fail-fast）")
+
+
+def _tell_files(plan: Plan, result: Result) -> None:
+    if result.written:
+        say(f"{result.job.source} → {'、'.join(map(str, _files(plan, result)))}")
+
+
+def _made(plan: Plan, results: Sequence[Result]) -> str:
+    """How many outputs of each kind there are, and where."""
+    made = Counter(target.writer.name for result in results for target in result.written)
+    what = "、".join(f"{name} {number}" for name, number in made.items()) or "没有成品"
+    return f"{what}，在 {plan.folder}/" if made and plan.folder else what
+
+
+def _found(results: Sequence[Result], verbosity: Verbosity) -> str:
+    """How many findings there are, and how long it took where that is asked."""
+    findings = tally((item for result in results for item in result.diagnostics), verbosity.session.language)
+    return f"{findings}，用时 {time.perf_counter() - verbosity.began:.1f} 秒" if verbosity.level > 0 else findings
