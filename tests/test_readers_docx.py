@@ -371,6 +371,41 @@ def test_a_picture_is_named_by_its_file_and_part(path: Path) -> None:
         embedded_picture(path, "word/media/image2.png")
 
 
+HEADS = {
+    "地区|数量/河北|12个/山东|30个": True,
+    "责任单位|时限/市委|年底前": True,
+    "事业|规模|达标率/甲|大|1.5%/乙|小|23%": True,
+    "|2024年|2025年/甲|12|30/乙|4|5": True,
+    "事|难处|怎么办/甲|乙|请有关方面抓紧研究解决办法/丙|丁|请有关方面抓紧落实整改方案": True,
+    "张三|书记/李四|镇长": False,
+    "主题|学习/人数|30/次数|5": False,
+    "姓名|张三/电话|123/手机|456": False,
+    "甲|12/乙|30/丙|4": False,
+    "1.5|2.5/3.5|4.5": False,
+    "河北|河北/甲|12/乙|30": False,
+    "姓名|职务": False,
+}
+
+
+@pytest.mark.parametrize(("cells", "is_headed"), HEADS.items())
+def test_a_first_row_of_names_is_a_head(path: Path, cells: str, *, is_headed: bool) -> None:
+    rows = [row.split("|") for row in cells.split("/")]
+    draft = drafted(path, word_file(table(*("".join(map(cell, row)) for row in rows))))
+    block = draft.pieces[0].block
+    assert isinstance(block, Table)
+    assert [plain(name) for name in block.head] == (rows[0] if is_headed else [])
+    assert [entry.reason for entry in draft.entries] == ["表格的第一行作表头"] * is_headed
+
+
+@pytest.mark.parametrize(("fill", "heads"), [("D9D9D9", 2), ("auto", 0), ("FFFFFF", 0)])
+def test_a_shaded_first_row_is_a_head(path: Path, fill: str, heads: int) -> None:
+    shading = f'<w:shd w:val="clear" w:fill="{fill}"/>'
+    rows = (cell("甲", shading) + cell("乙", shading), cell("丙") + cell("丁"))
+    block = drafted(path, word_file(table(*rows))).pieces[0].block
+    assert isinstance(block, Table)
+    assert len(block.head) == heads
+
+
 def test_headers_and_footers_are_dropped_and_told(path: Path) -> None:
     parts = {"header1": paragraph("学习文选"), "footer1": paragraph("7")}
     draft = drafted(path, word_file(paragraph("正文。"), parts))

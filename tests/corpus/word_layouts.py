@@ -158,7 +158,8 @@ class _Typist:
         from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy
 
         table = self.document.add_table(rows=len(rows), cols=len(rows[0]))
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way
+        if self.styled:
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way
         for row, cells in zip(table.rows, rows, strict=True):
             for cell, inlines in zip(row.cells, cells, strict=True):
                 self.runs(cell.paragraphs[0], inlines)

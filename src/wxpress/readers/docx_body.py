@@ -40,6 +40,7 @@ _CENTRED = frozenset({"center", "centre"})
 _NO_BLOCKS = frozenset(
     {"sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "customXmlPr", "pPr", "rPr", "tblPrEx"}
 )
+_UNSHADED = frozenset({"auto", "ffffff", ""})
 _DELETED = frozenset({"del", "moveFrom"})
 
 
@@ -179,10 +180,10 @@ class Body:
                 yield from self._items(row)
             return
         cells = [self._row(row) for row in rows]
-        has_head = bool(rows) and value(rows[0], "trPr/tblHeader") is not None
+        has_head = bool(rows) and (value(rows[0], "trPr/tblHeader") is not None or _is_set_off(rows))
         if any(_is_merged(cell) for row in rows for cell in _cells(row)):
             self._transcript.report("WX114")
-        yield from (Item(piece) for piece in table_of(cells, has_head=has_head))
+        yield from (Item(piece) for piece in table_of(self._transcript, cells, has_head=has_head))
 
     def _row(self, row: Element) -> list[Inlines]:
         before = _span(value(row, "trPr/gridBefore"), 0)
@@ -213,6 +214,18 @@ def _cells(row: Element) -> Iterator[Element]:
             yield child
         elif local(child) not in _NO_BLOCKS:
             yield from _cells(child)
+
+
+def _is_set_off(rows: list[Element]) -> bool:
+    """Whether the first row alone is shaded."""
+    return all(map(_is_shaded, _cells(rows[0]))) and not any(
+        _is_shaded(cell) for row in rows[1:] for cell in _cells(row)
+    )
+
+
+def _is_shaded(cell: Element) -> bool:
+    shading = cell.find(f"{WORD}tcPr/{WORD}shd")
+    return shading is not None and shading.get(f"{WORD}fill", "auto").lower() not in _UNSHADED
 
 
 def _is_merged(cell: Element) -> bool:

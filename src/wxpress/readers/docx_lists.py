@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -74,9 +74,13 @@ def _numbered(transcript: Transcript, run: Sequence[Item]) -> list[Piece]:
     """Numbered sentences as a list; short lines with numbers are headings, and one alone is a paragraph."""
     if len(run) == 1 or not all(_SENTENCE_END.search(item.piece.text) for item in run):
         return _unlisted(transcript, run)
-    items = tuple(blocks_of([_unnumbered(transcript, item)]) for item in run)
-    block = List(ordered=True, items=items, start=_number(run[0]) or 0, span=cover(*(item.piece.span for item in run)))
-    return [Piece(block, Hints(container=run[0].piece.hints.container))]
+    pieces = [_unnumbered(transcript, item) for item in run]
+    items = tuple(blocks_of([piece]) for piece in pieces)
+    block = List(ordered=True, items=items, start=_number(run[0]) or 0, span=cover(*map(_span, pieces)))
+    return [Piece(block, Hints(container=pieces[0].hints.container))]
+
+
+_span = attrgetter("span")
 
 
 def _unnumbered(transcript: Transcript, item: Item) -> Piece:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, islice, repeat
 
 import msgspec
 
 from wxpress.inlines import tidy
+from wxpress.ledger import Entry
 from wxpress.readers.atoms import Atom, Inlines, is_wholly
 from wxpress.readers.draft import Hints, Piece
-from wxpress.source import cover
+from wxpress.readers.table_heads import head_evidence
+from wxpress.readers.transcript import Transcript
+from wxpress.source import Span, cover
 from wxpress.tree import (
     Block,
     Figure,
@@ -32,6 +36,7 @@ from wxpress.walk import plain
 _CAPTION = re.compile(
     r"\s*(?:图\s*[\d一二三四五六七八九十]{1,3}\b|图[：:]|[▲△]).{0,60}$|.{0,60}(?:摄|供图|制图|资料图片?)\s*[）)]?$"
 )
+_BY_NAMES = 0.85
 _SMALLEST, _LARGEST = 0.1, 20.0
 
 
@@ -146,16 +151,44 @@ def _lines(block: Block) -> list[Inlines]:
             return []
 
 
-def table_of(rows: Sequence[Sequence[Inlines]], *, has_head: bool) -> list[Piece]:
-    """Rows as a table, none where no cell holds anything; its head is marked, or a first row of bold."""
-    wide = max((at for row in rows for at, cell in enumerate(row, start=1) if cell), default=0)
-    kept = [tuple(row[:wide]) for row in rows if any(row)]
+def table_of(transcript: Transcript, rows: Sequence[Sequence[Inlines]], *, has_head: bool) -> list[Piece]:
+    """Rows as a table, none where no cell holds anything; its head is marked, or a first row of bold or of names."""
+    kept = _trimmed(rows)
     if not kept:
         return []
-    headed = has_head and any(rows[0])
-    head, body = (kept[0], kept[1:]) if len(kept) > 1 and (headed or _is_bold(kept[0])) else ((), kept)
-    span = cover(*(inline.span for row in kept for cell in row for inline in cell))
+    is_headed = len(kept) > 1 and ((has_head and any(rows[0])) or _is_bold(kept[0]) or _has_names(transcript, kept))
+    head, body = (kept[0], kept[1:]) if is_headed else ((), kept)
+    span = cover(*map(_span_of, kept))
     return [Piece(Table(tuple(map(_unbold, head)), tuple(body), span=span))]
+
+
+def _trimmed(rows: Sequence[Sequence[Inlines]]) -> list[tuple[Inlines, ...]]:
+    """The rows that hold anything, as wide as the widest of them."""
+    wide = max((at for row in rows for at, cell in enumerate(row, start=1) if cell), default=0)
+    return [tuple(islice(chain(row, repeat(())), wide)) for row in rows if any(row)]
+
+
+def _span_of(row: Iterable[Inlines]) -> Span | None:
+    return cover(*(inline.span for inline in chain.from_iterable(row)))
+
+
+def _has_names(transcript: Transcript, rows: Sequence[Sequence[Inlines]]) -> bool:
+    """Whether the first row reads as a head; a guess, and accounted for."""
+    evidence = head_evidence([[plain(cell).strip() for cell in row] for row in rows])
+    if evidence:
+        transcript.account(
+            Entry(
+                by="reading",
+                kind="guess",
+                span=_span_of(rows[0]),
+                before="",
+                after="",
+                reason="表格的第一行作表头",
+                evidence=evidence,
+                confidence=_BY_NAMES,
+            )
+        )
+    return bool(evidence)
 
 
 def _is_bold(row: Sequence[Inlines]) -> bool:

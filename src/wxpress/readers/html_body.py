@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -26,6 +27,7 @@ from wxpress.readers.flow import (
     with_captions,
     without_strong,
 )
+from wxpress.readers.html_breaks import Line, joining, torn
 from wxpress.readers.html_form import Form, form_in, is_blocklike
 from wxpress.readers.html_notes import PageNotes
 from wxpress.readers.html_page import BLOCKS, DEPARTED, INVISIBLE, MEDIA, block_holders, data_pictures, is_known, tag
@@ -127,26 +129,39 @@ class PageBody:
         yield from self._readers.get(tag(element), self._flow)(element, form)
 
     def _paragraph(self, run: list[Atom], form: Form) -> Iterator[Piece]:
-        """A piece for each line of a paragraph; a heading is one line, however it is broken."""
-        lines = [run] if form.written else lines_of(run)
-        kept = [(at, line) for at, line in enumerate(lines) if line]
-        hints = [self._hints(line, form, tight=at > 0 and bool(lines[at - 1])) for at, line in kept]
-        inlines = [self._inlines(line, form) for _, line in kept]
-        if form.level and inlines:
-            hints, inlines = hints[:1], [join(*inlines)]
-        pieces = (piece_of(line, hint) for line, hint in zip(inlines, hints, strict=True))
-        yield from (piece for piece in pieces if piece is not None)
+        """A piece for each paragraph of a run; a heading is one line, however it is broken."""
+        for group in self._grouped(run, form):
+            hints = self._hints(group[0], form)
+            piece = piece_of(join(*(self._inlines(line.atoms, form) for line in group)), hints)
+            if piece is not None:
+                yield piece
 
-    def _hints(self, line: list[Atom], form: Form, *, tight: bool) -> Hints:
-        typed = leading_space(self._transcript.line(line[0].line))
+    def _grouped(self, run: list[Atom], form: Form) -> list[list[Line]]:
+        """The lines of a run, those of one paragraph together."""
+        lines = list(self._lines(run, form))
+        if form.level:
+            return [lines] if lines else []
+        groups = torn(lines)
+        for above, below in (pair for group in groups for pair in pairwise(group)):
+            self._transcript.account(joining(above, below))
+        return groups
+
+    def _lines(self, run: list[Atom], form: Form) -> Iterator[Line]:
+        lines = [run] if form.written else lines_of(run)
+        for above, line in zip(([], *lines), lines, strict=False):
+            if line:
+                indent = leading_space(self._transcript.line(line[0].line))
+                yield Line(line, line[0].line, indent, tight=bool(above))
+
+    def _hints(self, line: Line, form: Form) -> Hints:
         return Hints(
             level=form.level,
-            bold=is_strong(line),
-            centred=form.centred or typed >= CENTRED_FROM,
-            indent=form.indent + typed,
-            tight=tight,
+            bold=is_strong(line.atoms),
+            centred=form.centred or line.indent >= CENTRED_FROM,
+            indent=form.indent + line.indent,
+            tight=line.tight,
             container=form.container,
-            size=common_size(line),
+            size=common_size(line.atoms),
         )
 
     def _inlines(self, line: list[Atom], form: Form) -> tuple[Inline, ...]:
@@ -330,7 +345,7 @@ class PageBody:
         if grid.has_merged:
             self._transcript.report("WX114")
         rows = [[self._cell(cell, inner) for cell in row] for row in grid.rows]
-        yield from table_of(rows, has_head=grid.has_head)
+        yield from table_of(self._transcript, rows, has_head=grid.has_head)
 
     def _cell(self, cell: Element | None, form: Form) -> tuple[Inline, ...]:
         return () if cell is None else cell_of(blocks_of(self._item(cell, form)))

@@ -1,4 +1,4 @@
-"""网页的样子：what the tags and the ``style`` attributes of a page say of its text; its style sheets are not read."""
+"""网页的样子：what the tags and the ``style`` attributes of a page say of its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wxpress.readers.atoms import Level, Marks
-from wxpress.readers.html_page import tag
+from wxpress.readers.html_page import MEDIA, tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,6 +24,7 @@ _STRONG = frozenset({"b", "strong", "dt"})
 _EMPHASIS = frozenset({"em", "i", "dfn"})
 _LEVELS: Mapping[str, Level] = {"sup": "superscript", "super": "superscript", "sub": "subscript"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_EMPTY = frozenset({"img", "image", "br", "wbr", *MEDIA})
 _BOLD_FROM = 600
 _ALIGNMENTS = frozenset({"left", "right", "justify", "start", "end"})
 _LARGEST = 1000.0
@@ -57,9 +58,13 @@ def is_hidden(element: Element) -> bool:
 
 
 def is_blocklike(element: Element) -> bool:
-    """Whether its ``style`` makes a block of *element*."""
+    """Whether its ``style`` makes a block of *element*; what holds no text stays in its line."""
     style = element.get("style")
-    return bool(style) and declarations(element).get("display") in {"block", "flex", "grid", "list-item"}
+    return (
+        bool(style)
+        and tag(element) not in _EMPTY
+        and declarations(element).get("display") in {"block", "flex", "grid", "list-item"}
+    )
 
 
 def form_in(element: Element, outside: Form) -> Form:

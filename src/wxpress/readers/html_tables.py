@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from wxpress.readers.html_form import declarations
 from wxpress.readers.html_page import tag
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ _CELLS = frozenset({"td", "th"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _STRUCTURE = frozenset({"table", "h1", "h2", "h3", "article", "section"})
 _PARAGRAPHS = frozenset({"p", "div", "br", "li"})
+_NO_GROUND = frozenset(
+    {"", "none", "transparent", "white", "#fff", "#ffffff", "rgb(255,255,255)", "inherit", "initial"}
+)
 MOST_COLUMNS = 200
 _MOST_ROWS_SPANNED = 1000
 _MOST_PARAGRAPHS = 3
@@ -44,7 +48,7 @@ class Grid:
         self.has_merged = False
         self._reaching: dict[int, int] = {}
         rows = list(_rows(table))
-        self.has_head = bool(rows) and _is_head(rows[0])
+        self.has_head = bool(rows) and (_is_head(rows[0]) or _is_set_off(rows))
         self.rows = [list(self._row(row)) for row in rows]
 
     def _row(self, row: Element) -> Iterator[Element | None]:
@@ -91,6 +95,21 @@ def _is_head(row: Element) -> bool:
     parent = row.getparent()
     is_in_head = parent is not None and tag(parent) == "thead"
     return is_in_head or all(tag(cell) == "th" for cell in _cells(row))
+
+
+def _is_set_off(rows: list[Element]) -> bool:
+    """Whether the first row alone has a ground of its own."""
+    return _has_ground(rows[0]) and not any(map(_has_ground, rows[1:]))
+
+
+def _has_ground(row: Element) -> bool:
+    return _is_coloured(row) or all(map(_is_coloured, _cells(row)))
+
+
+def _is_coloured(element: Element) -> bool:
+    style = declarations(element)
+    written = style.get("background-color") or style.get("background") or element.get("bgcolor", "").lower()
+    return written.replace(" ", "") not in _NO_GROUND
 
 
 def _span(cell: Element, name: str, most: int) -> int:
