@@ -22,7 +22,7 @@ from wxpress.readers.draft import Draft
 from wxpress.readers.embedded import embedded_picture
 from wxpress.recover import recover
 from wxpress.source import Source
-from wxpress.tree import Bulletin, Figure
+from wxpress.tree import Bulletin, Figure, Table
 from wxpress.walk import text_of, without_spans
 
 SENTENCE = "近日，有关部门召开会议，部署下一阶段的工作，要求抓好落实。"
@@ -52,6 +52,48 @@ def test_an_unmarked_page_is_its_sentences(path: Path) -> None:
     draft = drafted(path, page)
     assert texts(draft) == ["题目", "2025年7月15日", SENTENCE, SENTENCE]
     assert {entry.before for entry in draft.entries if entry.kind == "drop"} == {"首页 要闻", "上一篇下一篇"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "bold", "centred"),
+    [
+        ("<!-- p.a {font-weight:700; text-align:center} -->", True, True),
+        ("div .a {font-weight:bold} .a {font-weight:normal}", True, False),
+        (".a {font-weight:bold !important} #b {font-weight:normal}", True, False),
+        ("html body div p {text-align:center}", False, True),
+        (".c .a, .a.c, ul .a, p .a, .A, .a::before, div > .a, * {font-weight:bold; text-align:center}", False, False),
+        ("@page { margin: 1em } @font-face {} } .a { text-align: center", False, False),
+        (".a { background: url('x;font-weight:bold') }", False, False),
+        (f"{'(' * 9000} {{}} .a {{ text-align: center }}", False, False),
+    ],
+    ids=["word", "specific", "important", "inside", "others", "broken", "smuggled", "deep"],
+)
+def test_rules_decide_as_in_a_browser(path: Path, sheet: str, *, bold: bool, centred: bool) -> None:
+    page = f'<html><head><style>{sheet}</style></head><body><div><p class="a" id="b">{SENTENCE}</p></div></body></html>'
+    hints = drafted(path, page).pieces[0].hints
+    assert (hints.bold, hints.centred) == (bold, centred)
+
+
+def test_the_text_of_a_page_is_as_large_as_its_body_says(path: Path) -> None:
+    page = f"<style>body{{font-size:12px}} .t{{font-size:24px}}</style><p class=t>题目</p><p>{SENTENCE}</p>"
+    assert [piece.hints.size for piece in drafted(path, page).pieces] == [2.0, 1.0]
+
+
+def test_text_that_a_sheet_hides_is_told(path: Path) -> None:
+    page = f"<style>.a{{display:none}}</style><p>{SENTENCE * 3}</p><p class=a>{SENTENCE}</p>"
+    draft = drafted(path, page)
+    assert texts(draft) == [SENTENCE * 3]
+    assert [finding.code for finding in draft.findings] == ["WX113"]
+
+
+@pytest.mark.parametrize(
+    ("fill", "heads"), [('bgcolor="#eeeeee"', 2), ('style="background:#EEE"', 2), ('bgcolor="#FFFFFF"', 0), ("", 0)]
+)
+def test_a_row_with_a_ground_of_its_own_is_a_head(path: Path, fill: str, heads: int) -> None:
+    rows = f"<tr {fill}><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr>"
+    block = drafted(path, f"<p>{SENTENCE}</p><table>{rows}</table>").pieces[1].block
+    assert isinstance(block, Table)
+    assert len(block.head) == heads
 
 
 def test_furniture_that_holds_most_of_the_text_stays(path: Path) -> None:

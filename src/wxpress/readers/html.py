@@ -20,9 +20,11 @@ from wxpress.readers.draft import Draft, Piece
 from wxpress.readers.encodings import declared
 from wxpress.readers.flow import with_ratios
 from wxpress.readers.html_body import PageBody
+from wxpress.readers.html_form import Form, form_in
 from wxpress.readers.html_notes import PageNotes
 from wxpress.readers.html_page import MAXIMUM_DEPTH, parsed, tag, too_deep
 from wxpress.readers.html_regions import Regions
+from wxpress.readers.html_sheets import with_sheets
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH as DEEPEST_BLOCK
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Source
@@ -92,9 +94,9 @@ class _Page:
         self.transcript.open_line()
 
     def _read(self, root: Element, body: Element) -> None:
-        regions = Regions(body)
+        regions = Regions(body, with_sheets(root))
         reader = PageBody(self.transcript, root, regions, PageNotes(body), _address(root))
-        self.pieces = with_ratios(reader.pieces(body))
+        self.pieces = with_ratios(reader.pieces(body, _form_of(body)))
         self._tell(regions)
 
     def _tell(self, regions: Regions) -> None:
@@ -116,6 +118,12 @@ class _Page:
             names = Counter(entry.reason.removeprefix("网页的") for entry in dropped)
             shown = "、".join(list(names)[:_MOST_NAMED])
             self.transcript.report_whole("WX113", count=str(len(dropped)), regions=shown)
+
+
+def _form_of(body: Element) -> Form:
+    """The form that the body gives its text, with what the page as a whole gives."""
+    parent = body.getparent()
+    return form_in(body, Form() if parent is None else form_in(parent, Form()))
 
 
 def _address(root: Element) -> str:

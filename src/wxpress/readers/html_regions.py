@@ -64,6 +64,10 @@ class Region(msgspec.Struct, frozen=True):
     confidence: float
 
 
+_HIDDEN_BY_SHEET = Region("隐藏的内容", "网页的样式表里 display:none", 0.95)
+"""A script may show it, so it stays where most of the text is in it."""
+
+
 class Choice(msgspec.Struct, frozen=True):
     """正文的判定：which element is the text, by what evidence."""
 
@@ -75,23 +79,23 @@ class Choice(msgspec.Struct, frozen=True):
 class Regions:
     """分区：*left_out* maps elements to what they are, *contents* are printed contents, *choice* says what was kept."""
 
-    def __init__(self, body: Element) -> None:
-        """Divide a page."""
+    def __init__(self, body: Element, hidden: Container[Element] = frozenset()) -> None:
+        """Divide a page; its style sheets hide the elements *hidden*."""
         self.left_out: dict[Element, Region] = {}
         self.contents = frozenset(element for element in body.iter() if _is_contents(element))
         self.choice: Choice | None = None
         self._body = body
         self._around_contents = {above for element in self.contents for above in (element, *element.iterancestors())}
-        self._leave_out_furniture(_prose(body))
+        self._leave_out_furniture(_prose(body), hidden)
         self._prose = _prose(body, self.left_out)
         self._has_furniture = any(region.confidence < 1 for region in self.left_out.values())
         root, choice = self._main()
         self._leave_out_around(root, choice)
 
-    def _leave_out_furniture(self, prose: Mapping[Element, float]) -> None:
+    def _leave_out_furniture(self, prose: Mapping[Element, float], hidden: Container[Element]) -> None:
         """What hides, or bears the name of something that is no text, unless most of the page's sentences are in it."""
         for element in self._body.iter():
-            region = _named_region(element)
+            region = _HIDDEN_BY_SHEET if element in hidden else _named_region(element)
             if region is None or element in self._around_contents or self._is_left_out(element):
                 continue
             if region.confidence == 1 or prose[element] <= prose[self._body] * _MOST_OF_TEXT:
