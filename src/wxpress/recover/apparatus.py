@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -13,6 +14,8 @@ from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.recover.grammar import COLOPHON, CREDIT, note_label
 from wxpress.tree import Paragraph, Rule
 
+_PRINTED = re.compile(r"[^，。：；]{2,30}\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发")
+"""印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
 _HEADINGS = frozenset({"section", "article"})
 
 
@@ -103,7 +106,8 @@ def mark_colophon(draft: Draft) -> Draft:
 
 def _is_particular(piece: Piece) -> bool:
     """Whether a last line is one of the 版记, by its label or by the editor's word."""
-    return piece.role == "colophon" or (piece.role == "body" and bool(COLOPHON.match(piece.text)))
+    said = COLOPHON.match(piece.text) or _PRINTED.fullmatch(piece.text)
+    return piece.role == "colophon" or (piece.role == "body" and bool(said))
 
 
 def _is_rule(piece: Piece) -> bool:

@@ -13,12 +13,15 @@ from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
 from wxpress.recover.names import is_signature
+from wxpress.recover.units import is_unit
 from wxpress.tree import Link, Paragraph, Text
 
 _BYLINE = re.compile(
-    r"(?:(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
-    r"|(?:本报|本刊|新华社)记者(?=\s))\s*(?P<name>[^，。；：:]{2,60})$"
+    r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
+    r"\s*(?P<name>[^，。；：:]{2,60})$"
 )
+_REPORTER = re.compile(r"(?P<name>(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员)\s+[^，。；：:]{2,60})$")
+"""Written before a name without a colon, 本刊记者 says who the author is, and is no label."""
 _FROM = "文章来源|稿件来源|信息来源|资料来源|来源|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
 _SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
 _SOURCE_IN_BRACKETS = re.compile(
@@ -31,7 +34,8 @@ _PUBLICATION = re.compile(
 )
 _AUTHOR_NOTE = re.compile(
     r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$"
-    r"|(?:本报|本刊|新华社)?(?:记者|通讯员)[：:\s](?P<names>[^（）()，。]{2,40})$"
+    r"|(?:本报|本刊|新华社)?(?:记者|通讯员)[：:](?P<names>[^（）()，。]{2,40})$"
+    r"|(?:记者|通讯员)\s(?P<others>[^（）()，。]{2,40})$"
 )
 _CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}》[^，。]{0,30})$")
 _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
@@ -60,7 +64,7 @@ def _bracketed(inside: str) -> Fields:
     """What a line in brackets tells: （来源：…）, （人民日报2025年7月15日第1版）, （作者系…）, （2025年7月18日）."""
     source, author, cited = (pattern.match(inside) for pattern in (_SOURCE_IN_BRACKETS, _AUTHOR_NOTE, _CITED))
     if author:
-        return {"byline": (author["name"] or author["more"] or author["names"]).strip()}
+        return {"byline": (author[author.lastgroup or 0]).strip()}
     if cited and is_signature(cited["byline"]):
         return {"byline": cited["byline"], "source": cited["source"]}
     return {"source": source["name"].strip()} if source else _detail(inside)
@@ -84,7 +88,7 @@ def _detail(text: str) -> Fields:
     date = DATE_LINE.fullmatch(text)
     if date:
         return {"date": (date["date"] + (date["clock"] or "")).strip()}
-    for name, pattern in (("source", _SOURCE), ("byline", _BYLINE), ("source", _PUBLICATION)):
+    for name, pattern in (("source", _SOURCE), ("byline", _BYLINE), ("byline", _REPORTER), ("source", _PUBLICATION)):
         match = pattern.match(text)
         if match:
             return {name: match["name"].strip()}
@@ -127,14 +131,23 @@ def _marked(article: Sequence[Piece]) -> list[Piece]:
 
 def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
-    end = 0
-    for piece in pieces[:_MOST_LINES]:
+    marked: list[Piece] = []
+    for piece in _with_units(pieces)[:_MOST_LINES]:
         names = _names(piece)
         if not names or names & known:
             break
         known |= names
-        end += 1
-    return [*(with_role(piece, "details") for piece in pieces[:end]), *pieces[end:]]
+        marked.append(with_role(piece, "details"))
+    return [*marked, *pieces[len(marked) :]]
+
+
+def _with_units(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces with the hint that the name of a unit is the byline; not where several divide the text as headings."""
+    units = [at for at, piece in enumerate(pieces) if is_unit(piece.text)]
+    if len(units) != 1 or units[0] >= min(_MOST_LINES, len(pieces) - 1) or pieces[units[0]].role != "body":
+        return pieces
+    hints = msgspec.structs.replace(pieces[units[0]].hints, field="byline")
+    return [*pieces[: units[0]], msgspec.structs.replace(pieces[units[0]], hints=hints), *pieces[units[0] + 1 :]]
 
 
 def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
@@ -152,7 +165,8 @@ def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
 
 
 def _names(piece: Piece) -> set[str]:
-    return set(details_of(piece.text)) if piece.role == "body" and looks_like_title(piece.text) else set()
+    told = details_of(piece.text) if piece.role == "body" and looks_like_title(piece.text) else {}
+    return {piece.hints.field} if piece.hints.field and piece.role == "body" else set(told)
 
 
 def _closing_names(piece: Piece) -> set[str]:

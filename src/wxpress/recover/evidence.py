@@ -26,7 +26,7 @@ class Facts(msgspec.Struct, frozen=True):
 
     *listed*: there are printed contents; *marked*: headings bear marks of a level; *levels*: the seats that these have
     where they are settled; *sectioned*: headings stand right above others; *indented*: paragraphs open with an indent;
-    *set_off*: short lines are set off by their type.
+    *set_off*: short lines are set off by their type; *signed*: names of units stand below titles only, and sign it.
     """
 
     linked: bool
@@ -37,6 +37,7 @@ class Facts(msgspec.Struct, frozen=True):
     sectioned: bool
     indented: bool
     set_off: bool
+    signed: bool
 
 
 class Place(msgspec.Struct, frozen=True):

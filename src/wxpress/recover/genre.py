@@ -19,7 +19,8 @@ from wxpress.recover.grammar import (
 from wxpress.recover.lines import is_detail, is_emphatic
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.recover.ranks import rank_of
-from wxpress.recover.surroundings import LONGEST_SECTION
+from wxpress.recover.surroundings import LONGEST_SECTION, may_sign
+from wxpress.recover.units import is_unit
 from wxpress.tree import List
 
 _SECTION_WORDS = re.compile(
@@ -47,6 +48,7 @@ _RANKED: dict[str, _Weights] = {
 }
 
 _NEVER = 6.0
+_LINES_OF_FRONT = 1
 _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (COLOPHON, _NEVER, "版记的写法"),
     (INTERNAL, _NEVER, "内部资料的说明"),
@@ -84,11 +86,18 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from _of_section(text)
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
+    yield from when(not facts.signed and is_unit(text), *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
     yield from when(AFTERWORD.fullmatch(text), Sign("body", _NEVER, "文末的说明"))
     detail = Sign("details", 2 * _NEVER, "作者、来源或日期")
-    yield from when(is_detail(place.piece), detail, *alike(_HEADINGS, -3.0))
+    yield from when(is_detail(place.piece) or _names_author(place, facts), detail, *alike(_HEADINGS, -3.0))
+
+
+def _names_author(place: Place, facts: Facts) -> bool:
+    """Whether the name of a unit stands where a byline does; in the masthead it is the publisher's."""
+    below_title = facts.signed and may_sign(place.piece, place.above, place.below)
+    return below_title and (place.front is None or place.front > _LINES_OF_FRONT)
 
 
 def _of_front(place: Place, text: str) -> Iterator[Sign]:

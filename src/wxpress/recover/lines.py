@@ -26,6 +26,8 @@ LARGER = 1.08
 
 _IN_BRACKETS = re.compile(r"[（(](?:[^（）()]|（[^（）]*）){3,60}[）)]$")
 
+_SUBTITLE = re.compile(r"[—─―－]{1,2}\s*[^\s\d—─―－]")
+
 
 def may_be_heading(piece: Piece) -> bool:
     """Whether *piece* has a heading's shape: a short line of text without a full stop or a link at its end."""
@@ -35,6 +37,11 @@ def may_be_heading(piece: Piece) -> bool:
         return len(piece.text) <= LONGEST_MARKED
     is_text = looks_cut(piece.text) or note_label(piece.text)
     return looks_like_title(piece.text, LONGEST_TITLE) and not is_text
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether *text* is a 副题: a dash opens it, and nothing closes it (GB/T 15834 has the dash lead it in)."""
+    return bool(_SUBTITLE.match(text)) and looks_like_title(text, LONGEST_TITLE) and not is_finished(text)
 
 
 def ends_in_link(piece: Piece) -> bool:

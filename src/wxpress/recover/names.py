@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wxpress.recover.units import is_unit
+
 _SINGLE = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方"
     "邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛邢安齐伍庞颜倪聂章鲁岳翟申殷詹欧"
@@ -132,17 +134,20 @@ _WORDS = frozenset(
         *("高质量", "马克思", "平常心", "时间表", "路线图", "方法论", "金钥匙", "文化人", "党旗红", "卫生间", "海之蓝"),
     )
 )
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_WIDE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
+_WIDE = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[\s\u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _BETWEEN = re.compile(r"[\s\u3000、，,/／]+")
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff“”《》]{2,16}(?:评论员|编辑部|课题组|调研组|联合课题组|采访组|观察员|通讯员|特约撰稿人|写作组|本报记者)"
-    r"|本报(?:评论员|记者)|新华社记者|本刊记者|钟华论|任仲平|仲祖文|宣言|钟声|国平|和音"
+    r"[\u3400-\u9fff“”《》]{2,16}(?:评论员|编辑部|课题组|调研组|联合课题组|采访组|观察员|通讯员|特约撰稿人|写作组|本报记者)"
+    r"|(?:本报|本刊|新华社)?(?:特约)?(?:评论员|记者|通讯员|撰稿人)|钟华论|任仲平|仲祖文|宣言|钟声|国平|和音"
 )
 _POST = re.compile(
-    r"[\u4e00-\u9fff（）“”、·]{3,30}"
+    r"[\u3400-\u9fff（）“”、·]{3,30}"
     r"(?:书记|主任|主席|部长|局长|处长|厅长|市长|县长|区长|镇长|乡长|院长|校长|所长|社长|教授|研究员|讲师|博士|院士|委员|组长|会长|总编辑|代表)"
+)
+_CLASS = re.compile(
+    r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
 )
 _LONGEST_LINE = 40
 
@@ -158,10 +163,16 @@ def is_personal_name(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line is nothing but who wrote: names, an office (本刊评论员), or a post before a name."""
+    """Whether a line is nothing but who wrote: names, an office (本刊评论员), or a post or unit before a name."""
     line = _WIDE.sub(r"\1\2", text.strip())
     if not line or len(line) > _LONGEST_LINE:
         return False
     *before, last = _BETWEEN.split(line)
     known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
-    return known and all(is_personal_name(part) or _OFFICE.fullmatch(part) or _POST.fullmatch(part) for part in before)
+    return known and all(map(_may_stand_before, before))
+
+
+def _may_stand_before(part: str) -> bool:
+    """Whether *part* is another name, or says who the named one is: an office, a post, a unit, a class of a school."""
+    told = (pattern.fullmatch(part) for pattern in (_OFFICE, _POST, _CLASS))
+    return is_personal_name(part) or is_unit(part) or any(told)

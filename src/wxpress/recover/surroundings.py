@@ -19,6 +19,7 @@ from wxpress.recover.lines import (
 )
 from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
 from wxpress.recover.ranks import rank_of
+from wxpress.recover.units import is_unit
 
 LONGEST_SECTION = 12
 _SETTLED: dict[str, Seat] = {"section": "section", "article": "article", "heading": "heading"}
@@ -35,7 +36,9 @@ def places_of(draft: Draft) -> list[Place]:
     pieces, fronts = draft.pieces, _fronts(draft)
     above, below = _neighbours(pieces)
     names, note = _front_names(draft, fronts), _note_below(pieces, fronts)
-    ended, runs, repeated = list(_ended(pieces)), _runs(pieces), list(_repeated(pieces))
+    signed = _are_signed(pieces)
+    signs = [signed and may_sign(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
+    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signs), list(_repeated(pieces))
     return [
         Place(
             piece=piece,
@@ -138,12 +141,12 @@ def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
     return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
 
 
-def _runs(pieces: Sequence[Piece]) -> list[int]:
+def _runs(pieces: Sequence[Piece], signs: Sequence[bool]) -> list[int]:
     """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
     lengths = [0] * len(pieces)
     run: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role == "furniture" or is_detail(piece):
+        if piece.role == "furniture" or is_detail(piece) or signs[at]:
             continue
         if may_be_heading(piece):
             run.append(at)
@@ -181,7 +184,22 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         sectioned=any(map(_is_over_another, short)),
         indented=sum(piece.hints.indent > 0 for piece in long) > _MOST * len(long),
         set_off=_are_set_off(short, long),
+        signed=_are_signed([place.piece for place in places]),
     )
+
+
+def _are_signed(pieces: Sequence[Piece]) -> bool:
+    """Whether names of units, where text follows them, stand below titles; amid text they are headings."""
+    real = [piece for piece in pieces if piece.role != "furniture"]
+    around = zip(real, real[1:], real[2:], strict=False)
+    return all(_is_title(above) for above, unit, below in around if is_unit(unit.text) and not may_be_heading(below))
+
+
+def may_sign(piece: Piece, above: Piece | None, below: Piece | None) -> bool:
+    """Whether *piece* names a unit between a title and the text, or the first numbered heading of it."""
+    if above is None or below is None or not (is_unit(piece.text) and _is_title(above)):
+        return False
+    return not may_be_heading(below) or rank_of(below.text) is not None
 
 
 def _is_linked(places: Sequence[Place], short: Sequence[Place]) -> bool:

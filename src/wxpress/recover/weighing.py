@@ -12,11 +12,11 @@ from typing import get_args
 
 import msgspec
 
-from wxpress.readers.draft import Draft
+from wxpress.readers.draft import Draft, Piece
 from wxpress.recover import genre, markings, shape, typography
 from wxpress.recover.evidence import Facts, Place, Seat, Sign
 from wxpress.recover.grammar import note_label
-from wxpress.recover.lines import is_emphatic, may_be_heading
+from wxpress.recover.lines import is_emphatic, is_subtitle, may_be_heading
 from wxpress.recover.surroundings import facts_of, places_of
 
 Layer = Callable[[Place, Facts], Iterable[Sign]]
@@ -146,8 +146,14 @@ def _allowed(place: Place, said: Sequence[Sign]) -> Iterator[Seat]:
     yield from ("section", "article", "heading")
     if any(sign.seat == "details" for sign in said):
         yield "details"
-    if place.above is not None and may_be_heading(place.above):
+    if place.above is not None and _may_go_on(place.above, place.piece):
         yield "wrapped"
+
+
+def _may_go_on(above: Piece, line: Piece) -> bool:
+    """Whether *line* may be the second of a title: one that is marked is complete, but for a 副题 behind a dash."""
+    complete = above.hints.level is not None and line.hints.level is None
+    return may_be_heading(above) and (not complete or is_subtitle(line.text))
 
 
 def _verdict(seat: Seat, said: Sequence[Sign]) -> Verdict:
