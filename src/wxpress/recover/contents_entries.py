@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -47,17 +47,21 @@ def parse(line: Line) -> Parsed:
     text = line.text.strip()
     page = _PAGE.search(text)
     before = text[: page.start()] if page else text
-    bare = before.rstrip("（(") if page and text.endswith(("）", ")")) else before
+    bare = before.rstrip("（(") if text.endswith(("）", ")")) and page else before
     title = bare.rstrip(_LEADERS)
     leader = bare[len(title) :]
     if page is None or not title:
-        dangling = len(leader.strip()) >= _LEAST_DOTS or "……" in leader
-        return Parsed(line, title if dangling and title else text, None, strong=dangling)
-    strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
-    weak = bool(leader) or bare != before or title.endswith("/")
-    if not (strong or weak):
+        return _without_page(line, title, leader)
+    if not (leader or bare != before or title.endswith("/")):
         return Parsed(line, text, None, strong=False)
+    strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
     return Parsed(line, title.removesuffix("/").rstrip(), int(page["page"]), strong=strong)
+
+
+def _without_page(line: Line, title: str, leader: str) -> Parsed:
+    """A line that names no page; dots behind its *title* lead to one that is lost."""
+    dangling = len(leader.strip()) >= _LEAST_DOTS or "……" in leader
+    return Parsed(line, title if dangling and title else line.text.strip(), None, strong=dangling)
 
 
 def looks_like_entry(text: str) -> bool:
@@ -97,8 +101,10 @@ def _alike(parsed: Sequence[Parsed], weak: Sequence[Parsed]) -> int:
 def _known(item: Parsed, body: Collection[str]) -> Parsed:
     """The line divided as the body's titles show: a number behind it may be part of one, or a page right behind it."""
     text = item.line.text.strip()
-    if item.strong or folded(text) in body:
-        return item if item.strong else _whole(item)
+    if item.strong:
+        return item
+    if folded(text) in body:
+        return _whole(item)
     bare = text.rstrip("0123456789")
     if item.page is None and bare != text and folded(bare) in body:
         return Parsed(item.line, bare, int(text[len(bare) :][-_MOST_DIGITS:]), strong=False)
@@ -116,8 +122,8 @@ def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
     """The entries with their levels, and the evidence that gave them; all of level 2 where nothing tells them apart."""
     for evidence, classes in (
         ("目录的缩进", _ranks(parsed)),
-        ("目录中的加粗", [1 if item.line.bold else 2 for item in parsed]),
-        ("栏目的标记", [1 if SECTION_MARK.match(item.title) else 2 for item in parsed]),
+        ("目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)),
+        ("栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))),
         ("目录中有无页码", _by_pages(parsed)),
     ):
         if len(set(classes)) > 1 and classes[0] == 1:
@@ -130,9 +136,13 @@ def _ranks(parsed: Sequence[Parsed]) -> list[int]:
     return [depths.index(item.line.depth) + 1 for item in parsed]
 
 
+def _first_of_two(parsed: Sequence[Parsed], is_higher: Callable[[Parsed], bool]) -> list[int]:
+    return [1 if is_higher(item) else 2 for item in parsed]
+
+
 def _by_pages(parsed: Sequence[Parsed]) -> list[int]:
     first_has_page = parsed[0].page is not None
-    return [1 if (item.page is not None) == first_has_page else 2 for item in parsed]
+    return _first_of_two(parsed, lambda item: (item.page is not None) == first_has_page)
 
 
 def _entry(item: Parsed, level: int) -> ContentsEntry:

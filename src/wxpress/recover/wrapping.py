@@ -37,15 +37,25 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
-    listed = {folded(parse(Line(piece.text, None)).title) for piece in draft.pieces if looks_like_entry(piece.text)}
+    listed = _listed_titles(draft)
     for piece in draft.pieces:
-        titled = piece.hints.follows is None and not draft.marked and folded(piece.text) in listed
-        if groups and not titled and _belongs(draft, groups[-1][-1], piece, width):
+        if groups and not _is_listed(piece, listed) and _belongs(draft, groups[-1][-1], piece, width):
             account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return revise(draft, [joined(*group) for group in groups], account)
+
+
+def _listed_titles(draft: Draft) -> set[str]:
+    """What lines with a page behind them name, folded; in marked text the marks alone tell titles."""
+    entries = () if draft.marked else filter(looks_like_entry, (piece.text for piece in draft.pieces))
+    return {folded(parse(Line(text, None)).title) for text in entries}
+
+
+def _is_listed(piece: Piece, titles: set[str]) -> bool:
+    """Whether a line is a title that the contents name, of which the editor has said nothing else."""
+    return piece.hints.follows is None and folded(piece.text) in titles
 
 
 def joined(*pieces: Piece) -> Piece:
@@ -71,11 +81,7 @@ def width_of(text: str) -> float:
 
 def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     """The width that most lines with a tight line below them fill, in em; null where the text is not wrapped."""
-    lines = [
-        piece
-        for piece, below in pairwise(pieces)
-        if below.hints.tight and piece.text and below.text and not (below.hints.indent or piece.hints.centred)
-    ]
+    lines = [piece for piece, below in pairwise(pieces) if _has_tight_line_below(piece, below)]
     if len(lines) < _LEAST_LINES:
         return None
     widths = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
@@ -83,6 +89,11 @@ def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     full = [piece for piece, width in zip(lines, widths, strict=True) if abs(width - common) <= _SLACK]
     enough = min(len(full), 2 * _cut_short(full)) >= _LEAST_SHARE * len(lines)
     return float(common + _SLACK) if enough and common >= LEAST_WIDTH else None
+
+
+def _has_tight_line_below(piece: Piece, below: Piece) -> bool:
+    tight = below.hints.tight and not below.hints.indent and not piece.hints.centred
+    return tight and bool(piece.text) and bool(below.text)
 
 
 def _cut_short(lines: Sequence[Piece]) -> int:
@@ -98,13 +109,19 @@ def may_be_joined(above: Piece, below: Piece) -> bool:
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
     if below.hints.follows is not None:
         return below.hints.follows and may_be_joined(line, below)
-    both = bool(line.text) and bool(below.text) and below.hints.tight and line.hints.level is None
-    if not both or line.hints.centred or "furniture" in {line.role, below.role}:
+    if not _may_go_on(line, below) or looks_like_entry(line.text) or are_entries(line.text, below.text):
         return False
-    if looks_like_entry(line.text) or are_entries(line.text, below.text):
-        return False
-    if draft.marked:
-        return below.hints.indent < PARAGRAPH_INDENT
+    return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(line, below, width)
+
+
+def _may_go_on(line: Piece, below: Piece) -> bool:
+    """Whether two lines are text, one tight below the other, and the upper one is no title."""
+    texts = bool(line.text) and bool(below.text) and "furniture" not in {line.role, below.role}
+    return texts and below.hints.tight and line.hints.level is None and not line.hints.centred
+
+
+def _fills(line: Piece, below: Piece, width: float | None) -> bool:
+    """Whether a line fills the fixed width, in em, and the one below opens nothing new."""
     full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
     return full and not below.hints.indent and not (_is_fresh(below, width) and _is_whole(line.text))
 
