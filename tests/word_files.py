@@ -91,7 +91,7 @@ def word_file(
 def _relations(relations: Mapping[str, tuple[str, str]]) -> str:
     outside = ' TargetMode="External"'
     items = "".join(
-        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{escape(target)}"'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{escape(target, {chr(34): "&quot;"})}"'
         f"{outside if '://' in target else ''}/>"
         for name, (kind, target) in relations.items()
     )
