@@ -23,6 +23,7 @@ from wxpress.recover.headings import find_headings
 from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
+from wxpress.recover.main_title import mark_known_title
 from wxpress.recover.masthead import read_masthead
 from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead
@@ -42,6 +43,7 @@ PASSES: tuple[Pass, ...] = (
     settle_contents,
     find_second_issue,
     mark_running_names,
+    mark_known_title,
     find_headings,
     drop_furniture,
     mark_note,

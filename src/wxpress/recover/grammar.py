@@ -12,7 +12,8 @@ NOTE_LABEL = re.compile(
     r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
 )
 CONTENTS_LABEL = re.compile(
-    r"[【\[]?\s*(目\s*录(?:\s*contents)?|本期目录|要\s*目|本期要目|本期内容|contents)\s*[】\]]?\s*[：:]?", re.IGNORECASE
+    r"[【\[]?\s*(目\s*录(?:\s*contents)?|本期目录|要\s*目|本期要目|本期内容|contents(?:\s*目\s*录)?)\s*[】\]]?\s*[：:]?",
+    re.IGNORECASE,
 )
 READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
 """The label of a note; of the contents where a list stands right below it."""
@@ -23,9 +24,12 @@ BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
 TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[】\]>＞»…]*\s*$")
 
 _TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
+_FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
+"""（季刊）, （双月刊）, （增刊）"""
+
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
-    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?"
+    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
     rf"|\d{{4}}年\d{{1,2}}月号|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
 DATE = re.compile(
@@ -41,10 +45,6 @@ DATE_APART = re.compile(
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
-PUBLISHER_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
-PUBLISHER_END = re.compile(
-    r"[\u4e00-\u9fff×X]{2,}\s*(?:编印|主办|[办室部委组院校社会局处科厅]编|办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$"
-)
 
 BYLINE = re.compile(
     r"(?:(?:作者|撰稿|撰文|文|记者|本报记者|本刊记者)\s*(?:[：:]|／|/)|(?:本报|本刊|新华社)记者(?=\s))\s*"

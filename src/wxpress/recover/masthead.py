@@ -6,58 +6,100 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from wxpress.diagnostics import Diagnostic
 from wxpress.ledger import Entry, moved
-from wxpress.readers.draft import CENTRED_FROM, Draft, Hints, Piece, Role, revise, with_role
+from wxpress.readers.draft import CENTRED_FROM, Draft, Piece, Role, revise, with_role
 from wxpress.recover.grammar import (
     CLOCK,
-    DATE_APART,
     INTERNAL,
-    ISSUE_LINE,
-    PUBLISHER_END,
-    PUBLISHER_LABEL,
     TRAILING_LINK,
-    WEEKDAY,
     looks_like_title,
     note_label,
 )
-from wxpress.recover.nameplate import named
-from wxpress.recover.plain_words import flattened
+from wxpress.recover.main_title import lift_titles
+from wxpress.recover.nameplate import Named, looks_like_series, named
+from wxpress.recover.particulars import is_told_as_publisher, particulars
+from wxpress.recover.plain_words import flattened, total
 from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
-_FIRST_LEVEL = Hints(level=1)
+_FEW_LINES = 3
+"""So far below its name the number of an issue stands."""
+
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """刊头的一行：the piece, the particulars found in it, and the words that it holds besides."""
+
+    piece: Piece
+    found: dict[str, str]
+    name: str
 
 
 def read_masthead(draft: Draft) -> Draft:
     """The draft with its masthead in `Draft.front`, and the pieces that held it gone."""
     if draft.canonical:
-        return _lift_titles(draft, draft.pieces, [])
+        return lift_titles(draft, draft.pieces, [])
+    draft = _with_series_as_name(draft)
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
+    lines = _with_unit_as_name([_line(piece) for piece in front if _is_line(piece)])
     fields: dict[str, str] = dict(draft.front)
-    account: list[Entry] = []
-    names: list[str] = []
-    kept: list[Piece] = []
-    findings = list(draft.findings)
-    for piece in front:
-        if INTERNAL.match(piece.text):
-            kept.append(with_role(piece, "colophon"))
-        elif piece.role != "body" or not piece.text:
-            kept.append(piece)
-        else:
-            found, name = _particulars(piece.text)
-            account += _lifted(piece, found, name) if found else ()
-            lost = flattened(draft.source, piece, "masthead")
-            account += lost.entries
-            findings += lost.findings
-            fields |= _merged(fields, found)
-            names += [name] if name else []
-    spans = {piece.text: piece for piece in front}
-    named = msgspec.structs.replace(draft, front=fields, front_end=0, findings=tuple(findings))
-    return _lift_titles(_divide(named, names, spans, kept), (*kept, *rest), account)
+    for line in lines:
+        fields |= _merged(fields, line.found)
+    lost = total(flattened(draft.source, line.piece, "masthead") for line in lines)
+    account = [entry for line in lines for entry in _lifted(line)]
+    findings = (*draft.findings, *lost.findings)
+    kept = [_as_imprint(piece) for piece in front if not _is_line(piece)]
+    read = msgspec.structs.replace(draft, front=fields, front_end=0, findings=findings)
+    return lift_titles(_divide(read, lines, kept), (*kept, *rest), [*account, *lost.entries])
+
+
+def _with_series_as_name(draft: Draft) -> Draft:
+    """The draft whose first title, if it is named as series are and a number stands below it, is the series' name."""
+    at = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
+    if at is None or "series" in draft.front or not _is_numbered_series(draft.pieces[at:]):
+        return draft
+    return revise(
+        draft, [with_role(piece, "body") if index == at else piece for index, piece in enumerate(draft.pieces)]
+    )
+
+
+def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
+    title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
+    numbered = any(_is_number(piece) for piece in below)
+    return numbered and not title.hints.settled and looks_like_series(title.text)
+
+
+def _is_number(piece: Piece) -> bool:
+    found, name = particulars(piece.text)
+    return "issue" in found and not name
+
+
+def _is_line(piece: Piece) -> bool:
+    return piece.role == "body" and bool(piece.text) and not INTERNAL.match(piece.text)
+
+
+def _as_imprint(piece: Piece) -> Piece:
+    return with_role(piece, "colophon") if INTERNAL.match(piece.text) else piece
+
+
+def _line(piece: Piece) -> _Line:
+    return _Line(piece, *particulars(piece.text))
+
+
+def _with_unit_as_name(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The lines; where the first is a unit's name alone and another line says who publishes, it names the series."""
+    if not lines or any(looks_like_series(line.name) for line in lines) or not _is_bare_unit(lines[0]):
+        return lines
+    others = lines[1:]
+    told = any("publisher" in line.found and is_told_as_publisher(line.found["publisher"]) for line in others)
+    return (_Line(lines[0].piece, {}, lines[0].found["publisher"]), *others) if told else lines
+
+
+def _is_bare_unit(line: _Line) -> bool:
+    return list(line.found) == ["publisher"] and not is_told_as_publisher(line.piece.text)
 
 
 def _merged(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
@@ -108,71 +150,43 @@ def _is_text(piece: Piece) -> bool:
 
 def holds_particulars_only(text: str) -> bool:
     """Whether a line gives issue, date or publisher, and nothing else."""
-    found, name = _particulars(text)
+    found, name = particulars(text)
     return bool(found) and not name
 
 
-def _particulars(text: str) -> tuple[dict[str, str], str]:
-    """Issue, date and publisher of a line, and the words besides that are the masthead's."""
-    rest = WEEKDAY.sub(" ", text).strip() if DATE_APART.search(text) else text.strip()
-    found: dict[str, str] = {}
-    for name, pattern in (("issue", ISSUE_LINE), ("date", DATE_APART)):
-        match = pattern.search(rest)
-        if match:
-            found[name] = match[0].strip()
-            rest = f"{rest[: match.start()]} {rest[match.end() :]}".strip()
-    rest = rest.strip("｜|·，, \u3000") if found else rest
-    label = PUBLISHER_LABEL.match(rest)
-    if label:
-        return {**found, "publisher": rest[label.end() :]}, ""
-    if rest and PUBLISHER_END.fullmatch(rest):
-        return {**found, "publisher": rest}, ""
-    return found, rest
+def _lifted(line: _Line) -> tuple[Entry, ...]:
+    words = " ".join((*line.found.values(), line.name)).strip()
+    piece, reason = line.piece, "期号、日期、编印单位移入刊头"
+    return moved("masthead", piece.span, piece.text, words, reason) if line.found else ()
 
 
-def _lifted(piece: Piece, found: Mapping[str, str], name: str) -> tuple[Entry, ...]:
-    words = " ".join((*found.values(), name)).strip()
-    return moved("masthead", piece.span, piece.text, words, "期号、日期、编印单位移入刊头")
-
-
-def _divide(draft: Draft, names: Sequence[str], pieces: Mapping[str, Piece], kept: Sequence[Piece]) -> Draft:
+def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
     has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
-    plate = named(names, has_title=has_title)
-    account = [
-        Entry(
-            by="masthead",
-            kind="guess",
-            span=next((piece.span for text, piece in pieces.items() if name in text), None),
-            before=name,
-            after=name,
-            reason="认作" + "、".join(_TERMS[field] for field, value in plate.fields.items() if _shares(value, name)),
-            evidence=plate.evidence,
-            confidence=plate.confidence,
-        )
-        for name in names
-    ]
+    plate = named([line.name for line in lines if line.name], has_title=has_title, numbered=_is_numbered(lines))
+    account = [_guess(line, plate) for line in lines if line.name]
     return revise(msgspec.structs.replace(draft, front={**draft.front, **plate.fields}), draft.pieces, account)
+
+
+def _is_numbered(lines: Sequence[_Line]) -> bool:
+    """Whether the number of the issue stands below the first name, which then is what the number counts."""
+    places = (at for at, line in enumerate(lines) if line.name)
+    return any("issue" in line.found for line in lines[next(places, len(lines)) :])
+
+
+def _guess(line: _Line, plate: Named) -> Entry:
+    terms = (_TERMS[field] for field, value in plate.fields.items() if _shares(value, line.name))
+    return Entry(
+        by="masthead",
+        kind="guess",
+        span=line.piece.span,
+        before=line.name,
+        after=line.name,
+        reason="认作" + "、".join(terms),
+        evidence=plate.evidence,
+        confidence=plate.confidence,
+    )
 
 
 def _shares(value: str, text: str) -> bool:
     return value in text or text in value
-
-
-def _lift_titles(draft: Draft, pieces: Sequence[Piece], account: list[Entry]) -> Draft:
-    """The first piece in the role of title moves into the front; any other, or one that differs, is a heading."""
-    findings: list[Diagnostic] = []
-    rest: list[Piece] = []
-    front = dict(draft.front)
-    chosen = next((piece for piece in pieces if piece.role == "title" and piece.hints.settled), None)
-    for piece in pieces:
-        if piece.role != "title":
-            rest.append(piece)
-        elif "title" in front or not piece.text or (chosen and piece is not chosen):
-            rest.append(msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL))
-        else:
-            front["title"] = " ".join(piece.text.split())
-            lost = flattened(draft.source, piece, "masthead")
-            account = [*account, *lost.entries]
-            findings += lost.findings
-    return revise(msgspec.structs.replace(draft, front=front), rest, account, findings)

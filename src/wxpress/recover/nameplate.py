@@ -11,7 +11,7 @@ from wxpress.inlines import glue
 from wxpress.recover.grammar import unspaced
 
 _SERIES = re.compile(
-    "(?:简报|快报|学报|周报|月报|资料|材料|参考|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|信息|读本|提纲|一学)$"
+    "(?:简报|快报|学报|周报|月报|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|信息|读本|提纲|一学)$"
 )
 _READERS = re.compile("(?:中心组|党员|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)")
 
@@ -29,14 +29,20 @@ def looks_like_series(line: str) -> bool:
     return bool(_SERIES.search(unspaced(line)))
 
 
-def named(lines: Sequence[str], *, has_title: bool) -> Named:
-    """What the lines of a masthead are, issue, date and publisher taken out; *has_title* where the subject is known."""
+def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> Named:
+    """What the lines of a masthead are, issue, date and publisher taken out.
+
+    *has_title* where the subject is known, *numbered* where the number of the issue stands below the first line.
+    """
     if not lines:
         return Named({})
     if has_title:
         return _without_title(lines)
     series = next((at for at, line in enumerate(lines) if looks_like_series(line)), None)
-    return _by_order(lines) if series is None else _around(lines, series)
+    if series is not None:
+        return _around(lines, series)
+    is_counted = numbered and len(lines) == 1
+    return Named(divided(lines[0]), "期号之上只有一行", 0.8) if is_counted else _by_order(lines)
 
 
 def _around(lines: Sequence[str], at: int) -> Named:

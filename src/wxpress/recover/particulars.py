@@ -1,0 +1,75 @@
+"""刊头的期号、日期和编印单位：what one line of a masthead tells of the issue, and the words that it holds besides."""
+
+from __future__ import annotations
+
+import re
+
+from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, WEEKDAY, unspaced
+
+_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
+_DONE = re.compile(r"\s*(?:编印|编发|主办|印发)$")
+"""What the publisher does: before it, whoever is named is the publisher."""
+
+_EDITED = re.compile(r"\s*[编印]$")
+_UNITS = re.compile(r"[\u4e00-\u9fff×X]+(?:[\s、]+[\u4e00-\u9fff×X]+)*")
+_LEAST_UNIT = 3
+
+_OFFICE = re.compile("(?:办公室|办公厅|宣传部|组织部|党委|党组|委员会|编辑部|研究室|党校|中心)$")
+"""Units that publish bulletins, told by the name alone."""
+
+_UNIT = re.compile(
+    "(?:委|厅|院|校|科|股|讲师团|宣讲团|报社|杂志社|出版社|研究所|[档图博纪文][\u4e00-\u9fff]{1,3}馆|工作站|服务站"
+    "|学会|协会|联合会|工会|支部|(?<![格开大布全结破])局|(?<!么)办|(?<![全内])部)$"
+)
+"""Units of any kind: publishers where a date, a number or 编 stands beside them."""
+
+_COLLECTIVE = re.compile("[室组社会处所]$")
+_EMPTY_BRACKETS = re.compile(r"[（(【\[〔]\s*[）)】\]〕]")
+_MARKS = "｜|·，, \u3000"
+
+Particulars = tuple[dict[str, str], str]
+
+
+def particulars(text: str) -> Particulars:
+    """Issue, date and publisher of a line, and the words besides that are the masthead's."""
+    found, rest = _numbered_and_dated(text)
+    label = _LABEL.match(rest)
+    if label:
+        return {**found, "publisher": rest[label.end() :]}, ""
+    if rest and names_publisher(rest, beside=bool(found)):
+        return {**found, "publisher": rest}, ""
+    return found, rest
+
+
+def is_told_as_publisher(text: str) -> bool:
+    """Whether a line says what its unit does (主办, 编印), and so names the publisher and nothing else."""
+    return bool(_LABEL.match(text) or _DONE.search(text) or _EDITED.search(text))
+
+
+def names_publisher(text: str, *, beside: bool) -> bool:
+    """Whether *text* is a unit that publishes; *beside* a date or an issue any unit is."""
+    if not _UNITS.fullmatch(text) or len(unspaced(text)) < _LEAST_UNIT:
+        return False
+    bare = _EDITED.sub("", text)
+    edited = bare != text
+    if _DONE.search(text) or (edited and _COLLECTIVE.search(bare)):
+        return True
+    units = [_OFFICE.search(unit) or _UNIT.search(unit) for unit in re.split(r"[\s、]+", bare)]
+    return all(units) and bool(beside or edited or _OFFICE.search(bare))
+
+
+def _numbered_and_dated(text: str) -> Particulars:
+    rest = WEEKDAY.sub(" ", text).strip() if DATE_APART.search(text) else text.strip()
+    found: dict[str, str] = {}
+    for name, pattern in (("issue", ISSUE_LINE), ("date", DATE_APART)):
+        match = pattern.search(rest)
+        if match:
+            found[name] = match[0].strip()
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}".strip()
+    return found, _with_words(rest) if found else rest
+
+
+def _with_words(rest: str) -> str:
+    """What is left of a line, less the brackets and dots that set off what was taken; nothing if that is no word."""
+    bare = _EMPTY_BRACKETS.sub("", rest).strip(_MARKS)
+    return bare if any(map(str.isalnum, bare)) else ""
