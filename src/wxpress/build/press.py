@@ -26,6 +26,7 @@ from wxpress.diagnostics import Diagnostic, count, diagnose
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.fingerprint import fingerprint
+from wxpress.readers.decoding import bytes_of
 from wxpress.tree import Bulletin
 from wxpress.verify.certificate import Proved
 from wxpress.writers import WRITERS, Context, PageStart, Writer
@@ -64,25 +65,30 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """印张：what all targets of one source share; *pages* are those of the PDF, once it is made."""
+    """印张：what all targets of one source share; *pages* are those of the PDF, once it is made.
+
+    *sha256* is the source's, taken when it was read: it may be gone or changed by the time the manifest is written.
+    """
 
     job: Job
     plan: Plan
     document: Document
     assets: Assets
     pages: tuple[PageStart, ...] = ()
+    sha256: str = ""
 
 
 def press(job: Job, plan: Plan, emit: Emit) -> Result:
     """Make and write every target of *job*; a failed one leaves its old file whole and does not stop the others."""
     try:
+        sha256 = digest(bytes_of(job.source))
         document = open_document(job.source)
     except WxpressError as error:
         return Result(job, failures=(error,))
     findings = collected(document.diagnostics)
     if count(document.diagnostics, "error"):
         return Result(job, withheld=job.targets, diagnostics=findings.sorted())
-    return _pressed(_sheet(job, plan, document, findings), findings, emit)
+    return _pressed(replace(_sheet(job, plan, document, findings), sha256=sha256), findings, emit)
 
 
 def rendered(document: Document, path: Path, writer: str) -> bytes:
@@ -148,7 +154,7 @@ def _manifested(sheet: Sheet, outputs: Mapping[Target, Printed]) -> Made | None:
     return Made(
         name=sheet.job.name,
         source=_portable(sheet.job),
-        sha256=digest(sheet.job.source.read_bytes()),
+        sha256=sheet.sha256,
         outputs={name: printed.output for name, printed in named.items()},
         proved={name: printed.proved for name, printed in named.items() if printed.proved},
     )

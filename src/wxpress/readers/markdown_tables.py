@@ -90,21 +90,25 @@ def _placed(block: Block, span: Span) -> Block:
 
 def _regions(body: Body) -> Iterator[Span]:
     """The lines of each table, from the one that opens it to the one that closes it."""
-    number = 1
-    while number <= len(body.lines):
-        opens = _OPEN.match(body.lines[number - 1]) and number not in body.literal
-        last = _last(body.lines, number) if opens else None
-        if last is not None:
+    closings = _closings(body.lines)
+    done = 0
+    for number, line in enumerate(body.lines, start=1):
+        last = closings.get(number)
+        if last is None or number <= done or number in body.literal or not _OPEN.match(line):
+            continue
+        if _REST.search(body.lines[last - 1]) and last - number < MOST_LINES:
             yield Span(number, last)
-        number = (last or number) + 1
+            done = last
 
 
-def _last(lines: Sequence[str], first: int) -> int | None:
-    """The line that ends with the end of the table begun in *first*; null where there is none."""
-    depth = 0
-    for number in range(first, min(first + MOST_LINES, len(lines) + 1)):
-        line = lines[number - 1]
-        depth += sum(-1 if tag[1] else 1 for tag in _TAG.finditer(line))
-        if depth <= 0:
-            return number if _REST.search(line) else None
-    return None
+def _closings(lines: Sequence[str]) -> dict[int, int]:
+    """The line that closes the first table that each line opens."""
+    open_in: list[int] = []
+    closings: dict[int, int] = {}
+    for number, line in enumerate(lines, start=1):
+        for tag in _TAG.finditer(line):
+            if not tag[1]:
+                open_in.append(number)
+            elif open_in:
+                closings[open_in.pop()] = number
+    return closings

@@ -14,7 +14,7 @@ from wxpress.ledger import Entry
 from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL, LINK_WORDS
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
-from wxpress.tree import Block, Emphasis, Link, Node, Paragraph, SourceLink, Strong, Text
+from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
 from wxpress.walk import plain
 
 _Found = tuple[SourceLink, str]
@@ -54,7 +54,7 @@ def lift_links(blocks: Sequence[Block]) -> Lifted:
 
 def _without_links(inlines: Inlines, found: list[_Found]) -> Inlines:
     """The run without the links at its end, which are added to *found*, the last one first."""
-    trailing = _trailing(inlines)
+    trailing = _trailing(tidy(inlines))
     while trailing is not None:
         inlines, links = trailing
         found += links
@@ -72,7 +72,7 @@ def _afterwords(blocks: Sequence[Block]) -> list[Block]:
 
 def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
     """The run without its last link or labels, and those, the last one first; null where it ends in none."""
-    match tidy(inlines):
+    match inlines:
         case (*rest, Strong(inlines=(Link() as link,)) | Emphasis(inlines=(Link() as link,))):
             return _trailing((*rest, link))
         case (*rest, Text(text=before, span=span), Link(inlines=inside) as link, Text(text="】")) if before.endswith(
@@ -85,12 +85,27 @@ def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
             if label is None or any(markup_of(inside)):
                 return None
             name = label["inside"] or label["bare"]
-            return tidy(rest), [(SourceLink(name, target, span=span), plain(inside))]
+            return _tidied_end(rest), [(SourceLink(name, target, span=span), plain(inside))]
         case (*rest, Text(text=text, span=span)):
             end, labels = _labels_behind(text)
             links = [(SourceLink(label, None, span=_line(span)), words) for label, words in labels]
-            return (tidy((*rest, Text(text[:end], span=span))), links) if links else None
+            return (_tidied_end([*rest, Text(text[:end], span=span)]), links) if links else None
     return None
+
+
+def _tidied_end(inlines: list[Inline]) -> Inlines:
+    """A tidy run that has lost its end, tidy again: only its new end can be white space."""
+    while inlines and not tidy(inlines[-1:]):
+        inlines = inlines[:-1]
+    return (*inlines[:-1], *_without_space_behind(inlines[-1:]))
+
+
+def _without_space_behind(last: list[Inline]) -> Inlines:
+    match last:
+        case [Text(text=text) as words]:
+            return (msgspec.structs.replace(words, text=text.rstrip()),)
+        case _:
+            return tuple(last)
 
 
 def _labels_behind(text: str) -> tuple[int, list[tuple[str, str]]]:

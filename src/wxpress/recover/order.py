@@ -27,8 +27,9 @@ _ASIDE = 200
 _ASTRAY = 2
 """So many lines a text may stand beside those that it names."""
 
-_USED_RUN = re.compile(b"\1+")
-_BLOT = "\0"
+_WIDE = "utf-32-le"
+"""Four bytes to a character: what is used can be blotted out in place."""
+
 Run = tuple[int, int]
 
 
@@ -81,8 +82,7 @@ class Course:
         for line in lines:
             starts.append(starts[-1] + len(line))
         self._text, self._starts = _with_insertions("".join(lines), starts, entries)
-        self._used = bytearray(len(self._text))
-        self._behind: dict[str, int] = {}
+        self.release()
         self._in_runs = True
 
     def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
@@ -96,6 +96,7 @@ class Course:
             return None
         for begin, end in taken:
             self._used[begin:end] = bytes(end - begin)
+            self._open_text[4 * begin : 4 * end] = self._text[begin:end].encode(_WIDE, "surrogatepass")
         self._in_runs = False
         misplaced = self._first_misplaced(strand, moved, [])
         self._in_runs = True
@@ -106,9 +107,7 @@ class Course:
         moved_from: dict[int, int] = {}
         for leaf in strand:
             text = unspaced(leaf.text)
-            runs = (self._address(text, leaf.span) if leaf.is_address else None) or self._found_near(
-                text, leaf.span, at
-            )
+            runs = self._found_near(text, leaf.span, at)
             if runs is not None:
                 at = runs[-1][1] if runs else at
             elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
@@ -124,6 +123,7 @@ class Course:
     def release(self) -> None:
         """Take back what was used."""
         self._used = bytearray(len(self._text))
+        self._open_text = bytearray(self._text.encode(_WIDE, "surrogatepass"))
 
     def lines(self) -> Iterator[tuple[int, str, list[int]]]:
         """Each line that has characters which the tree does not use: its number, its text, and where they stand."""
@@ -146,15 +146,6 @@ class Course:
         if runs is None:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
-
-    def _address(self, text: str, span: Span | None) -> list[Run] | None:
-        """The run that is an address, behind the last one like it: a line may hold thousands."""
-        begin, end = self._bounds(span)
-        found = self._text.find(text, max(begin, self._behind.get(text, 0)), end) if text and self._in_runs else -1
-        if found < 0 or self._used.find(1, found, found + len(text)) >= 0:
-            return None
-        self._behind[text] = found + len(text)
-        return [(found, found + len(text))]
 
     def _close(self, text: str, begin: int) -> Run | None:
         """The run that is *text* right behind *begin*: a long line is not gone through again for each of its words."""
@@ -183,6 +174,7 @@ class Course:
     def _use(self, runs: Iterable[Run]) -> None:
         for begin, end in runs:
             self._used[begin:end] = b"\1" * (end - begin)
+            self._open_text[4 * begin : 4 * end] = bytes(4 * (end - begin))
 
     def _elsewhere(self, text: str, at: int) -> list[Run] | None:
         """The one run from *at* on that is *text*, wherever it is."""
@@ -196,13 +188,8 @@ class Course:
         return self._starts[min(span.first - 1, lines)], self._starts[min(span.last, lines)]
 
     def _open(self, begin: int, end: int) -> str:
-        """The characters from *begin* to *end*, those that are used already blotted out."""
-        parts: list[str] = []
-        done = begin
-        for run in _USED_RUN.finditer(self._used, begin, end):
-            parts += [self._text[done : run.start()], _BLOT * (run.end() - run.start())]
-            done = run.end()
-        return "".join((*parts, self._text[done:end]))
+        """The characters from *begin* to *end*, those that are used already blotted out by nulls."""
+        return self._open_text[4 * begin : 4 * end].decode(_WIDE, "surrogatepass")
 
 
 def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
