@@ -15,6 +15,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from wxpress.recover.grammar import bare_title, folded, looks_like_title, unspaced
+from wxpress.recover.names import author_behind
 
 MOST_LINES = 3
 _AUTHOR_PENALTY = 0.9
@@ -48,7 +49,15 @@ class Pair(msgspec.Struct, frozen=True, order=True):
 
 def align(entries: Sequence[str], lines: Sequence[Candidate | None]) -> list[Pair]:
     """The pairs of the best alignment, in order; a null line can hold no heading."""
-    return _best_chain(sorted(_pairs(entries, lines)), len(entries))
+    authors = [folded(author_behind(entry)[1]) for entry in entries]
+    pairs = [pair for pair in _pairs(entries, lines) if not _takes_author(authors[pair.entry], lines, pair)]
+    return _best_chain(sorted(pairs), len(entries))
+
+
+def _takes_author(author: str, lines: Sequence[Candidate | None], pair: Pair) -> bool:
+    """Whether the last of several lines is the author whom the entry names behind the title: that is no part of it."""
+    last = lines[pair.last]
+    return pair.last > pair.first and last is not None and bool(author) and folded(last.text) == author
 
 
 def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
@@ -98,7 +107,7 @@ def _may_be_wrapped(line: Candidate | None, below: Candidate) -> bool:
 
 def _keys(entry: str) -> set[str]:
     """What an entry may be known by: its words, and those without the author that some contents put behind them."""
-    return {_key(entry), _key(_AUTHOR.sub("", entry))} - {""} or {""}
+    return {_key(entry), _key(_AUTHOR.sub("", entry)), _key(author_behind(entry)[0])} - {""} or {""}
 
 
 def _key(title: str) -> str:
@@ -108,8 +117,9 @@ def _key(title: str) -> str:
 
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
     key = _key(text)
-    without_author = _AUTHOR_PENALTY * Levenshtein.normalized_similarity(_key(_AUTHOR.sub("", entry_text)), key)
-    likeness = max(Levenshtein.normalized_similarity(_key(entry_text), key), without_author)
+    titles = _AUTHOR.sub("", entry_text), author_behind(entry_text)[0]
+    without_author = max(Levenshtein.normalized_similarity(_key(title), key) for title in titles)
+    likeness = max(Levenshtein.normalized_similarity(_key(entry_text), key), _AUTHOR_PENALTY * without_author)
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
     return Pair(first, last, entry, likeness, likeness + exact + favour - first * _EARLIER)
 

@@ -11,6 +11,7 @@ from wxpress.inlines import glue
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.grammar import bare_title, folded
+from wxpress.recover.lines import is_subtitle
 from wxpress.source import cover
 
 LONGEST_TITLE = 60
@@ -49,6 +50,8 @@ def _are_paged(lines: Sequence[Line]) -> bool:
 def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) -> bool:
     """Whether the body has both as one title; where it has the first alone, too, only if this lacks the next's page."""
     first, second = parse(upper), parse(lower)
+    if is_subtitle(second.title):
+        return first.page is None or second.page is None
     if first.page is not None or lower.number is not None or upper.bold != lower.bold:
         return False
     whole = upper.text + second.title
@@ -64,10 +67,12 @@ def _key(text: str) -> str:
 
 
 def _joined(upper: Line, lower: Line) -> Line:
-    between = glue(upper.text, lower.text)
+    """One line of both; a page behind the upper one goes behind both."""
+    first = parse(upper)
+    title = upper.text if first.page is None else first.title
     return msgspec.structs.replace(
         upper,
-        text=f"{upper.text}{between}{lower.text}",
+        text=f"{title}{glue(title, lower.text)}{lower.text}{upper.text.removeprefix(title)}",
         span=cover(upper.span, lower.span),
         inlines=(*upper.inlines, *lower.inlines),
     )

@@ -26,7 +26,7 @@ class Facts(msgspec.Struct, frozen=True):
 
     *listed*: there are printed contents; *marked*: headings bear marks of a level; *levels*: the seats that these have
     where they are settled; *sectioned*: headings stand right above others; *indented*: paragraphs open with an indent;
-    *set_off*: short lines are set off by their type; *signed*: names of units stand below titles only, and sign it.
+    *set_off*: short lines are set off by their type.
     """
 
     linked: bool
@@ -37,7 +37,6 @@ class Facts(msgspec.Struct, frozen=True):
     sectioned: bool
     indented: bool
     set_off: bool
-    signed: bool
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -48,7 +47,7 @@ class Place(msgspec.Struct, frozen=True):
     many plain lines of a masthead stand above, null where it cannot be in one; *over_note* that only the masthead
     stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *running* that
     these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or right
-    below.
+    below; *unit* what the name of a unit does where text follows it: it signs below a title, and divides amid text.
     """
 
     piece: Piece
@@ -65,6 +64,7 @@ class Place(msgspec.Struct, frozen=True):
     over_number: bool
     settled: Seat | None
     over_note: bool
+    unit: Literal["signs", "divides"] | None
 
 
 def when(holds: object, *signs: Sign) -> tuple[Sign, ...]:

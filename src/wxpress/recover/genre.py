@@ -19,8 +19,7 @@ from wxpress.recover.grammar import (
 from wxpress.recover.lines import is_detail, is_emphatic
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.recover.ranks import rank_of
-from wxpress.recover.surroundings import LONGEST_SECTION, may_sign
-from wxpress.recover.units import is_unit
+from wxpress.recover.surroundings import LONGEST_SECTION
 from wxpress.tree import List
 
 _SECTION_WORDS = re.compile(
@@ -86,26 +85,26 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from _of_section(text)
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
-    yield from when(not facts.signed and is_unit(text), *alike(("article", "heading"), 3.0, "按单位分述"))
+    yield from when(place.unit == "divides", *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
     yield from when(AFTERWORD.fullmatch(text), Sign("body", _NEVER, "文末的说明"))
     detail = Sign("details", 2 * _NEVER, "作者、来源或日期")
-    yield from when(is_detail(place.piece) or _names_author(place, facts), detail, *alike(_HEADINGS, -3.0))
+    yield from when(is_detail(place.piece) or _names_author(place), detail, *alike(_HEADINGS, -3.0))
 
 
-def _names_author(place: Place, facts: Facts) -> bool:
+def _names_author(place: Place) -> bool:
     """Whether the name of a unit stands where a byline does; in the masthead it is the publisher's."""
-    below_title = facts.signed and may_sign(place.piece, place.above, place.below)
-    return below_title and (place.front is None or place.front > _LINES_OF_FRONT)
+    return place.unit == "signs" and (place.front is None or place.front > _LINES_OF_FRONT)
 
 
 def _of_front(place: Place, text: str) -> Iterator[Sign]:
     """Names of series, issue, date and publisher, at the head of the text."""
     yield from when(place.front == 0 and _SERIES.search(text), Sign("front", 1.0, "刊名的写法"))
     numbered = place.front is not None and ISSUE_LINE.search(text)
+    particular = place.unit != "divides" and holds_particulars_only(text)
     particulars = Sign("front", 2 * _NEVER, "期号、日期或编印单位")
-    yield from when(numbered or holds_particulars_only(text), particulars, Sign("body", 3.0))
+    yield from when(numbered or particular, particulars, Sign("body", 3.0))
 
 
 def _of_place(place: Place, facts: Facts) -> tuple[Sign, ...]:

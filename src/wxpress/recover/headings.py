@@ -17,6 +17,7 @@ from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.evidence import Seat
 from wxpress.recover.grammar import TRAILING_LINK, is_finished, looks_like_title
 from wxpress.recover.levels import are_telling, by_levels, by_title
+from wxpress.recover.lines import is_subtitle
 from wxpress.recover.listed import REASONS, by_contents, joined_lines
 from wxpress.recover.ranks import with_levels
 from wxpress.recover.weighing import Verdict, weigh
@@ -34,11 +35,13 @@ _ROLES: dict[Seat, Role] = {"section": "section", "article": "article", "heading
 
 def find_headings(draft: Draft) -> Draft:
     """The draft with its headings in their roles; an error where a text plainly has structure that was not found."""
-    if draft.canonical:
-        return by_levels(draft)
+    return by_levels(draft) if draft.canonical else _with_subtitles(_found(draft))
+
+
+def _found(draft: Draft) -> Draft:
     if draft.contents:
-        return _weighed(by_contents(draft))
-    return _or_nothing_found(by_levels(draft) if are_telling(draft) else _weighed(by_title(draft)))
+        return _weighed(_with_subtitles(by_contents(draft)))
+    return _or_nothing_found(by_levels(draft) if are_telling(draft) else _weighed(_with_subtitles(by_title(draft))))
 
 
 def _weighed(draft: Draft) -> Draft:
@@ -66,6 +69,18 @@ def _seated(pieces: Sequence[Piece], verdicts: Sequence[Verdict]) -> tuple[list[
         seated.append(_entitled(piece, role) if role else piece)
         guesses.append(verdict if role else None)
     return seated, guesses
+
+
+def _with_subtitles(draft: Draft) -> Draft:
+    """The draft with every 副题 on a line of its own behind its title; of several such lines none is."""
+    pieces: list[Piece] = []
+    for piece, below in zip(draft.pieces, (*draft.pieces[1:], None), strict=False):
+        lone = piece.role == "body" and is_subtitle(piece.text) and not (below and is_subtitle(below.text))
+        if lone and pieces and pieces[-1].role == "article" and not pieces[-1].hints.settled:
+            pieces[-1] = _lengthened(pieces[-1], piece)
+        else:
+            pieces.append(piece)
+    return revise(draft, pieces)
 
 
 def _lengthened(title: Piece, line: Piece) -> Piece:

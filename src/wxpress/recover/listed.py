@@ -11,7 +11,8 @@ from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
-from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, unspaced
+from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, note_label, unspaced
+from wxpress.recover.names import author_behind
 from wxpress.recover.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import cover
@@ -27,14 +28,15 @@ REASONS: dict[Role, str] = {"section": "认作栏目", "article": "认作篇目�
 def by_contents(draft: Draft) -> Draft:
     """The draft with the headings that its contents name in their roles; an error where none of them is found."""
     entries = draft.contents
-    pairs = align([entry.title for entry in entries], _candidates(draft))
+    aligned = align([entry.title for entry in entries], _candidates(draft))
+    pairs = aligned[_notes(draft, aligned) :]
     if not pairs:
         settled = any(piece.role in REASONS for piece in draft.pieces)
         return revise(draft, draft.pieces, findings=[] if settled else [_nothing_found(draft)])
     roles = roles_of(entries, pairs, draft.pieces)
     pieces: list[Piece] = []
     account: list[Entry] = []
-    findings = [*_divided(draft, pairs), *(_not_found(draft, entry) for entry in _unpaired(entries, pairs))]
+    findings = [*_divided(draft, pairs), *(_not_found(draft, entry) for entry in _unpaired(entries, aligned))]
     at = 0
     for pair, role in zip(pairs, roles, strict=True):
         pieces += draft.pieces[at : pair.first]
@@ -46,6 +48,15 @@ def by_contents(draft: Draft) -> Draft:
     found = {pair.entry: role for pair, role in zip(pairs, roles, strict=True)}
     levelled = msgspec.structs.replace(draft, contents=with_found_levels(entries, found))
     return revise(levelled, [*pieces, *draft.pieces[at:]], account, findings)
+
+
+def _notes(draft: Draft, pairs: Sequence[Pair]) -> int:
+    """1 where the first heading is the label of a note, 卷首语 or the like, that the contents list; else 0."""
+    label = note_label(draft.pieces[pairs[0].first].text) if pairs else None
+    if label is None or label[1] < len(draft.pieces[pairs[0].first].text):
+        return 0
+    entry, *below = draft.contents[pairs[0].entry : pairs[0].entry + 2]
+    return 0 if any(lower.level > entry.level for lower in below) else 1
 
 
 def _divided(draft: Draft, pairs: Sequence[Pair]) -> list[Diagnostic]:
@@ -110,11 +121,17 @@ def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piec
     if first.hints.settled:
         return first
     inlines = joined_lines(wrapped)
-    same_words = unspaced(plain(inlines)) == unspaced(entry.title) and not any(markup_of(inlines))
-    if len(wrapped) > 1 and same_words:
-        inlines = (Text(entry.title, span=first.span),)
+    if len(wrapped) > 1 and not any(markup_of(inlines)):
+        inlines = _as_printed(inlines, entry)
     hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
     return Piece(Paragraph(inlines, span=cover(*(piece.span for piece in wrapped))), hints, role)
+
+
+def _as_printed(inlines: tuple[Inline, ...], entry: ContentsEntry) -> tuple[Inline, ...]:
+    """The words of the entry, or those before its author, where the lines have the same."""
+    titles = (entry.title, author_behind(entry.title)[0])
+    same = (title for title in titles if unspaced(title) == unspaced(plain(inlines)))
+    return next(((Text(title, span=cover(*(inline.span for inline in inlines))),) for title in same), inlines)
 
 
 def joined_lines(wrapped: Sequence[Piece]) -> tuple[Inline, ...]:
@@ -137,7 +154,8 @@ def _aligned(piece: Piece, entry: ContentsEntry, pair: Pair) -> Entry:
 
 
 def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnostic]:
-    if unspaced(bare_title(piece.text)) == unspaced(bare_title(entry.title)):
+    printed = {unspaced(bare_title(title)) for title in (entry.title, author_behind(entry.title)[0])}
+    if unspaced(bare_title(piece.text)) in printed:
         return []
     return [diagnose("WX204", source=draft.source.name, span=piece.span, contents=entry.title, body=piece.text)]
 

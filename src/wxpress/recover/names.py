@@ -149,6 +149,7 @@ _POST = re.compile(
 _CLASS = re.compile(
     r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
 )
+_GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+")
 _LONGEST_LINE = 40
 
 
@@ -170,6 +171,15 @@ def is_signature(text: str) -> bool:
     *before, last = _BETWEEN.split(line)
     known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
     return known and all(map(_may_stand_before, before))
+
+
+def author_behind(title: str) -> tuple[str, str]:
+    """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
+    for gap in _GAP.finditer(title):
+        author = title[gap.end() :].rstrip("）) \u3000")
+        if gap.start() and (is_signature(author) or is_unit(author)):
+            return title[: gap.start()], author
+    return title, ""
 
 
 def _may_stand_before(part: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.evidence import Facts, Place, Seat
@@ -27,6 +28,8 @@ _MANY, _MOST, _FEW = 2, 0.7, 0.2
 _LONGEST_RUN = 2
 _LEAST_SECTIONS = 2
 _NAMES = 2
+_REACH = 24
+"""How far below the name of a unit the next is looked for."""
 _FILLED = 9
 """Below a marked title no more lines of a masthead follow."""
 
@@ -36,9 +39,8 @@ def places_of(draft: Draft) -> list[Place]:
     pieces, fronts = draft.pieces, _fronts(draft)
     above, below = _neighbours(pieces)
     names, note = _front_names(draft, fronts), _note_below(pieces, fronts)
-    signed = _are_signed(pieces)
-    signs = [signed and may_sign(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
-    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signs), list(_repeated(pieces))
+    units = [_role_of_unit(pieces, at) for at in range(len(pieces))]
+    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, units), list(_repeated(pieces))
     return [
         Place(
             piece=piece,
@@ -55,6 +57,7 @@ def places_of(draft: Draft) -> list[Place]:
             over_number=_is_number(pieces, at + 1),
             settled=_settled(piece, fronts[at]),
             over_note=at < note,
+            unit=units[at],
         )
         for at, piece in enumerate(pieces)
     ]
@@ -141,12 +144,12 @@ def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
     return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
 
 
-def _runs(pieces: Sequence[Piece], signs: Sequence[bool]) -> list[int]:
+def _runs(pieces: Sequence[Piece], units: Sequence[str | None]) -> list[int]:
     """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
     lengths = [0] * len(pieces)
     run: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role == "furniture" or is_detail(piece) or signs[at]:
+        if piece.role == "furniture" or is_detail(piece) or units[at] == "signs":
             continue
         if may_be_heading(piece):
             run.append(at)
@@ -184,22 +187,20 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         sectioned=any(map(_is_over_another, short)),
         indented=sum(piece.hints.indent > 0 for piece in long) > _MOST * len(long),
         set_off=_are_set_off(short, long),
-        signed=_are_signed([place.piece for place in places]),
     )
 
 
-def _are_signed(pieces: Sequence[Piece]) -> bool:
-    """Whether names of units, where text follows them, stand below titles; amid text they are headings."""
-    real = [piece for piece in pieces if piece.role != "furniture"]
-    around = zip(real, real[1:], real[2:], strict=False)
-    return all(_is_title(above) for above, unit, below in around if is_unit(unit.text) and not may_be_heading(below))
+def _role_of_unit(pieces: Sequence[Piece], at: int) -> Literal["signs", "divides"] | None:
+    """What the name of a unit does where text, or its first numbered heading, follows it.
 
-
-def may_sign(piece: Piece, above: Piece | None, below: Piece | None) -> bool:
-    """Whether *piece* names a unit between a title and the text, or the first numbered heading of it."""
-    if above is None or below is None or not (is_unit(piece.text) and _is_title(above)):
-        return False
-    return not may_be_heading(below) or rank_of(below.text) is not None
+    Below a title it signs the text, but where the next short line is a unit's name, too.
+    """
+    below = [piece for piece in pieces[at + 1 : at + 1 + _REACH] if piece.role != "furniture"]
+    if not below or not is_unit(pieces[at].text) or (may_be_heading(below[0]) and rank_of(below[0].text) is None):
+        return None
+    above = next((piece for piece in reversed(pieces[:at]) if piece.role != "furniture"), None)
+    further = next((piece.text for piece in below if _is_title(piece)), "")
+    return "divides" if is_unit(further) or above is None or not _is_title(above) else "signs"
 
 
 def _is_linked(places: Sequence[Place], short: Sequence[Place]) -> bool:
