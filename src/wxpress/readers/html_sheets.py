@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _KINDS = {"#": "id", ".": "class"}
 _PLAIN_WEIGHTS = frozenset({"normal", "400", "lighter"})
-_MOST_RULES = 1000
+_MOST_RULES = 500
 """Rules read; the sheets of a whole site have more, but their first are about its text."""
 
 _LONGEST = 200_000
@@ -60,24 +61,32 @@ def with_sheets(root: Element) -> frozenset[Element]:
 
     What a sheet hides a script may show, so whoever asks has to judge it.
     """
-    by_name: dict[str, list[_Rule]] = defaultdict(list)
-    for rule in _rules(root):
-        by_name[min(rule.names)].append(rule)
-    return frozenset(_dressed(root, by_name)) if by_name else frozenset()
+    rules = _rules(root)
+    return frozenset(_dressed(root, rules)) if rules else frozenset()
 
 
-def _dressed(root: Element, rules: Mapping[str, Sequence[_Rule]]) -> Iterator[Element]:
-    """The elements that are hidden now, all of them being given their styles."""
-    for element, place in _places(root):
-        candidates = chain.from_iterable(rules.get(name, ()) for name in place.names)
-        if _dress(element, [rule for rule in candidates if _fits(rule, place)]):
+def _dressed(root: Element, rules: Sequence[_Rule]) -> Iterator[Element]:
+    """The elements that are hidden now, all of them being given their styles; like places are looked at once."""
+
+    @cache
+    def fitting(place: _Place) -> list[_Rule]:
+        return [rule for rule in rules if _fits(rule, place)]
+
+    for element, place in _places(root, frozenset(chain.from_iterable(map(_names_in, rules)))):
+        if _dress(element, fitting(place)):
             yield element
 
 
-def _places(root: Element) -> Iterator[tuple[Element, _Place]]:
+def _names_in(rule: _Rule) -> Names:
+    return rule.names.union(*rule.around)
+
+
+def _places(root: Element, told: Names) -> Iterator[tuple[Element, _Place]]:
+    """Elements with their places, by the names that rules tell apart: what looks alike to these is one place."""
+    place_of = cache(_Place)
     places: dict[Element | None, _Place] = {}
     for element in root.iter():
-        places[element] = _Place(_names(element), places.get(element.getparent()))
+        places[element] = place_of(_names(element) & told, places.get(element.getparent()))
         yield element, places[element]
 
 
