@@ -17,7 +17,9 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
+    COLOPHON,
     DATE,
+    INTERNAL,
     ISSUE,
     ISSUE_LINE,
     LONE_NUMBER,
@@ -51,7 +53,7 @@ def mark_page_numbers(draft: Draft) -> Draft:
 
 def _may_be_numbered(piece: Piece, is_lone: bool) -> bool:  # noqa: FBT001 - a fact
     """Whether a plain line of the text is a page number, by its form or as one that stands alone."""
-    is_text = piece.role == "body" and piece.hints.container is None and _is_plain(piece)
+    is_text = piece.role == "body" and piece.hints.container is None and is_plain(piece)
     return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)))
 
 
@@ -91,7 +93,7 @@ def _times(pieces: Sequence[Piece]) -> Counter[str]:
 
 def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
     """Numbers that stand alone are page numbers where they follow on through the text, or cut a sentence in two."""
-    numbers = [(index, int(piece.text)) for index, piece in enumerate(pieces) if LONE_NUMBER.fullmatch(piece.text)]
+    numbers = list(_numbers(pieces))
     found = {index for index, _ in numbers if _cuts_a_sentence(pieces, index)}
     for (index, number), (next_index, next_number) in pairwise(numbers):
         if 0 < next_number - number <= _LARGEST_STEP and next_index > index + 1:
@@ -99,12 +101,20 @@ def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
     return found
 
 
+def _numbers(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Where a line is a number, in a page number's dress or without, and which."""
+    for index, piece in enumerate(pieces):
+        match = LONE_NUMBER.fullmatch(piece.text) or PAGE_NUMBER.fullmatch(piece.text)
+        if match:
+            yield index, int(next(filter(None, match.groups())))
+
+
 def _cuts_a_sentence(pieces: Sequence[Piece], index: int) -> bool:
     around = [piece.text for piece in pieces[max(index - 1, 0) : index + 2]]
-    return len(around) == _AROUND and all(around) and _breaks_off(around[0], "，。；、")
+    return len(around) == _AROUND and all(around) and breaks_off(around[0], "，。；、")
 
 
-def _breaks_off(text: str, stops: str) -> bool:
+def breaks_off(text: str, stops: str = STOPS_INSIDE) -> bool:
     """Whether *text* has some of the *stops* inside, and none ends it."""
     return not is_finished(text) and any(mark in text for mark in stops)
 
@@ -153,10 +163,10 @@ def _running_names(draft: Draft) -> tuple[set[str], set[str]]:
 def _front_names(draft: Draft) -> set[str]:
     """The names that the masthead above the contents gives, folded."""
     front = [piece.text for piece in draft.pieces[: draft.front_end] if piece.text]
-    return {folded(part) for text in (*front, *draft.front.values()) for part in _names_in(text)} - {""}
+    return {folded(part) for text in (*front, *draft.front.values()) for part in names_in(text)} - {""}
 
 
-def _names_in(text: str) -> tuple[str, ...]:
+def names_in(text: str) -> tuple[str, ...]:
     """A line of the masthead, what it is without issue and date, and the last word of that, the series."""
     bare = DATE.sub(" ", ISSUE_LINE.sub(" ", text)).strip()
     return (text, bare, *text.split()[-1:], *bare.split()[-1:])
@@ -167,7 +177,7 @@ def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: C
     if _is_page_number(piece):
         return "页码", "页码的写法", 0.98
     if piece.role == "furniture":
-        return "页眉或页脚", "与刊头文字相同，在正文里单独成行", 0.95
+        return "页眉或页脚", "与刊头文字相同，或带着递增的页码，单独成行", 0.95
     if index < draft.front_end or not _may_be_running_title(piece):
         return None
     return next((reason for holds, reason in _proofs(draft, index, names, often) if holds), None)
@@ -185,7 +195,15 @@ def _proofs(
     shows_again = any((at_break, again, times > 1, bare != text))
     yield shows_again and folded(bare) in names[0], ("页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95)
     yield at_break and folded(bare) in names[1], ("页眉或页脚", "与标题相同，在分页处重复", 0.95)
+    yield at_break and _is_imprint(draft.pieces[index:]), ("页眉或页脚", "内部资料的说明，在分页处单独成行", 0.9)
     yield numbered and times >= _OFTEN, ("页眉或页脚", f"在页码旁重复 {times} 次", 0.9)
+
+
+def _is_imprint(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of *pieces* says 内部资料 above more text; at the end it is the 版记's."""
+    below = (piece for piece in pieces[1:] if piece.role != "furniture" and not INTERNAL.match(piece.text))
+    goes_on = any(piece.text and not COLOPHON.match(piece.text) for piece in below)
+    return goes_on and bool(INTERNAL.fullmatch(pieces[0].text))
 
 
 def _is_page_number(piece: Piece) -> bool:
@@ -197,10 +215,11 @@ def _may_be_running_title(piece: Piece) -> bool:
     """A short line of plain words: a link or a picture is somebody's text, and so is who wrote it."""
     if piece.role != "body" or TRAILING_LINK.search(piece.text) or "byline" in details_of(piece.text):
         return False
-    return _is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+    return is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
 
 
-def _is_plain(piece: Piece) -> bool:
+def is_plain(piece: Piece) -> bool:
+    """Whether a piece is a paragraph of plain words."""
     return isinstance(piece.block, Paragraph) and all(isinstance(inline, Text) for inline in piece.block.inlines)
 
 
@@ -215,7 +234,7 @@ def _between_halves(pieces: Sequence[Piece], index: int) -> bool:
         for places in (range(index - 1, -1, -1), range(index + 1, len(pieces)))
     )
     are_texts = above.role == below.role == "body" and bool(below.text)
-    return are_texts and len(above.text) >= SHORTEST_TORN and _breaks_off(above.text, STOPS_INSIDE)
+    return are_texts and len(above.text) >= SHORTEST_TORN and breaks_off(above.text)
 
 
 def _nearest_text(pieces: Iterable[Piece]) -> Piece:

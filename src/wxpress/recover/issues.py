@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from wxpress.diagnostics import diagnose
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import looks_like_entry
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines
+from wxpress.recover.details import details_of
 from wxpress.recover.grammar import CONTENTS_LABEL, ISSUE_LINE, folded
+from wxpress.recover.masthead import may_be_masthead
 from wxpress.tree import List
 
 _MASTHEAD = 6
@@ -49,7 +52,8 @@ def _numbers(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _opens_issue(pieces: Sequence[Piece], known: set[str]) -> bool:
     """Whether a masthead, and no running title, begins here: with another number, or above contents."""
-    numbers = set(_numbers(pieces)) - {""}
+    lines = takewhile(may_be_masthead, pieces)
+    numbers = set(_numbers([piece for piece in lines if not details_of(piece.text).keys() - {"date"}])) - {""}
     return bool(known and numbers and not numbers & known) or any(map(_is_contents, pieces))
 
 

@@ -1,0 +1,103 @@
+"""带页码的页眉：lines of a name and a number that counts up through the text are running heads, not text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
+from wxpress.recover.grammar import SHORTEST_TORN, folded, looks_like_title
+
+_SEPARATOR = r"[\s·•|｜/／—–-]"
+_BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}*")
+_BEFORE = re.compile(rf"{_SEPARATOR}*第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}+(?P<name>[^\d\s].*)")
+_PAIR = 2
+_MASTHEAD = 6
+"""The names of the bulletin stand in so many first pieces."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """一条页眉：where it stands, its words folded, its number, and whether that stands before them."""
+
+    at: int
+    name: str
+    number: int
+    leads: bool
+
+
+def mark_running_heads(draft: Draft) -> Draft:
+    """The draft with running heads that bear the page's number in the role of furniture."""
+    heads = list(_heads(draft.pieces))
+    if len(heads) <= 1:
+        return draft
+    found = {head.at for head in _counting(draft.pieces, heads)}
+    pieces = enumerate(draft.pieces)
+    return revise(draft, [with_role(piece, "furniture") if at in found else piece for at, piece in pieces])
+
+
+def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
+    for at, piece in enumerate(pieces):
+        match = _BEHIND.fullmatch(piece.text) or _BEFORE.fullmatch(piece.text) if _may_be_head(piece) else None
+        if match:
+            yield Head(at, folded(match["name"]), int(match["number"]), leads=match.re is _BEFORE)
+
+
+def _may_be_head(piece: Piece) -> bool:
+    is_text = piece.role == "body" and not piece.hints.level and piece.hints.container is None
+    return is_text and is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+
+
+def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
+    """The heads whose name comes again with a higher number, and those that count on between two such."""
+    again = [head for run in _by_name(heads).values() if _is_run(pieces, run) for head in run]
+    run = sorted(again, key=_place)
+    known = {folded(piece.text) for piece in pieces}
+    return [*run, *(head for head in heads if head.name in known and _fits(head, run))]
+
+
+def _place(head: Head) -> int:
+    return head.at
+
+
+def _by_name(heads: Sequence[Head]) -> Mapping[tuple[str, bool], list[Head]]:
+    runs: dict[tuple[str, bool], list[Head]] = defaultdict(list)
+    for head in heads:
+        runs[head.name, head.leads].append(head)
+    return runs
+
+
+def _is_run(pieces: Sequence[Piece], run: Sequence[Head]) -> bool:
+    """Whether one name counts up with text between, and is the bulletin's or cuts a sentence: 案例 1, 案例 2 do not."""
+    pairs = list(pairwise(run))
+    counts = bool(pairs) and all(upper.number < lower.number for upper, lower in pairs)
+    if not counts or not all(_has_text(pieces[upper.at : lower.at]) for upper, lower in pairs):
+        return False
+    return run[0].name in _names(pieces) or any(_cuts(pieces, head) for head in run)
+
+
+def _names(pieces: Sequence[Piece]) -> set[str]:
+    return {folded(name) for piece in pieces[:_MASTHEAD] if piece.text for name in names_in(piece.text)}
+
+
+def _has_text(pieces: Sequence[Piece]) -> bool:
+    return any(len(piece.text) >= SHORTEST_TORN for piece in pieces)
+
+
+def _cuts(pieces: Sequence[Piece], head: Head) -> bool:
+    above = next(
+        (piece.text for piece in reversed(pieces[max(head.at - _PAIR, 0) : head.at]) if piece.role != "furniture"), ""
+    )
+    return len(above) >= SHORTEST_TORN and breaks_off(above)
+
+
+def _fits(head: Head, run: Sequence[Head]) -> bool:
+    """Whether a head stands between two of the *run*, and its number between theirs."""
+    at = bisect(run, head.at, key=_place)
+    between = run[max(at - 1, 0) : at + 1]
+    return len(between) > 1 and between[0].number < head.number < between[1].number
