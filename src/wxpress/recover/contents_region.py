@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
@@ -58,12 +59,12 @@ def _marked(pieces: Sequence[Piece]) -> Region | None:
 
 
 def _labelled(pieces: Sequence[Piece]) -> Region | None:
-    for index, piece in enumerate(pieces):
-        below = pieces[index + 1] if index + 1 < len(pieces) else None
-        if is_label(piece, below):
-            end = end_of(pieces, index + 1)
-            return (index, end) if end > index + 1 else None
-    return None
+    labels = (at for at, (piece, below) in enumerate(zip_longest(pieces, pieces[1:])) if is_label(piece, below))
+    start = next(labels, None)
+    if start is None:
+        return None
+    end = end_of(pieces, start + 1)
+    return (start, end) if end > start + 1 else None
 
 
 def _bare(pieces: Sequence[Piece]) -> Region | None:
@@ -140,13 +141,17 @@ def _is_paired(times: int) -> bool:
 
 def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool) -> bool:
     """Above all text, three pages behind leaders prove contents, or a nested list; else half the titles in the body."""
-    if all(line.listed for line in lines) and _have_pages(lines):
+    if _have_pages(lines) and all(line.listed for line in lines):
         return True
+    if above_text:
+        return _is_proved_above(lines, rest)
+    return len(lines) >= _PAIR and _stand_in_body(lines, rest)
+
+
+def _is_proved_above(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     if len(lines) < _PAIR:
-        return above_text and _is_lone_entry(lines, rest)
-    if above_text and (_have_pages(lines) or _are_nested(lines)):
-        return True
-    return _stand_in_body(lines, rest)
+        return _is_lone_entry(lines, rest)
+    return _have_pages(lines) or _are_nested(lines) or _stand_in_body(lines, rest)
 
 
 def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
@@ -166,10 +171,15 @@ def _are_nested(lines: Sequence[Line]) -> bool:
 
 
 def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
-    titles, wholes = [parse(line).title for line in lines], [line.text.strip() for line in lines]
+    """Whether the body has two titles and half of all, word for word or nearly, their pages taken off or not."""
+    readings = [parse(line).title for line in lines], [line.text.strip() for line in lines]
     words = {folded(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
-    found = max(sum(folded(title) in words for title in part) for part in (titles, wholes))
+    found = max(sum(folded(title) in words for title in titles) for titles in readings)
     if found * _PAIR < len(lines) <= MOST_COMPARED:
-        body = [Candidate(piece.text) if piece.text else None for piece in rest]
-        found = max(len(align(titles, body)), len(align(wholes, body)))
+        found = max(_aligned(titles, rest) for titles in readings)
     return found >= _PAIR and found * _PAIR >= len(lines)
+
+
+def _aligned(titles: Sequence[str], rest: Sequence[Piece]) -> int:
+    """How many titles the body has in their order, nearly as they are."""
+    return len(align(titles, [Candidate(piece.text) if piece.text else None for piece in rest]))

@@ -11,8 +11,9 @@ The law, exactly, white space aside:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wxpress.errors import InternalError
 from wxpress.ledger import Entry
@@ -54,10 +55,9 @@ def breaches(draft: Draft, bulletin: Bulletin, entries: tuple[Entry, ...]) -> It
 
 def _imbalance(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> Iterator[str]:
     balance = Counter(unspaced(draft.source.text))
-    for entry in entries:
-        if entry.kind in {"drop", "move", "replace"}:
-            balance.update(unspaced(entry.after))
-            balance.subtract(unspaced(entry.before))
+    for entry in _changes(entries):
+        balance.update(unspaced(entry.after))
+        balance.subtract(unspaced(entry.before))
     balance.subtract(unspaced(draft.markup))
     balance.subtract(unspaced("".join(map(source_text, walk(bulletin)))))
     lost = {item: count for item, count in balance.items() if count > 0 and item not in draft.punctuation}
@@ -80,25 +80,33 @@ def _lost_marks(draft: Draft, course: Course, entries: Iterable[Entry]) -> Itera
     claims = _claims(entries, watched)
     assert draft.syntax is not None  # noqa: S101 - the caller has asked
     for number, line, unused in course.lines():
-        marks = [at for at in unused if line[at] in watched]
-        if not marks:
-            continue
-        used_up = {at for match in draft.syntax.finditer(line) for at in range(*match.span())}
-        lost = Counter(line[at] for at in marks if at not in used_up)
-        lost = lost - claims[0] - claims.get(number, Counter())
+        marks = {at: line[at] for at in unused if line[at] in watched}
+        lost = Counter(_without_markup(marks, line, draft.syntax)) - claims[0] - claims.get(number, Counter())
         if lost:
             yield f"第 {number} 行{_listed('缺', lost)}"
+
+
+def _without_markup(marks: Mapping[int, str], line: str, syntax: re.Pattern[str]) -> list[str]:
+    """The marks that the syntax of the reader has no use for, where they stand in the line."""
+    if not marks:
+        return []
+    used_up = {at for match in syntax.finditer(line) for at in range(*match.span())}
+    return [mark for at, mark in marks.items() if at not in used_up]
 
 
 def _claims(entries: Iterable[Entry], watched: frozenset[str]) -> dict[int, Counter[str]]:
     """The marks that entries account for: those of a move, which may be many, by its line, all others as line 0."""
     claims: dict[int, Counter[str]] = {0: Counter()}
-    for entry in entries:
-        if entry.kind in {"drop", "move", "replace"}:
-            is_local = entry.kind == "move" and entry.span is not None and entry.span.first == entry.span.last
-            line = entry.span.first if is_local and entry.span else 0
-            claims.setdefault(line, Counter()).update(mark for mark in entry.before if mark in watched)
+    for entry in _changes(entries):
+        is_local = entry.kind == "move" and entry.span is not None and entry.span.first == entry.span.last
+        line = entry.span.first if is_local and entry.span else 0
+        claims.setdefault(line, Counter()).update(mark for mark in entry.before if mark in watched)
     return claims
+
+
+def _changes(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries after which some characters are not there any more, or not where they were."""
+    return (entry for entry in entries if entry.kind in {"drop", "move", "replace"})
 
 
 def _listed(verb: str, characters: dict[str, int]) -> str:

@@ -86,20 +86,19 @@ def _scheme(draft: Draft) -> Scheme:
     """
     marked = _marked(draft.pieces)
     levels = [piece.hints.level for piece in marked if piece.hints.level]
-    ordered = sorted(set(levels))
-    is_lone = bool(ordered) and levels[0] == ordered[0] and levels.count(ordered[0]) == 1
-    title = ordered[0] if is_lone and "title" not in draft.front else None
-    rest = [level for level in ordered if level != title]
+    title = _title_level(levels) if "title" not in draft.front else None
+    rest = sorted(set(levels) - {title})
     if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
         return Scheme(title, None, ARTICLE_LEVEL)
-    match rest:
-        case []:
-            return Scheme(title, None, ARTICLE_LEVEL)
-        case [section, article, *_] if article == section + 1 and not _is_numbered(marked, article):
-            return Scheme(title, section, article)
-        case [article, *_]:
-            return Scheme(title, None, article)
-    return Scheme(title, None, ARTICLE_LEVEL)
+    section, article = [*rest, None, None][:2]
+    if section is not None and article == section + 1 and not _is_numbered(marked, section + 1):
+        return Scheme(title, section, article)
+    return Scheme(title, None, section or ARTICLE_LEVEL)
+
+
+def _title_level(levels: Sequence[int]) -> int | None:
+    """The level of the first heading, if all others are lower; null where one is as high."""
+    return levels[0] if levels and min(levels) == levels[0] and levels.count(levels[0]) == 1 else None
 
 
 def _is_numbered(marked: Sequence[Piece], level: int) -> bool:
