@@ -24,8 +24,9 @@ SEAMS = {
         "typeset/seams.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
+        "typeset/thrift.py",
     },
-    "pydyf": {"typeset/drawing.py", "writers/pdf_tree.py"},
+    "pydyf": {"typeset/drawing.py", "typeset/thrift.py", "writers/pdf_tree.py"},
     "markdown": {"readers"},
 }
 """Libraries that only some modules or rooms of the package may import."""

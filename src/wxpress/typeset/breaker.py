@@ -155,7 +155,8 @@ class _Breaking:
             return stop.cost + SQUEEZED * short * short // (room * room) + self._runt(begin, stop, index)
         if index == self.last:
             return self._runt(begin, stop, index)
-        return stop.cost + _looseness(row.share(begin, stop.end, short))
+        share = row.share(begin, stop.end, short)
+        return stop.cost + (share * share if share <= LOOSE else _looseness(share))
 
     def _runt(self, begin: int, stop: Stop, index: int) -> int:
         """What it costs that the last line of more than one is a single character (孤字)."""

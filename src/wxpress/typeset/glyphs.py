@@ -144,7 +144,18 @@ def _log_clusters(run: Any) -> Sequence[int]:  # noqa: ANN401 - a Pango structur
 
 def _byte_starts(text: str) -> list[int]:
     """Where each character of *text* begins in UTF-8, and where the last one ends."""
-    return [0, *accumulate(1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text)]
+    return [0, *accumulate(map(_SIZES.__getitem__, text))]
+
+
+class _Sizes(dict[str, int]):
+    """The bytes of each character in UTF-8."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = size = len(character.encode())
+        return size
+
+
+_SIZES = _Sizes()
 
 
 def _places(starts: Sequence[int], offset: int, clusters: Sequence[int]) -> list[int]:

@@ -106,7 +106,7 @@ class Row:
 
     def share(self, start: int, end: int, short: int) -> int:
         """What each gap gets where that line is *short* by so much; over `LOOSE`, those beside Latin get theirs too."""
-        gaps = self.gaps(start, end)
+        gaps = self.stretches[end - 1] - self.stretches[start]
         if short <= gaps * LOOSE:
             return short // gaps if gaps else 0
         return short // max(1, gaps + self.meetings[end - 1] - self.meetings[start])
@@ -160,7 +160,7 @@ def compose(
         reach=[0, *accumulate(map(add, advance, gap))],
         gives=[0, *accumulate(give)],
         stretches=[0, *accumulate(stretch)],
-        meetings=[0, *accumulate(space > 0 for space in gap)],
+        meetings=[0, *accumulate(map((0).__lt__, gap))],
     )
 
 
@@ -212,7 +212,8 @@ def _stops(
             continue
         allowed, cost = BREAKS[pair], dear.get(place, 0)
         if cost < NEVER and (allowed or (allowed is None and latin_break(place))):
-            stops.append(Stop(visible_end(classes, place), place, cost))
+            end = visible_end(classes, place) if pair[0] == SPACE else place
+            stops.append(Stop(end, place, cost))
     return [*stops, Stop(visible_end(classes, len(text)), len(text), 0)]
 
 

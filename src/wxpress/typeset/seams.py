@@ -6,10 +6,10 @@ told.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from weasyprint.draw import text as draw
@@ -19,6 +19,7 @@ from weasyprint.text import ffi, line_break
 
 from wxpress.typeset import classes, drawing, notes, paragraphs
 from wxpress.typeset.glyphs import SetLayout
+from wxpress.typeset.names import Names, differing, replaced
 from wxpress.typeset.paragraphs import Paragraph
 
 Seam = Callable[..., Any]
@@ -26,7 +27,7 @@ Seam = Callable[..., Any]
 OVERFLOW = 1_000_000
 """A width in px that no line holds: it makes WeasyPrint end a line before a box."""
 
-SIGNATURES: dict[tuple[Any, str], str] = {
+SIGNATURES: Names = {
     (inline, "get_next_linebox"): (
         "context linebox position_y bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
         "first_letter_style first_line_style"
@@ -43,7 +44,7 @@ SIGNATURES: dict[tuple[Any, str], str] = {
 }
 """What is replaced, by module and name, with the parameters it must have."""
 
-USED: dict[tuple[Any, str], str] = {
+USED: Names = {
     (LayoutContext, "report_footnote"): "self footnote",
     (LayoutContext, "overflows_page"): "self bottom_space position_y",
     (LayoutContext, "_update_footnote_area"): "self",
@@ -69,18 +70,7 @@ USED: dict[tuple[Any, str], str] = {
 
 def changed() -> list[str]:
     """The names of WeasyPrint that are not what this room was written for; none where all is well."""
-    return [
-        f"{owner.__name__}.{name}"
-        for (owner, name), wanted in (SIGNATURES | USED).items()
-        if not _is(owner, name, wanted)
-    ]
-
-
-def _is(owner: Any, name: str, wanted: str) -> bool:  # noqa: ANN401 - a module or a class
-    found = getattr(owner, name, None)
-    if found is None or not wanted:
-        return found is not None
-    return callable(found) and " ".join(inspect.signature(found).parameters) == wanted
+    return differing({**SIGNATURES, **USED})
 
 
 @contextmanager
@@ -94,14 +84,8 @@ def installed(report: Callable[[str], None], *, hanging: bool = False) -> Iterat
         yield
         return
     seams = _Seams(hanging=hanging)
-    originals = {place: getattr(*place) for place in SIGNATURES}
-    for owner, name in SIGNATURES:
-        setattr(owner, name, getattr(seams, name))
-    try:
+    with replaced(SIGNATURES, partial(getattr, seams)):
         yield
-    finally:
-        for (owner, name), original in originals.items():
-            setattr(owner, name, original)
 
 
 @dataclass
@@ -172,13 +156,20 @@ class _Seams:
 
     def _filled(self, box: Any, layout: SetLayout, width: float) -> Any:  # noqa: ANN401
         """A copy of *box* with that layout; its line is as high as its style says, whatever fonts are in it."""
-        line_height, baseline = line_break.strut(box.style)
         filled = box.copy_with_text(layout.text)
         filled.width, filled.pango_layout = width, layout
-        filled.height = self._height(box.style)
-        filled.margin_top = filled.margin_bottom = (line_height - filled.height) / 2
-        filled.baseline = baseline
+        filled.height, filled.margin_top, filled.baseline = self._measured(box)
+        filled.margin_bottom = filled.margin_top
         return filled
+
+    def _measured(self, box: Any) -> tuple[float, float, float]:  # noqa: ANN401
+        """The height of *box*, what its line has above and below it, and its baseline: asked once for each box."""
+        known: tuple[float, float, float] | None = vars(box).get("wxpress_measured")
+        if known is None:
+            line_height, baseline = line_break.strut(box.style)
+            height = self._height(box.style)
+            known = box.wxpress_measured = height, (line_height - height) / 2, baseline
+        return known
 
     def _height(self, style: Any) -> float:  # noqa: ANN401
         """The height of a style's own font, which does not depend on the characters set."""

@@ -22,7 +22,8 @@ from wxpress.writers.extent import require_printable
 from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
-from wxpress.writers.pdf_front import PARTS, Front, compose, unfitted
+from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfitted
+from wxpress.writers.pdf_libraries import found_by_soname
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
@@ -71,7 +72,7 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         context.report(diagnose("WX502", names=names))
 
     page = _page(shallow(bulletin), context, faces)
-    with fonts.only(faces):
+    with fonts.only(faces), found_by_soname():
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
         from wxpress.writers.pdf_tree import naming  # noqa: PLC0415 - comes with the engine
 
@@ -93,14 +94,15 @@ class _Page:
     pictures: Mapping[str, Asset]
 
     def html(self, front: Front, *, front_only: bool = False) -> str:
-        """The page as HTML with the front composed so; *front_only* leaves out what follows it."""
+        """The page as HTML with the front composed so; *front_only* leaves out what its composition does not need."""
+        shown = {"contents": self.values["contents"][: most_entries(self.measures)]} if front_only else {}
         page = self.style.render(
             "print.html.j2",
             properties=self._properties(front),
             picture_rules=picture_rules(self.pictures, self.measures),
             note_is_whole=front.note_is_whole,
             front_only=front_only,
-            **self.values,
+            **{**self.values, **shown},
         )
         return page.translate(LINE_SEPARATORS)
 

@@ -22,7 +22,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import seams
+from wxpress.typeset import seams, thrift
 from wxpress.writers import Asset
 
 ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
@@ -151,11 +151,12 @@ def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Ite
 
     ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
     """
-    if not options.get("typesetting", True):
-        yield
-        return
-    with seams.installed(report, hanging=bool(options.get("hanging-punctuation", False))):
-        yield
+    with thrift.installed(report):
+        if not options.get("typesetting", True):
+            yield
+            return
+        with seams.installed(report, hanging=bool(options.get("hanging-punctuation", False))):
+            yield
 
 
 class _Reporter(logging.Handler):

@@ -15,6 +15,8 @@ from wxpress.styles import Print
 MASTHEAD_BLANK = 3  # lines: the most that a masthead with missing items is drawn out by, so that they leave no hole
 SLACK = 0.01  # pt: what rounding may add to a height that is whole
 
+COLUMNS = 4  # the most in which a style may set its contents
+
 PARTS = ("masthead", "theme", "contents", "entries", "editors-note", "note-end", "front-end")
 """The ids of the places in the front matter, in their order; each part reaches down to the next one."""
 
@@ -39,6 +41,11 @@ class Front:
 def unfitted(measures: Print) -> Front:
     """As the front matter is measured: no blank, full pitch, no gap."""
     return Front(Fit(0, 0, measures.line, 0), note_is_whole=False)
+
+
+def most_entries(measures: Print) -> int:
+    """So many entries of the contents run over the first page whatever is done: more need not be measured."""
+    return ceil(COLUMNS * measures.height / max(measures.tightest_contents_pitch - SLACK, 1)) + 1
 
 
 def compose(heights: Mapping[str, float], measures: Print) -> Front:

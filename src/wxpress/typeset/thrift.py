@@ -1,0 +1,160 @@
+"""省工：what WeasyPrint and pydyf work out again and again, worked out once. Not a byte of the PDF changes.
+
+Each replacement is independent of the typesetting; where a name has changed, the original's work is left as it is.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import pydyf
+from weasyprint.css import PAGE_MARGIN_BOXES, StyleFor
+from weasyprint.css.targets import CounterLookupItem, TargetCollector
+from weasyprint.layout import page
+
+from wxpress.typeset.names import Names, differing, replaced
+
+NUMBERS = 1 << 16
+"""Different numbers kept as bytes: a page of dotted lines has thousands, most of them again and again."""
+
+REPLACED: Names = {
+    (pydyf, "_to_bytes"): "item",
+    (pydyf.PDF, "page_references"): "",
+    (pydyf.PDF, "write"): "self output version identifier compress",
+    (page, "set_page_type_computed_styles"): "page_type html style_for",
+    (TargetCollector, "cache_target_page_counters"): (
+        "self anchor_name page_counter_values page_maker_index page_maker"
+    ),
+}
+
+USED: Names = {
+    (pydyf, "Stream"): "stream extra compress",
+    (CounterLookupItem, "__init__"): "self parse_again missing_counters missing_target_counters",
+    (StyleFor, "add_page_declarations"): "self page_type",
+    (StyleFor, "set_computed_styles"): "self element parent root pseudo_type base_url target_collector",
+    (StyleFor, "get_cascaded_styles"): "self",
+}
+
+PAGE_PARTS = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
+"""The boxes of a page but the page itself, as the style sheet names them."""
+
+
+@contextmanager
+def installed(report: Callable[[str], None]) -> Iterator[None]:
+    """Save that work inside the block; where a library has changed, *report* the names and save nothing."""
+    if names := differing({**REPLACED, **USED}):
+        report("、".join(names))
+        yield
+        return
+    with replaced(REPLACED, _of), _uncollected():
+        yield
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage inside the block: a layout makes millions of small objects, and keeps nearly all of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _of(name: str) -> Any:  # noqa: ANN401 - a function or a property
+    return _AROUND[name](getattr(_OWNERS[name], name)) if name in _AROUND else _INSTEAD[name]
+
+
+def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - whatever a PDF holds
+    """*item* as pydyf writes it."""
+    if type(item) is bytes:
+        return item
+    return _number(item) if type(item) is float else _written(item)
+
+
+_written: Callable[[Any], bytes] = pydyf._to_bytes  # noqa: SLF001 - the one that is replaced, checked before
+_number = lru_cache(NUMBERS)(_written)
+
+
+class _References:
+    """The references to the pages, made anew only where there are more pages than there were."""
+
+    def __init__(self) -> None:
+        self.original = pydyf.PDF.page_references
+
+    def __get__(self, pdf: Any, _: Any = None) -> Any:  # noqa: ANN401
+        known = vars(pdf).get("wxpress_references", ())
+        if len(known) != pdf.pages["Count"]:
+            known = pdf.wxpress_references = self.original.__get__(pdf)
+        return known
+
+
+class _Finished(pydyf.Object):  # type: ignore[misc]  # pydyf is not typed
+    """A stream in the form in which it is written: compressed once, not again for the identifier of the file."""
+
+    compressible = False
+    data = b""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401
+        self.number, self.offset = stream.number, stream.offset
+        self.generation, self.free = stream.generation, stream.free
+        self.data = stream.data
+
+
+def _writing_once(original: Callable[..., None]) -> Callable[..., None]:
+    def write(pdf: Any, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
+        pdf.objects = [_Finished(item) if isinstance(item, pydyf.Stream) else item for item in pdf.objects]
+        original(pdf, *arguments, **options)
+
+    return write
+
+
+def _knowing_who_refers(original: Callable[..., None]) -> Callable[..., None]:
+    """Tell of a target's page the places that refer to it, not all that refer to any."""
+
+    def cache_target_page_counters(targets: Any, anchor: str, *arguments: Any) -> None:  # noqa: ANN401
+        everything = targets.counter_lookup_items
+        targets.counter_lookup_items = _referring(targets).get(anchor, {})
+        try:
+            original(targets, anchor, *arguments)
+        finally:
+            targets.counter_lookup_items = everything
+
+    return cache_target_page_counters
+
+
+def _referring(targets: Any) -> dict[str, dict[Any, Any]]:  # noqa: ANN401
+    """The lookups of counters by the anchor that they ask for; none are added once the pages are being made."""
+    known: dict[str, dict[Any, Any]] | None = vars(targets).get("wxpress_referring")
+    if known is None or targets.collecting:
+        known = targets.wxpress_referring = {}
+        for place, item in targets.counter_lookup_items.items():
+            for anchor in item.missing_target_counters:
+                known.setdefault(anchor, {})[place] = item
+    return known
+
+
+def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
+    """The styles of a page and its margins, without a look at those of every element of the document."""
+    root, styles = html.etree_element, style_for.get_cascaded_styles()
+    style_for.add_page_declarations(page_type)
+    style_for.set_computed_styles(page_type, root=root, parent=root, base_url=html.base_url)
+    for part in PAGE_PARTS:
+        if (page_type, part) in styles:
+            style_for.set_computed_styles(
+                page_type, pseudo_type=part, root=root, parent=page_type, base_url=html.base_url
+            )
+
+
+_AROUND = {"write": _writing_once, "cache_target_page_counters": _knowing_who_refers}
+_INSTEAD: dict[str, Any] = {
+    "_to_bytes": _to_bytes,
+    "page_references": _References(),
+    "set_page_type_computed_styles": _set_page_styles,
+}
+_OWNERS = {name: owner for owner, name in REPLACED}

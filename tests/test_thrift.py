@@ -1,0 +1,134 @@
+"""What a PDF costs, counted so that no noise of the machine touches it, and that saving changes no byte."""
+
+from __future__ import annotations
+
+import cProfile
+import subprocess
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from all_nodes import ALL_NODES, context_for
+from wxpress import fonts
+from wxpress.diagnostics import Diagnostic
+from wxpress.readers import load
+from wxpress.recover import recover
+from wxpress.styles import find_style
+from wxpress.tree import Bulletin
+from wxpress.writers.pdf import PDF
+
+SEED = Path(__file__).parents[1] / "sources" / "chengshi-gongzuo-huiyi.md"
+
+CALLS_A_PAGE = 50_000
+"""Function calls, of Python and C, that the typesetting of a page may add: some 4 ms."""
+
+STARTED = """
+import sys
+started = []
+sys.addaudithook(lambda event, values: started.append(values[0]) if event == "subprocess.Popen" else None)
+sys.path.insert(0, sys.argv[1])
+from all_nodes import BARE, context_for
+from wxpress.writers.pdf import PDF
+PDF.write(BARE, context_for())
+print(*started)
+"""
+
+
+@pytest.fixture(scope="module")
+def thrift() -> ModuleType:
+    with fonts.only(fonts.require(find_style().settings.faces)):
+        from wxpress.typeset import thrift  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
+
+    return thrift
+
+
+@pytest.fixture(scope="module")
+def seed() -> Bulletin:
+    return recover(load(SEED)).bulletin
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]:  # noqa: ANN401 - a module or class
+    """The first arguments of the calls of that function."""
+    original, calls = getattr(owner, name), []
+
+    def counting(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+        calls.append(arguments[0])
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
+
+
+def test_the_names_are_what_they_were(thrift: ModuleType) -> None:
+    assert thrift.differing({**thrift.REPLACED, **thrift.USED}) == []
+
+
+def test_saving_changes_no_byte(thrift: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = PDF.write(ALL_NODES, context_for())
+    monkeypatch.setattr(thrift, "installed", lambda _: nullcontext())
+    assert PDF.write(ALL_NODES, context_for()) == saved
+
+
+def test_a_name_that_is_gone_is_reported_and_costs_nothing_but_time(
+    thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = PDF.write(seed, context_for())
+    reports: list[Diagnostic] = []
+    monkeypatch.setitem(thrift.USED, (thrift.pydyf, "Rope"), "")
+    assert PDF.write(seed, context_for(report=reports.append)) == saved
+    assert [report.code for report in reports] == ["WX502"]
+    assert "pydyf.Rope" in str(reports[0].values)
+
+
+def test_each_page_is_laid_out_once_and_that_with_the_contents_twice_more(
+    thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts = counted(monkeypatch, thrift.page, "remake_page")
+    PDF.write(seed, context_for())
+    measured, *others = layouts
+    assert measured == 0
+    assert others == [*range(max(others) + 1), 0, 0]  # the numbers of the pages, then the number of them all
+
+
+def test_each_stream_is_compressed_once(thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, seen = thrift.pydyf.Stream.data.fget, list[int]()
+
+    def counting(stream: Any) -> bytes:  # noqa: ANN401 - pydyf is not typed
+        seen.append(id(stream))
+        data: bytes = original(stream)
+        return data
+
+    monkeypatch.setattr(thrift.pydyf.Stream, "data", property(counting))
+    PDF.write(seed, context_for())
+    assert seen
+    assert len(seen) <= len(set(seen)) + 1  # the stream of the cross-references has its length asked
+
+
+def calls_of(seed: Bulletin) -> int:
+    """How many functions are called to write the PDF, whatever else the machine does."""
+    profile = cProfile.Profile()
+    profile.runcall(PDF.write, seed, context_for())
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.usefixtures("thrift")
+def test_the_typesetting_adds_few_calls_to_a_page(seed: Bulletin, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = len(pypdfium2.PdfDocument(PDF.write(seed, context_for())))
+    from wxpress.typeset import seams  # noqa: PLC0415 - as above
+
+    layered = calls_of(seed)
+    monkeypatch.setattr(seams, "installed", lambda *_, **__: nullcontext())
+    assert 0 < layered - calls_of(seed) < pages * CALLS_A_PAGE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are found otherwise there")
+def test_a_pdf_starts_no_compiler() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, str(Path(__file__).parent)], capture_output=True, text=True, check=True
+    )
+    assert {Path(name).name for name in done.stdout.split()} <= {"fc-list"}
