@@ -67,14 +67,18 @@ def _divided_quote(block: Quote, above: int) -> tuple[Block, ...]:
 
 
 def _divided_list(block: List, above: int) -> tuple[Block, ...]:
-    """A list at the deepest level: an item that holds another is followed by that, and the list goes on below."""
+    """A list at the deepest level: an item that holds another is followed by that, and the list goes on below.
+
+    An item that is nothing but another list leaves no bullet behind; a number it keeps.
+    """
     parts: list[Block] = []
     items: list[tuple[Block, ...]] = []
     for number, item in enumerate(block.items, start=block.start):
         nested = next((at for at, inner in enumerate(item) if isinstance(inner, List | Quote)), len(item))
-        items.append(item[:nested])
+        items += [item[:nested]] if nested or block.ordered else []
         if nested < len(item):
-            parts += [_part(block, items, number), *_flattened(item[nested:], above)]
+            parts += [_part(block, items, number)] if items else []
+            parts += _flattened(item[nested:], above)
             items = []
     return (*parts, _part(block, items, block.start + len(block.items) - 1)) if items else tuple(parts)
 
