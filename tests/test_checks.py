@@ -272,7 +272,7 @@ HOSTILE = {
 def test_time_grows_with_the_text(name: str) -> None:
     source = Source(Path("x.txt"), f"题\n\n{HOSTILE[name]}。\n")
     looked_at = Manuscript(source, recover(source, "plaintext"))
-    began = time.perf_counter()
+    began = time.process_time()
     for check in CHECKS.builtin:
         list(load_check(check).run(looked_at))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
