@@ -48,7 +48,8 @@ class Hints(msgspec.Struct, frozen=True):
     that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
 
     By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with a piece
-    above, *goes_on* that it is such a piece, *field* which detail it is, *entry* the title of the contents entry that it answers to.
+    above, *goes_on* that it is such a piece, *field* which detail it is, *entry* the title of the contents entry that
+    it answers to.
     """
 
     level: int | None = None
