@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 import os
 import re
@@ -10,14 +12,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import html
 from msgspec.structs import replace
 
 from all_nodes import ALL_NODES, BARE, HOSTILE, PICTURES, context_for, paragraph
 from wxpress.diagnostics import Diagnostic
+from wxpress.errors import UsageError
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Article, Bulletin, Figure, Section
+from wxpress.verify import prove
 from wxpress.writers import Asset
 from wxpress.writers.html import HTML
 from wxpress.writers.linked_data import json_ld
@@ -206,3 +211,30 @@ def test_paper_shows_where_links_lead_and_no_way_back() -> None:
     assert re.search(r"\.skip, \.to-contents, \.backlink, \.colophon\.again \{ display: none; \}", printed)
     marks = found(page_of(ALL_NODES), "//main//a[@class='source-link']/@href")
     assert marks == ["https://example.org/detail", "https://example.org/1"]
+
+
+def test_a_page_carries_its_fonts_where_that_is_asked_for() -> None:
+    """Each face holds the characters that the sheet sets in it and no others; nothing else of the page is changed."""
+    bulletin = Bulletin(title="甲乙", sections=(Section(articles=(Article(blocks=(paragraph("丙丁。"),)),)),))
+    plain, carrying = (
+        HTML.write(bulletin, dataclasses.replace(context_for(), options={"embed-fonts": wanted})).decode()
+        for wanted in (False, True)
+    )
+    held = {}
+    for role, weight, data in re.findall(
+        r'font-family:"wxpress-(\w+)";font-weight:(\d+);[^}]*base64,([^)]+)\)', carrying
+    ):
+        with TTFont(io.BytesIO(b64decode(data))) as font:
+            held[role, weight] = {chr(code) for code in font.getBestCmap()} - set(" \n")
+    assert held["song", "400"] == set("跳到正文甲乙丙丁。")
+    assert set().union(*(held[cut] for cut in held if cut[0] == "title")) == set("甲乙")
+    assert "font-src" not in plain
+    assert "font-src data:;" in carrying
+    bodies = {page.partition("<body>")[2] for page in (plain, carrying)}
+    assert len(bodies) == 1
+    assert prove(carrying.encode(), "html", bulletin, context_for().style, "yiqi").is_proved
+
+
+def test_an_option_of_another_kind_is_refused() -> None:
+    with pytest.raises(UsageError, match="embed-fonts"):
+        HTML.write(BARE, dataclasses.replace(context_for(), options={"embed-fonts": "yes"}))

@@ -60,7 +60,9 @@ def refused(root: etree._Element, *, is_page: bool) -> list[str]:
     elements = [etree.QName(element).localname for element in root.iter(etree.Element)]
     scripts = len(found(root, "//script[@type='application/ld+json']")) if is_page else 0
     active = [name for name in elements if name in ACTIVE]
-    handlers = [str(name) for element in root.iter(etree.Element) for name in element.attrib if name.startswith("on")]
+    handlers = [
+        name for element in root.iter(etree.Element) for name in map(str, element.attrib) if name.startswith("on")
+    ]
     styles = found(root, "//@style | //@srcset | //@srcdoc | //@action | //@formaction | //body//style | //body//link")
     addresses = [str(address) for address in found(root, "//@href | //@src")]
     foreign = [address for address in addresses if ":" in address and not LIVE.match(address)]
@@ -91,7 +93,7 @@ def test_no_text_of_a_tree_acts_in_a_page(injection: str) -> None:
     page = html.document_fromstring(data)
     assert refused(page, is_page=True) == []
     for place in ("//title", "//h1", "//main//td", "//main//figcaption", "//main//li"):
-        assert squashed(injection) in squashed("".join(element.text_content() for element in found(page, place))), place
+        assert squashed(injection) in squashed("".join(found(page, f"{place}//text()"))), place
 
 
 def squashed(text: str) -> str:
@@ -114,7 +116,7 @@ def test_no_source_acts_in_a_page(name: str, tmp_path: Path) -> None:
     source.write_bytes(SOURCES[name]())
     page = html.document_fromstring(HTML.write(recover(load(source)).bulletin, CONTEXT).decode())
     assert refused(page, is_page=True) == []
-    assert "alert(1)" in page.text_content()
+    assert "alert(1)" in "".join(found(page, "//text()"))
 
 
 def unpacked(data: bytes, folder: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import partial
 
+from wxpress.errors import UsageError
 from wxpress.fingerprint import fingerprint
 from wxpress.tree import Article, Bulletin, Section
 from wxpress.writers import Context, Writer
@@ -19,6 +21,10 @@ from wxpress.writers.shallow import shallow
 
 TOP_LEVEL = 1
 """HTML level of the bulletin's title; sections and articles count on from it, and none is skipped."""
+
+
+EMBED_FONTS = "embed-fonts"
+"""The option by which a page carries the faces of its style (`webfonts`)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         "colophon": markup.under(TOP_LEVEL).blocks(flat.colophon),
         "endnotes": markup.end_of_document(),  # last: the parts above gather them
     }
-    page = context.style.render(
+    page = partial(
+        context.style.render,
         "page.html.j2",
         bulletin=bulletin,
         tree=fingerprint(bulletin),
@@ -66,13 +73,27 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         contents=places if sum(1 + len(place.places) for place in places) > 1 else (),
         note_id=EDITORS_NOTE,
         is_phrased=is_phrased,
-        sheet=sheet,
-        sheet_hash=_hash(sheet),
         linked_data=linked_data,
         linked_data_hash=_hash(linked_data),
         **body,
     )
-    return page.encode("utf-8")
+    has_fonts = _embeds_fonts(context)
+    if has_fonts:
+        from wxpress.writers.webfonts import with_fonts  # noqa: PLC0415 - few pages carry fonts
+
+        bare = page(sheet="", sheet_hash="", has_fonts=False)
+        sheet = with_fonts(sheet, bare, context.style)
+    return page(sheet=sheet, sheet_hash=_hash(sheet), has_fonts=has_fonts).encode("utf-8")
+
+
+def _embeds_fonts(context: Context) -> bool:
+    """Whether the page is to carry its fonts, by ``[writers.html] embed-fonts``; `UsageError` where that is no bool."""
+    wanted = context.options.get(EMBED_FONTS, False)
+    if not isinstance(wanted, bool):
+        raise UsageError(
+            f"[writers.html] 的 {EMBED_FONTS} 应为 true 或 false，写的是 {wanted!r}", "请改正 wxpress.toml"
+        )
+    return wanted
 
 
 def _editors_note(bulletin: Bulletin, markup: Markup) -> dict[str, str] | None:
