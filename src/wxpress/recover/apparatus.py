@@ -97,16 +97,21 @@ def mark_colophon(draft: Draft) -> Draft:
         start -= 1
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
-    lone = count == 1 and not ruled and not CREDIT.match(draft.pieces[start].text)
+    lone = count == 1 and not ruled and not CREDIT.match(_told(draft.pieces[start]))
     if count == 0 or lone:
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
     return revise(draft, (*draft.pieces[: start - ruled], *tail))
 
 
+def _told(piece: Piece) -> str:
+    """The words of a line; 本期 before its label says nothing."""
+    return piece.text.removeprefix("本期")
+
+
 def _is_particular(piece: Piece) -> bool:
     """Whether a last line is one of the 版记, by its label or by the editor's word."""
-    said = COLOPHON.match(piece.text) or _PRINTED.fullmatch(piece.text)
+    said = COLOPHON.match(_told(piece)) or _PRINTED.fullmatch(piece.text)
     return piece.role == "colophon" or (piece.role == "body" and bool(said))
 
 

@@ -50,6 +50,7 @@ _NEVER = 6.0
 _LINES_OF_FRONT = 1
 _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (COLOPHON, _NEVER, "版记的写法"),
+    (re.compile(r"本期(?:责任)?编辑\s*[：:]"), _NEVER, "版记的写法"),
     (INTERNAL, _NEVER, "内部资料的说明"),
     (DATE_LINE, _NEVER, "日期"),
     (CAPTION, 4.0, "图片说明"),

@@ -131,6 +131,7 @@ _WORDS = frozenset(
             "长江",
             "石油",
         ),
+        *("时讯", "时论", "文摘", "文萃", "文苑", "史话", "史海", "连线", "封面", "权威", "高端", "路标"),
         *("高质量", "马克思", "平常心", "时间表", "路线图", "方法论", "金钥匙", "文化人", "党旗红", "卫生间", "海之蓝"),
     )
 )
@@ -149,6 +150,9 @@ _POST = re.compile(
 _CLASS = re.compile(
     r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
 )
+_MARK = re.compile(r"[□○]\s*")
+"""What newspapers set before a byline; the other marks stand before 栏目."""
+_OF_UNIT = re.compile(r"(?P<name>[^（(]{2,8})[（(](?P<unit>[^（()）]+)[）)]")
 _GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+")
 _LONGEST_LINE = 40
 
@@ -165,9 +169,12 @@ def is_personal_name(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line is nothing but who wrote: names, an office (本刊评论员), or a post or unit before a name."""
-    line = _WIDE.sub(r"\1\2", text.strip())
+    line = _WIDE.sub(r"\1\2", _MARK.sub("", text.strip()))
     if not line or len(line) > _LONGEST_LINE:
         return False
+    of_unit = _OF_UNIT.fullmatch(line)
+    if of_unit:
+        return is_personal_name(of_unit["name"]) and is_unit(of_unit["unit"])
     *before, last = _BETWEEN.split(line)
     known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
     return known and all(map(_may_stand_before, before))
