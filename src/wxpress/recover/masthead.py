@@ -17,6 +17,7 @@ from wxpress.recover.grammar import (
 )
 from wxpress.recover.main_title import lift_titles
 from wxpress.recover.nameplate import Named, looks_like_series, named
+from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
 from wxpress.recover.wrapping import PARAGRAPH_INDENT
@@ -35,6 +36,18 @@ class _Line(msgspec.Struct, frozen=True):
     piece: Piece
     found: dict[str, str]
     name: str
+
+
+def unmark_particulars(draft: Draft) -> Draft:
+    """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
+    front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
+    return draft if draft.canonical else revise(draft, [*map(_unmarked, front), *rest])
+
+
+def _unmarked(piece: Piece) -> Piece:
+    if not piece.hints.level or piece.role != "body" or not _is_number(piece):
+        return piece
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=None))
 
 
 def read_masthead(draft: Draft) -> Draft:
@@ -127,7 +140,12 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     if piece.role == "title":
         return False
     torn = not draft.contents and any(lower.hints.after_break for lower in below)
-    return torn or not may_be_masthead(piece) or (named_above and not holds_particulars_only(piece.text))
+    return (
+        torn
+        or (at > 0 and is_personal_name(piece.text))
+        or not may_be_masthead(piece)
+        or (named_above and not holds_particulars_only(piece.text))
+    )
 
 
 def _first_structure(draft: Draft) -> int:
