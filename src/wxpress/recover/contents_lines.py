@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
@@ -31,15 +31,22 @@ def entry_lines(piece: Piece) -> list[Line]:
 
 def _list_lines(block: List) -> list[Line]:
     lines = list(_items(block, 1)) if _holds_titles_only(block) else []
-    titles = [looks_like_title(line.text, LONGEST_TITLE) or parse(line).page is not None for line in lines]
-    return lines if sum(titles) >= _LEAST_TITLES * len(lines) else []
+    return _if_mostly(lines, lambda line: looks_like_title(line.text, LONGEST_TITLE) or _has_page(line), _LEAST_TITLES)
 
 
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
-    lines = rows if rows and parse(rows[0]).page is not None else rows[1:]
-    pages = [parse(line).page is not None for line in lines]
-    return lines if sum(pages) >= _LEAST_PAGES * len(lines) else []
+    lines = rows if any(map(_has_page, rows[:1])) else rows[1:]
+    return _if_mostly(lines, _has_page, _LEAST_PAGES)
+
+
+def _if_mostly(lines: list[Line], is_entry: Callable[[Line], bool], least: float) -> list[Line]:
+    """The lines, where at least so large a share of them are entries; else none."""
+    return lines if sum(map(is_entry, lines)) >= least * len(lines) else []
+
+
+def _has_page(line: Line) -> bool:
+    return parse(line).page is not None
 
 
 def head_line(piece: Piece) -> Line | None:
@@ -47,7 +54,7 @@ def head_line(piece: Piece) -> Line | None:
     if not isinstance(piece.block, Table):
         return None
     line = _row_line(piece.block.head or piece.block.rows[0], piece.span)
-    return line if parse(line).page is None else None
+    return None if _has_page(line) else line
 
 
 def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
@@ -57,9 +64,7 @@ def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
 def is_running_text(piece: Piece) -> bool:
     """Whether *piece* is a sentence, or longer than any title."""
     text = piece.text
-    if not text:
-        return False
-    return len(text) > LONGEST_TITLE or (text.endswith("。") and parse(line_of(piece)).page is None)
+    return len(text) > LONGEST_TITLE or (text.endswith("。") and not _has_page(line_of(piece)))
 
 
 def line_of(piece: Piece) -> Line:

@@ -161,21 +161,17 @@ def _parts(piece: Piece, places: Sequence[int]) -> Iterator[Piece]:
     if not places or not isinstance(piece.block, Paragraph):
         yield piece
         return
-    whole = piece.block.inlines
     for begin, end in pairwise((0, *places, len(text_of(piece.block)))):
-        inlines = cut(kept(whole, end), begin)
+        inlines = cut(kept(piece.block.inlines, end), begin)
         part = msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span))
         if inlines:
-            yield _hinted(part, level=None, follows=False) if begin or 0 in places else part
+            yield _hinted(part, level=None, follows=False) if begin in places else part
 
 
 def _settled(draft: Draft, pieces: Sequence[Piece], account: Account) -> list[Piece]:
     """The pieces with the editor's joins and lines, each found in the pieces as they came."""
     anchors = anchors_in(pieces)
-    following = list(pieces)
-    for override in draft.overrides.entries:
-        if isinstance(override, Join):
-            _join(override, following, anchors, account)
+    following = _followed(draft, anchors, account)
     decided = _decided(draft, anchors, account)
     settled: list[Piece] = []
     at, is_broken = 0, False
@@ -187,6 +183,15 @@ def _settled(draft: Draft, pieces: Sequence[Piece], account: Account) -> list[Pi
         is_broken = not made
         at = spot.last + 1
     return _bounded(_labelled(settled, account))
+
+
+def _followed(draft: Draft, anchors: Anchors, account: Account) -> list[Piece]:
+    """The pieces of which some, by the editor's joins, go on with the one above."""
+    following = list(anchors.pieces)
+    for override in draft.overrides.entries:
+        if isinstance(override, Join):
+            _join(override, following, anchors, account)
+    return following
 
 
 def _decided(draft: Draft, anchors: Anchors, account: Account) -> dict[int, tuple[Spot, Line]]:
@@ -251,9 +256,9 @@ def _one_piece(run: Sequence[Piece], words: str) -> Piece:
 def _labelled(pieces: Sequence[Piece], account: Account) -> list[Piece]:
     """The pieces with the label of the editor's note lifted out of the first that bears one."""
     notes = [at for at, piece in enumerate(pieces) if piece.hints.settled and piece.role == "note"]
-    bearer = next((at for at in notes if note_label(pieces[at].text)), None)
-    label = None if bearer is None else note_label(pieces[bearer].text)
-    return list(pieces) if bearer is None or label is None else _lifted(pieces, notes, bearer, label, account)
+    labels = ((at, note_label(pieces[at].text)) for at in notes)
+    bearer, label = next((found for found in labels if found[1]), (0, None))
+    return _lifted(pieces, notes, bearer, label, account) if label else list(pieces)
 
 
 def _lifted(
@@ -264,9 +269,7 @@ def _lifted(
     if rest is None and len(notes) == 1:
         return list(pieces)
     account.entries.append(label_lifted(pieces[bearer], *label))
-    named = list(pieces)
-    for at in notes:
-        named[at] = _hinted(pieces[at], container=label[0])
+    named = [_hinted(piece, container=label[0]) if at in notes else piece for at, piece in enumerate(pieces)]
     named[bearer : bearer + 1] = [_hinted(rest, container=label[0])] if rest else []
     return named
 
@@ -282,23 +285,26 @@ def _bounded(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _join(override: Join, following: list[Piece], anchors: Anchors, account: Account) -> None:
     """Mark the piece that goes on with the one above."""
+    stale = next((words for words in (override.first, override.second) if not anchors.spots(words)), None)
+    if stale is not None:
+        account.report_stale(override, stale, anchors)
+        return
     pairs = dict(_pairs(override, anchors))
-    for words in (override.first, override.second):
-        if not anchors.spots(words):
-            account.report_stale(override, words, anchors)
-            return
     if not pairs:
         account.report("WX285", override, anchor=override.first, why="两处不是前后相接的段尾和段首")
-    for spot in account.chosen(override, override.first, list(pairs), anchors) if pairs else ():
-        second = pairs[spot]
-        if second.first == spot.first:
-            continue  # one paragraph already
-        piece = following[second.first]
-        following[spot.last] = _hinted(following[spot.last], goes_on=True)
-        following[second.first] = _hinted(piece, follows=True)
-        halves = anchors.pieces[spot.last].text[-_SHOWN:], piece.text[:_SHOWN]
-        span = cover(anchors.pieces[spot.last].span, piece.span)
-        account.enter(override, "join", span, "⏎".join(halves), "".join(halves), "人工接合")
+        return
+    for spot in account.chosen(override, override.first, list(pairs), anchors):
+        if pairs[spot].first != spot.first:  # else one paragraph already
+            _make_follow(override, following, spot.last, pairs[spot].first, account)
+
+
+def _make_follow(override: Join, following: list[Piece], above: int, below: int, account: Account) -> None:
+    """Mark two pieces as one, and enter it into the account."""
+    halves = following[above].text[-_SHOWN:], following[below].text[:_SHOWN]
+    span = cover(following[above].span, following[below].span)
+    following[above] = _hinted(following[above], goes_on=True)
+    following[below] = _hinted(following[below], follows=True)
+    account.enter(override, "join", span, "⏎".join(halves), "".join(halves), "人工接合")
 
 
 def _pairs(override: Join, anchors: Anchors) -> Iterator[tuple[Spot, Spot]]:
