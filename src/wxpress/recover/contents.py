@@ -118,8 +118,27 @@ def _label_entries(label: Sequence[Piece], inside: Sequence[Piece]) -> list[Entr
 
 
 def _moved(before: str, entry: ContentsEntry) -> tuple[Entry, ...]:
-    words = entry.title if entry.page is None else f"{entry.title}\t{entry.page}"
-    return moved("contents", entry.span, before, words, "目录条目移入目录")
+    if entry.page is None:
+        return moved("contents", entry.span, before, entry.title, _LIFTED)
+    number = str(entry.page)
+    written = next(iter(_LAST_NUMBER.findall(before)), number)
+    plain = _LAST_NUMBER.sub(number, before, count=1)
+    account = moved("contents", entry.span, plain, f"{entry.title}\t{number}", _LIFTED)
+    if written == number:
+        return account
+    figures = Entry(
+        by="contents",
+        kind="replace",
+        span=entry.span,
+        before=written,
+        after=number,
+        reason="页码改用半角数字，不带前导的零",
+    )
+    return (figures, *account)
+
+
+_LIFTED = "目录条目移入目录"
+_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 
 
 def _levels_entry(parsed: Sequence[Parsed], evidence: str) -> list[Entry]:
