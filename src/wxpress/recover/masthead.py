@@ -142,10 +142,15 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     torn = not draft.contents and any(lower.hints.after_break for lower in below)
     return (
         torn
-        or (at > 0 and is_personal_name(piece.text))
+        or (at > 0 and _names_a_person(piece.text))
         or not may_be_masthead(piece)
         or (named_above and not holds_particulars_only(piece.text))
     )
+
+
+def _names_a_person(text: str) -> bool:
+    """Whether a line is a person's name, who is no subject; 简　报 is set as names are, too."""
+    return is_personal_name(text) and not looks_like_series(text)
 
 
 def _first_structure(draft: Draft) -> int:
