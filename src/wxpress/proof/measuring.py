@@ -126,15 +126,20 @@ def _kind(item: _Found) -> LineKind:
 
 def _breaches(found: Sequence[_Found], ends: Sequence[float | None]) -> Iterator[Breach]:
     last: dict[int, tuple[_Found, Setting]] = {}
+    for item, setting in _settings(found, ends):
+        block = setting.place.block
+        before, above = last.get(block, (item, None))
+        follows = above is not None and above.place.end == setting.place.start
+        for rule, mark in broken_rules(setting, above if follows else None):
+            yield _breach(rule, mark, before if rule == "line-end" else item)
+        last[block] = (item, setting)
+
+
+def _settings(found: Sequence[_Found], ends: Sequence[float | None]) -> Iterator[tuple[_Found, Setting]]:
+    """The lines that show text of the tree, as the rules look at them."""
     for item, edge in zip(found, ends, strict=True):
-        if item.place is None or item.block is None:
-            continue
-        setting = Setting(item.row, item.block, item.place, edge)
-        before, before_setting = last.get(item.place.block, (None, None))
-        follows = before_setting is not None and before_setting.place.end == item.place.start
-        for rule, mark in broken_rules(setting, before_setting if follows else None):
-            yield _breach(rule, mark, before if rule == "line-end" and before else item)
-        last[item.place.block] = (item, setting)
+        if item.place and item.block:
+            yield item, Setting(item.row, item.block, item.place, edge)
 
 
 def _breach(rule: RuleName, mark: str, item: _Found) -> Breach:
