@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 CHROMIUM = "/usr/bin/chromium"
 NAMES = ("seed", "all-nodes", "hostile", "bare", "untitled", "empty")
 UNSEEN = tuple(f"unseen-{seed}" for seed in range(6))
-"""Random bulletins. A book takes seconds to check: all their sections stand in ``merged``, which is checked as a book."""
+"""Random bulletins. A book takes seconds to check: all their sections stand in ``merged``, which is checked as one."""
 EVERY = (*NAMES, *UNSEEN)
 
 # vnu 26.9.27 takes every data: picture for blocked by any img-src, even by `img-src *`.
