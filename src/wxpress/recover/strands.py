@@ -41,16 +41,24 @@ class Leaf(msgspec.Struct, frozen=True):
 
 Strand = list[Leaf]
 
+_SHORT = 4
+"""An address of so few characters may be part of any word."""
+
 
 def strands_of(bulletin: Bulletin, *, addresses_last: bool = False) -> Iterator[Strand]:
-    """Every text of the tree once: addresses, long strands, single fields; those without a place are `placeless`."""
+    """Every text of the tree once: addresses, long strands, single fields; those without a place are `placeless`.
+
+    A long address comes before a short one, which may be a part of it, and before the text, which may be one, too; a
+    short one may be found anywhere, and comes last.
+    """
     fields: list[Leaf] = []
     running = list(_running(bulletin, fields))
-    addresses: list[Strand] = [[leaf] for leaf in fields if leaf.is_address]
-    yield from () if addresses_last else addresses
+    addresses = sorted((leaf for leaf in fields if leaf.is_address), key=lambda leaf: -len(leaf.text))
+    first = [] if addresses_last else [leaf for leaf in addresses if len(leaf.text) > _SHORT]
+    yield from ([leaf] for leaf in first)
     yield from running
     yield from ([leaf] for leaf in fields if not leaf.is_address)
-    yield from addresses if addresses_last else ()
+    yield from ([leaf] for leaf in addresses[len(first) :])
 
 
 def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
