@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 
@@ -29,6 +30,10 @@ _WIDER: Mapping[str, str] = {
 }
 
 
+_LEAST_WIDE = 0.4
+"""So much of a text without NUL must be common Chinese to be taken for UTF-16: most bytes make some character of it."""
+
+
 def declared(data: bytes) -> str | None:
     """The encoding that a page names in its head, widened as browsers do; null where it names none that is known."""
     match = _META.search(data[:_HEAD]) or _DECLARATION.match(data)
@@ -43,14 +48,17 @@ def candidates(data: bytes) -> list[str]:
     by_likeness = sorted(_NARROW, key=lambda encoding: -likeness(data, encoding))
     margin = likeness(data, by_likeness[0]) - likeness(data, by_likeness[1])
     narrow = by_likeness if margin > _CLEARLY else list(_NARROW)
-    is_wide = likeness(data, wide[0]) > likeness(data, narrow[0]) + _CLEARLY
-    return [*wide, *narrow] if is_wide else [*narrow, *wide]
+    is_wide = likeness(data, wide[0]) > max(likeness(data, narrow[0]) + _CLEARLY, _LEAST_WIDE)
+    return [*wide, *narrow] if is_wide else narrow
 
 
 def likeness(data: bytes, encoding: str) -> float:
-    """How much of *data*, so decoded, is common Chinese: 0 to 1, and less than 0 where it cannot be decoded."""
+    """How much of *data*, so decoded, is common Chinese: 0 to 1, and less than 0 where it cannot be decoded.
+
+    Where the last character is cut, the others tell.
+    """
     try:
-        text = data.decode(encoding)[:_SAMPLE]
+        text = codecs.getincrementaldecoder(encoding)().decode(data)[:_SAMPLE]
     except UnicodeDecodeError:
         return -1.0
     wide = [character for character in text if ord(character) > 0x7F]  # noqa: PLR2004 - beyond ASCII
