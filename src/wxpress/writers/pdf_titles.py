@@ -28,6 +28,10 @@ UNMARKED, PARTED, SHORTER = 8, 10, 2
 _WORD = re.compile(r"[A-Za-z0-9.%]+[年月日号届次个]?")
 
 
+_NARROWEST = 0.5
+"""The width of a Latin character, in em."""
+
+
 def ems(text: str) -> float:
     """How wide *text* is, about, in em: a Han character one, a Latin one half."""
     return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
@@ -44,10 +48,19 @@ class Usage:
 
         What the text says elsewhere counts, not the title itself.
         """
-        left, right, own = title[place - 1], title[place], self.text.count(title)
+        left, right, own = title[place - 1], title[place], self._count(title)
         together = self._pairs[left, right] - own * title.count(left + right)
         rarer = min(self._singles[character] - own * title.count(character) for character in (left, right))
         return max(0, together) / (rarer + 1)
+
+    def _count(self, title: str) -> int:
+        if title not in self._counts:
+            self._counts[title] = self.text.count(title)
+        return self._counts[title]
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def _singles(self) -> Counter[str]:
@@ -66,21 +79,29 @@ def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ..
     count = ceil(ems(title) / measure)
     if count <= 1:
         return (title,)
-    places = [place for place in _places(title) if ems(title[:place]) <= measure]
+    places = [place for place in _places(title, measure) if ems(title[:place]) <= measure]
     if not places:
         return (title,)
+    whole = ems(title.rstrip())
     goal = ems(title) / count
-    rest_fits = [place for place in places if ems(title[place:].strip()) <= measure * (count - 1)]
+    rest_fits = [
+        place for place in places if whole - ems(title[:place]) - _space(title[place]) <= measure * (count - 1)
+    ]
     place = min(rest_fits or places, key=lambda place: _cost(title, place, goal, usage))
     return (title[:place], *turned(title[place:], measure, usage))
 
 
-def _places(title: str) -> list[int]:
-    """Where a line may end: outside words and numbers, two characters from either end at least."""
+def _space(character: str) -> float:
+    """What a turn swallows, in em."""
+    return ems(character) if character.isspace() else 0
+
+
+def _places(title: str, measure: float) -> list[int]:
+    """Where a line may end: outside words and numbers, two characters from either end at least; on a line's length."""
     inside = {place for word in _WORD.finditer(title) for place in range(word.start() + 1, word.end())}
     return [
         place
-        for place in range(2, len(title) - 1)
+        for place in range(2, min(len(title) - 1, int(measure / _NARROWEST) + 1))
         if place not in inside and title[place] not in _NEVER_FIRST and title[place - 1] not in _NEVER_LAST
     ]
 
