@@ -58,6 +58,7 @@ def test_installed_alone_it_presses_the_seed(wheel: Path, repository: Path, seed
     assert done.returncode == 0, done.stderr
     assert {path.name for path in (desk / "build").iterdir() if path.name[0] != "."} == {
         "来稿.pdf",
+        "manifest.json",
         "来稿.epub",
         "来稿.html",
     }

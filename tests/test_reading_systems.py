@@ -19,7 +19,7 @@ from wxpress.tree import Bulletin
 from wxpress.walk import text_of
 from wxpress.writers.contents import Place
 from wxpress.writers.epub import EPUB, NAV_LABEL
-from wxpress.writers.epub_documents import places
+from wxpress.writers.epub_documents import COLOPHON_LABEL, places
 from wxpress.writers.imprint import display_title
 
 pytestmark = pytest.mark.slow
@@ -126,7 +126,9 @@ def words_of(bulletin: Bulletin) -> Iterator[str]:
         yield section.title or ""
         yield from map(text_of, section.blocks)
         for article in section.articles:
-            yield from filter(None, (article.title, article.byline, article.source, article.date))
+            source = f"来源：{article.source}" if article.source else ""
+            yield from filter(None, (article.title, article.byline, source, article.date))
             yield from map(text_of, article.blocks)
             yield from (f"【{link.label}】" for link in article.links)
+    yield COLOPHON_LABEL if bulletin.colophon else ""
     yield from map(text_of, bulletin.colophon)
