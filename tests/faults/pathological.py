@@ -66,6 +66,8 @@ INLINE: Mapping[str, Maker] = {
 BLOCKS: Mapping[str, Maker] = {
     "paragraphs": _lines(lambda number: f"这是正文的第{number}段，说明有关情况。\n\n"),
     "tight lines": _lines(lambda number: f"这是第{number}行没有空行的正文\n"),
+    "torn lines": _lines(lambda number: f"这是第{number}行，没有空行的正文，说明有关情况\n"),
+    "questions": lambda size: "是不是这样，还是那样，又是怎样？" * size,
     "list items": _lines(lambda number: f"- 第{number}项\n"),
     "ordered items": _lines(lambda number: f"{number % 1000}. 第{number}项\n"),
     "table rows": lambda size: "| 甲 | 乙 |\n|---|---|\n" + _lines(lambda number: f"| {number} | 值 |\n")(size),

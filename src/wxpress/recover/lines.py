@@ -85,8 +85,11 @@ def breaks_off(above: Piece | None) -> bool:
 
 def looks_cut(text: str) -> bool:
     """Whether a line holds a whole sentence and goes on, as no title does."""
-    return "。" in text or "；" in text or bool(_SENTENCES.search(text))
+    return "。" in text or "；" in text or bool(_SENTENCES.search(text[-_LONGEST_SENTENCE:]))
 
+
+_LONGEST_SENTENCE = 240
+"""Characters at the end of a line that tell: the pattern takes ages over many thousands."""
 
 _SENTENCES = re.compile(
     "[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$|[？！][^？！”’》）]{12,}$"
