@@ -9,7 +9,7 @@ import re
 
 SYNTAX = re.compile(
     r"""
-      ^[-|:=>*_+\#]+$                        # rules, underlines, the line below a table's head
+      ^(?:[-|:=>*_+\#]|INVISIBLE)+$          # rules, underlines, the line below a table's head
     | ^(?:[>|]|INVISIBLE)*(?:(?:[-*+]|\d{1,9}\.)[>|]*)+  # marks of lists and quotations, one inside another
     | <!-+ | -+>                             # remarks
     | ^:{3,}                                 # containers
