@@ -130,7 +130,8 @@ def _front_end(draft: Draft) -> int:
     limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
     titled_above = len(draft.pieces) if marked is None or draft.contents else marked
     is_named = "series" in draft.front
-    ends = (at for at in range(limit) if _ends_masthead(draft, at, named_above=is_named or at > titled_above))
+    places = range(min(limit, len(draft.pieces)))
+    ends = (at for at in places if _ends_masthead(draft, at, named_above=is_named or at > titled_above))
     return next(ends, limit)
 
 
