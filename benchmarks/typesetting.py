@@ -17,8 +17,8 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
-from unseen import dense_bulletin
 
+from unseen import dense_bulletin
 from wxpress.styles import Style, find_style
 from wxpress.tree import Bulletin
 from wxpress.writers import Context
