@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from wxpress.archive.holdings import File, Holding
+from wxpress.build.cache import digest
 from wxpress.build.dates import modified
 from wxpress.build.files import make_folder, replace_file
-from wxpress.build.manifest import digest, read_manifest, update_manifest
+from wxpress.build.manifest import read_manifest, update_manifest
 from wxpress.build.plan import PDF, Plan
 from wxpress.build.press import Result
 

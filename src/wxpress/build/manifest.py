@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -56,11 +55,6 @@ class Made(NamedTuple):
     sha256: str
     outputs: dict[str, Output]
     proved: dict[str, Proved]
-
-
-def digest(data: bytes) -> str:
-    """The sha256 of *data*, as the manifest writes it."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest | None:

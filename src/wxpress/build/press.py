@@ -12,10 +12,11 @@ from typing import NamedTuple
 import msgspec
 
 from wxpress.build.assets import Assets
+from wxpress.build.cache import digest
 from wxpress.build.dates import modified
 from wxpress.build.files import replace_file
 from wxpress.build.guard import guarded
-from wxpress.build.manifest import Made, Output, digest
+from wxpress.build.manifest import Made, Output
 from wxpress.build.options import WatchedOptions
 from wxpress.build.plan import PDF, STDOUT, Job, Plan, Target, make_plan, proof_paths
 from wxpress.build.proofs import beyond_limits, proof_files

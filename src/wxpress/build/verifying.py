@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from wxpress.build.cache import digest
 from wxpress.build.guard import guarded
-from wxpress.build.manifest import Entry, Output, digest, read_manifest
+from wxpress.build.manifest import Entry, Output, read_manifest
 from wxpress.build.plan import make_plan
 from wxpress.build.reading import legible, open_document
 from wxpress.build.sources import shown
