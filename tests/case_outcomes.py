@@ -62,7 +62,7 @@ def differences(case: Case, outcome: Outcome, folder: Path) -> list[Difference]:
 
 def _silent(case: Case) -> tuple[str, str]:
     """What a case must have nothing of unless it says so: below check/, whatever ``wxpress check`` says."""
-    return ("findings" if "check" in case.path.parts else "diagnostics", "error")
+    return ("findings" if case.path.parent.name == "check" else "diagnostics", "error")
 
 
 def printed(fence: Fence, outcome: Outcome, folder: Path) -> str:
