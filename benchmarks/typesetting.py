@@ -32,10 +32,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = _without_layer(layered, Path(folder))
         for style in (plain, layered):
-            _measured(_long(1, Path(folder)), style)  # fonts and modules are loaded once
+            _measured(_long(1), style)  # fonts and modules are loaded once
         print(f"{'pages':>6} {'without':>9} {'with':>9} {'costs':>9}  ratio   (ms a page, {layered.name})")
         for count in arguments.bulletins:
-            long = _long(count, Path(folder))
+            long = _long(count)
             rounds = [[_measured(long, style) for style in (plain, layered)] for _ in range(arguments.rounds)]
             without, pages = min(times[0] for times in rounds)
             spent, pages = min(times[1] for times in rounds)
@@ -43,9 +43,9 @@ def main() -> None:
             print(f"{pages:6} {before:9.1f} {after:9.1f} {after - before:9.1f}  {after / before:.3f}", flush=True)
 
 
-def _long(count: int, folder: Path) -> Bulletin:
+def _long(count: int) -> Bulletin:
     """The first of *count* random bulletins, with the sections of all of them."""
-    bulletins = [dense_bulletin(seed, folder) for seed in range(1, count + 1)]
+    bulletins = [dense_bulletin(seed) for seed in range(1, count + 1)]
     sections = tuple(section for bulletin in bulletins for section in bulletin.sections)
     return msgspec.structs.replace(bulletins[0], sections=sections, contents=())
 

@@ -10,26 +10,28 @@ the worst bulletin. The inspector is called as benchmarks/sweep.py says; the sam
 from __future__ import annotations
 
 import argparse
+import random
 import statistics
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import prose
 import sweep
 
-from wxpress.readers import load
-from wxpress.recover import recover
 from wxpress.styles import find_style
-from wxpress.tree import Bulletin
+from wxpress.tree import Block, Bulletin, Node, Paragraph, Section, Text
+from wxpress.walk import transform
 
-TESTS = sweep.REPOSITORY / "tests"
+LEAST_TEXT = 30
+"""A shorter text is a phrase in a paragraph, not its body."""
 
 
 def main() -> None:
@@ -56,18 +58,35 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def dense_bulletin(seed: int, folder: Path) -> Bulletin:
-    """The bulletin that tests/bulletins.py makes of *seed*, its paragraphs those of prose.py."""
-    sys.path.append(str(TESTS))
-    made = import_module("bulletins")
-    made._paragraph = prose.paragraph  # type: ignore[attr-defined]  # noqa: SLF001 - the one thing that differs
-    path = folder / f"unseen-{seed}.md"
-    path.write_text(made.bulletin(seed).text, "utf-8")
-    return recover(load(path)).bulletin
+def dense_bulletin(seed: int) -> Bulletin:
+    """A bulletin of tests/corpus, the texts of its articles those of prose.py."""
+    sys.path.insert(0, str(sweep.REPOSITORY / "tests"))
+    content = import_module("corpus.content")
+    dice = random.Random(f"dense {seed}")  # noqa: S311 - nothing secret
+    made = content.bulletin(dice, content.Means(strong=True, inline_links=True, targets=True, openings=True))
+
+    def dense(node: Node) -> Node:
+        if not isinstance(node, Text) or len(node.text) < LEAST_TEXT:
+            return node
+        return Text(prose.paragraph(dice))
+
+    return msgspec.structs.replace(made, sections=tuple(_with_texts(section, dense) for section in made.sections))
+
+
+def _with_texts(section: Section, dense: Callable[[Node], Node]) -> Section:
+    articles = tuple(
+        msgspec.structs.replace(article, blocks=tuple(_changed(block, dense) for block in article.blocks))
+        for article in section.articles
+    )
+    return msgspec.structs.replace(section, articles=articles)
+
+
+def _changed(block: Block, dense: Callable[[Node], Node]) -> Block:
+    return transform(block, dense) if isinstance(block, Paragraph) else block
 
 
 def _measured(seed: int, *, style: str, folder: Path, inspector: Path) -> Mapping[str, Any]:
-    bulletin = dense_bulletin(seed, folder)
+    bulletin = dense_bulletin(seed)
     pdf = folder / f"unseen-{seed}-{style}.pdf"
     sweep.wxpress_tool().write(bulletin, find_style(style), pdf)
     return sweep.inspected(inspector, pdf, list(sweep.blocks(bulletin)))
