@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 from base64 import b64decode
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -24,6 +26,7 @@ from wxpress.recover import recover
 from wxpress.tree import Article, Bulletin, Figure, Section
 from wxpress.verify import prove
 from wxpress.writers import Asset
+from wxpress.writers.beside import Beside
 from wxpress.writers.html import HTML
 from wxpress.writers.linked_data import json_ld
 from xpath import found
@@ -238,3 +241,66 @@ def test_a_page_carries_its_fonts_where_that_is_asked_for() -> None:
 def test_an_option_of_another_kind_is_refused() -> None:
     with pytest.raises(UsageError, match="embed-fonts"):
         HTML.write(BARE, dataclasses.replace(context_for(), options={"embed-fonts": "yes"}))
+
+
+def beside(limit: object = 0, pictures: Mapping[str, Asset] = PICTURES) -> tuple[str, dict[str, bytes]]:
+    """The page of all nodes whose pictures stand beside it from *limit* KiB, and those pictures."""
+    side = Beside("第 1 期")
+    context = dataclasses.replace(
+        context_for(),
+        beside=side,
+        options={"inline-pictures": limit},
+        load_asset=lambda source: pictures.get(source),  # noqa: PLW0108 - get takes more than a loader does
+    )
+    return HTML.write(ALL_NODES, context).decode(), side.files
+
+
+def test_large_pictures_stand_beside_the_page() -> None:
+    page, files = beside()
+    shown = html.document_fromstring(page)
+    assert {unquote(url) for url in found(shown, "//img/@src")} == set(files)
+    assert set(files.values()) == {asset.data for asset in PICTURES.values()}
+    assert set(files) == {"第 1 期.files/image-1.png", "第 1 期.files/image-2.png"}
+    assert "img-src data: 'self';" in page
+    assert prove(page.encode(), "html", ALL_NODES, context_for().style, "yiqi").is_proved
+
+
+def test_small_pictures_stay_inside_the_page() -> None:
+    large = {source: replace_data(asset, b"\0" * 65_537) for source, asset in list(PICTURES.items())[:1]}
+    page, files = beside(64, {**PICTURES, **large})
+    assert [Path(name).name for name in files] == ["image-2.png"]
+    urls = found(html.document_fromstring(page), "//img/@src")
+    assert [url.startswith("data:image/png;") for url in urls].count(False) == page.count("/image-2.png") == 2
+    whole, none = beside(65, {**PICTURES, **large})
+    assert none == {}
+    assert "'self'" not in whole
+
+
+def replace_data(asset: Asset, data: bytes) -> Asset:
+    return dataclasses.replace(asset, data=data)
+
+
+def test_pictures_keep_their_place_free_while_they_load() -> None:
+    sizes = {tuple(img.get(side) for side in ("width", "height")) for img in found(page_of(ALL_NODES), "//img")}
+    assert sizes == {("480", "270"), ("24", "24")}
+
+
+@pytest.mark.parametrize("limit", [True, -1, "64", 1.5])
+def test_a_limit_of_another_kind_is_refused(limit: object) -> None:
+    with pytest.raises(UsageError, match="inline-pictures"):
+        beside(limit)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "..", "a/b.png", "../x.png", "图.png", "A.png", ".png", "x", "a b.png", "a.png\n"]
+)
+def test_only_plain_names_stand_beside(name: str) -> None:
+    with pytest.raises(ValueError, match="旁放"):
+        Beside("x")(name, b"")
+
+
+def test_a_name_stands_beside_once() -> None:
+    side = Beside("x")
+    assert side("a.png", b"1") == side("a.png", b"1") == "x.files/a.png"
+    with pytest.raises(ValueError, match="两次"):
+        side("a.png", b"2")

@@ -37,6 +37,17 @@ class AssetLoader(Protocol):
         """Load the picture that the tree names *source*."""
 
 
+class SideFiles(Protocol):
+    """旁放：where a writer leaves a file that stands beside its output."""
+
+    def __call__(self, name: str, data: bytes, /) -> str | None:
+        """The address of the file from the output's own place; null where there is no folder to put it in."""
+
+
+def _alone(_name: str, _data: bytes) -> None:
+    """No file stands beside an output that goes to no folder."""
+
+
 class PageStart(NamedTuple):
     """一面的开头：the page's label on paper, and the tree's first character on it.
 
@@ -54,7 +65,8 @@ class Context:
 
     *name* is the output's name without suffix; *modified* comes from the source or SOURCE_DATE_EPOCH, never from the
     clock; *options* are the writer's own settings from ``wxpress.toml``;
-    *pages* those of the PDF of the same build, none where there is no PDF.
+    *pages* those of the PDF of the same build, none where there is no PDF; *beside* takes
+    a file that the output shows but does not hold, and tells its address, null where nothing can stand beside it.
     """
 
     name: str
@@ -66,6 +78,7 @@ class Context:
     diagnostics: tuple[Diagnostic, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
     pages: tuple[PageStart, ...] = ()
+    beside: SideFiles = _alone
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wxpress import fonts
 from wxpress.diagnostics import diagnose
 from wxpress.errors import MissingToolError
 from wxpress.tree import Bulletin
-from wxpress.writers import Asset, Context, Writer
+from wxpress.writers import Context, Writer
 from wxpress.writers.cover import cover_text, draw
 from wxpress.writers.epub_documents import (
     COLOPHON_LABEL,
@@ -24,7 +24,7 @@ from wxpress.writers.epub_documents import (
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
 from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, placed
-from wxpress.writers.pictures import SUFFIXES, gather
+from wxpress.writers.pictures import gather, picture_name
 from wxpress.writers.shallow import shallow
 
 SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
@@ -41,7 +41,9 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     from wxpress.writers.epub_container import Resource, pack  # noqa: PLC0415 - only when a book is written
 
     pictures = gather(bulletin, context)
-    names = {source: picture_name(number, asset) for number, (source, asset) in enumerate(pictures.items(), 1)}
+    names = {
+        source: f"images/{picture_name(number, asset)}" for number, (source, asset) in enumerate(pictures.items(), 1)
+    }
     breaks = placed(bulletin, context.pages)
     paper = f"{context.name}.pdf" if breaks.targets else None
     about = metadata(bulletin, context.name, context.modified, pictures.values(), paper)
@@ -77,11 +79,6 @@ def _cover(bulletin: Bulletin, title: str, context: Context) -> bytes | None:
         context.report(diagnose("WX420", cause=f"没有“{''.join(missing)}”的字形"))
         return None
     return draw(bulletin, title, faces, settings.cover)
-
-
-def picture_name(number: int, asset: Asset) -> str:
-    """A picture's path in the book: nothing of the source's own name reaches it."""
-    return f"images/image-{number}{SUFFIXES[asset.media_type]}"
 
 
 def _nav(pages: Pages, others: list[Page]) -> Page:

@@ -1,22 +1,23 @@
-"""网页：one self-contained HTML file, without scripts and without a request to anywhere."""
+"""网页：one HTML file without scripts and without a request to anywhere; large pictures stand beside it."""
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from wxpress.errors import UsageError
 from wxpress.fingerprint import fingerprint
 from wxpress.tree import Article, Bulletin, Section
-from wxpress.writers import Context, Writer
+from wxpress.writers import Asset, Context, Writer
 from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, contents, section_id
 from wxpress.writers.imprint import display_title, iso_date
 from wxpress.writers.linked_data import json_ld
 from wxpress.writers.markup import Markup
 from wxpress.writers.phrases import is_phrased
-from wxpress.writers.pictures import data_url, gather
+from wxpress.writers.pictures import data_url, gather, picture_name
 from wxpress.writers.shallow import shallow
 
 TOP_LEVEL = 1
@@ -25,6 +26,12 @@ TOP_LEVEL = 1
 
 EMBED_FONTS = "embed-fonts"
 """The option by which a page carries the faces of its style (`webfonts`)."""
+
+INLINE_PICTURES = "inline-pictures"
+"""The option that says up to how many KiB a picture stands inside the page."""
+
+LARGEST_INLINE = 64
+"""KiB; what a page carries of one picture where the option is not given."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,10 @@ class SectionPart:
 
 def write(bulletin: Bulletin, context: Context) -> bytes:
     """The bulletin as one HTML document in UTF-8."""
-    urls = {source: data_url(asset) for source, asset in gather(bulletin, context).items()}
-    markup = Markup(image_url=urls.get, notes="end", title_level=TOP_LEVEL, syntax="html")
+    pictures = gather(bulletin, context)
+    urls = _addresses(pictures, context)
+    sizes = {source: (asset.width, asset.height) for source, asset in pictures.items()}
+    markup = Markup(image_url=urls.get, image_size=sizes.get, notes="end", title_level=TOP_LEVEL, syntax="html")
     sheet = _embeddable(context.style.sheet("screen.css"))
     linked_data = json_ld(bulletin, context.name)
     places = contents(bulletin)
@@ -75,6 +84,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         is_phrased=is_phrased,
         linked_data=linked_data,
         linked_data_hash=_hash(linked_data),
+        has_pictures_beside=not all(url.startswith("data:") for url in urls.values()),
         **body,
     )
     has_fonts = _embeds_fonts(context)
@@ -84,6 +94,27 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         bare = page(sheet="", sheet_hash="", has_fonts=False)
         sheet = with_fonts(sheet, bare, context.style)
     return page(sheet=sheet, sheet_hash=_hash(sheet), has_fonts=has_fonts).encode("utf-8")
+
+
+def _addresses(pictures: Mapping[str, Asset], context: Context) -> dict[str, str]:
+    """Where the page finds each picture: a large one beside it, where something can stand there; else inside."""
+    largest = _largest_inline(context) * 1024
+    return {
+        source: (len(asset.data) > largest and context.beside(picture_name(number, asset), asset.data))
+        or data_url(asset)
+        for number, (source, asset) in enumerate(pictures.items(), 1)
+    }
+
+
+def _largest_inline(context: Context) -> int:
+    """``[writers.html] inline-pictures``, in KiB; `UsageError` where that is no whole number from 0."""
+    wanted = context.options.get(INLINE_PICTURES, LARGEST_INLINE)
+    if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 0:
+        raise UsageError(
+            f"[writers.html] 的 {INLINE_PICTURES} 应为不小于 0 的整数（KiB），写的是 {wanted!r}",
+            "请改正 wxpress.toml",
+        )
+    return wanted
 
 
 def _embeds_fonts(context: Context) -> bool:

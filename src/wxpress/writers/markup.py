@@ -47,6 +47,10 @@ _HAN = re.compile("[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 """The characters that take an emphasis dot; CLREQ: marks take none."""
 
 
+def _no_size(_source: str) -> None:
+    """Where the size of a picture is left to whoever shows it."""
+
+
 def element(name: str, content: str, **attributes: str | None) -> str:
     """One element with escaped attributes; ``class_`` stands for class, null attributes are left out."""
     return f"<{name}{_pairs(attributes)}>{content}</{name}>"
@@ -70,7 +74,8 @@ def _pairs(attributes: dict[str, str | None]) -> str:
 class Markup:
     """一次标记：renders nodes for one output document and gathers its notes.
 
-    *image_url* gives the address of a picture in this output, or null for a placeholder. *notes* stand at the page's
+    *image_url* gives the address of a picture in this output, or null for a placeholder, *image_size* its width and
+    height in px where the page is to keep its place free, as it may come late. *notes* stand at the page's
     ``foot`` (set in place, for paged media), at the ``end`` of the document with links both ways, or there as EPUB
     ``popup`` footnotes. *title_level* is the HTML level of the title above the blocks; headings inside count on from
     it, up to ``h6``, and never skip a level (WCAG 1.3.1). *syntax* decides how void elements end. *breaks* are the
@@ -84,6 +89,7 @@ class Markup:
     endnotes: list[str] = field(default_factory=list)
     syntax: Syntax = "xml"
     breaks: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    image_size: Callable[[str], tuple[int, int] | None] = _no_size
     inside_link: bool = False
     dotted: bool = False
     last_level: int = 0
@@ -222,7 +228,8 @@ class Markup:
         if url is None:
             words = escape(alt or source, quote=False)
             return element("span", f"［图：{words}］", class_="missing-picture")
-        return self._void("img", src=url, alt=alt)
+        size = dict(zip(("width", "height"), map(str, self.image_size(source) or ()), strict=False))
+        return self._void("img", src=url, alt=alt, **size)
 
     def _figure(self, block: Figure) -> str:
         caption = element("figcaption", self.inlines(block.caption)) if block.caption else ""

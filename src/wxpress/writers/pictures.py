@@ -41,6 +41,11 @@ def _unfit(node: Image | Figure, asset: Asset) -> Diagnostic:
     )
 
 
+def picture_name(number: int, asset: Asset) -> str:
+    """What the picture at position *number*, from 1, is called: nothing of the source's own name reaches an output."""
+    return f"image-{number}{SUFFIXES[asset.media_type]}"
+
+
 def data_url(asset: Asset) -> str:
     """The picture itself as an address."""
     return f"data:{asset.media_type};base64,{b64encode(asset.data).decode('ascii')}"
