@@ -26,6 +26,7 @@ from wxpress.writers.epub_metadata import Metadata, metadata
 from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, placed
 from wxpress.writers.pictures import gather, picture_name
 from wxpress.writers.shallow import shallow
+from wxpress.writers.writable import require_writable
 
 SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
 """Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
@@ -40,6 +41,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
     # EbookLib and lxml take a quarter of a second to import.
     from wxpress.writers.epub_container import Resource, pack  # noqa: PLC0415 - only when a book is written
 
+    require_writable(bulletin)
     pictures = gather(bulletin, context)
     names = {
         source: f"images/{picture_name(number, asset)}" for number, (source, asset) in enumerate(pictures.items(), 1)

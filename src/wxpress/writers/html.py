@@ -19,6 +19,7 @@ from wxpress.writers.markup import Markup
 from wxpress.writers.phrases import is_phrased
 from wxpress.writers.pictures import data_url, gather, picture_name
 from wxpress.writers.shallow import shallow
+from wxpress.writers.writable import require_writable
 
 TOP_LEVEL = 1
 """HTML level of the bulletin's title; sections and articles count on from it, and none is skipped."""
@@ -57,6 +58,7 @@ class SectionPart:
 
 def write(bulletin: Bulletin, context: Context) -> bytes:
     """The bulletin as one HTML document in UTF-8."""
+    require_writable(bulletin)
     pictures = gather(bulletin, context)
     urls = _addresses(pictures, context)
     sizes = {source: (asset.width, asset.height) for source, asset in pictures.items()}

@@ -35,6 +35,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.writers import Context, Writer
+from wxpress.writers.writable import require_writable
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]|!$")
 _AT_START = re.compile(r"([+:>=-]|\d+(?=\.))")
@@ -44,6 +45,7 @@ _DETAILS = (("作者", "byline"), ("来源", "source"), ("日期", "date"))
 
 def write(bulletin: Bulletin, context: Context) -> bytes:  # noqa: ARG001 - a writer takes a context, needed or not
     """The bulletin as canonical Markdown, UTF-8."""
+    require_writable(bulletin)
     return to_markdown(bulletin).encode()
 
 

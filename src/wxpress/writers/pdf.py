@@ -28,6 +28,7 @@ from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
 from wxpress.writers.shallow import shallow
+from wxpress.writers.writable import require_writable
 
 if TYPE_CHECKING:
     from wxpress.writers.pdf_engine import Sheet
@@ -41,6 +42,7 @@ LINE_SEPARATORS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
 def write(bulletin: Bulletin, context: Context) -> bytes:
     """The bulletin as PDF; `MissingToolError` where a role has no face, `LimitError` where it is too large or deep."""
+    require_writable(bulletin)
     require_printable(bulletin)
     faces = fonts.require(context.style.settings.faces)
     missing = _missing_characters(bulletin, faces)
