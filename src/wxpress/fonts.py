@@ -7,6 +7,7 @@ the resolved faces and no others, so that a page is the same on every machine th
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import subprocess
 import tempfile
@@ -21,6 +22,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from wxpress.errors import MissingToolError
+from wxpress.memo import Memo, user_memo
+from wxpress.reads import note
 
 ROLE_NAMES: Mapping[str, str] = {
     "song": "宋体",
@@ -94,7 +97,25 @@ def resolve(wanted: Mapping[str, Sequence[str]]) -> Faces:
 
     A face that the stack names twice, as SimSun and as 宋体, stands where it is named first.
     """
-    return {role: _stack(role, families) for role, families in wanted.items()}
+    faces = {role: _stack(role, families) for role, families in wanted.items()}
+    note("faces", json.dumps(wanted, ensure_ascii=False), lambda: _facts(faces))
+    return faces
+
+
+def files_of(faces: Faces) -> tuple[Path, ...]:
+    """Every file that *faces* are taken from, in order."""
+    return tuple(sorted({file for stack in faces.values() for face in stack for file in face.files}))
+
+
+def _facts(faces: Faces) -> bytes:
+    """What tells one set of faces from another on any machine: families, numbers in collections, bytes of the files."""
+    digests = Memo(user_memo())
+    found = {
+        role: [(face.family, face.index, [digests.digest(file) for file in face.files]) for face in stack]
+        for role, stack in faces.items()
+    }
+    digests.save()
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
 def missing_roles(wanted: Mapping[str, Sequence[str]]) -> tuple[MissingRole, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,6 +18,7 @@ import msgspec
 
 from wxpress.errors import UsageError
 from wxpress.plugins import Table, near_match
+from wxpress.reads import note
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -114,22 +115,44 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     additions: Mapping[str, Additions] = {}
 
 
+Files = tuple[tuple[str, bytes], ...]
+"""The files of a style by their paths in its folder, with forward slashes, in order."""
+
+
 @dataclass(frozen=True)
 class Style:
-    """一种版式：its name, its folder, and the style that it extends."""
+    """一种版式：its name, its folder, and the style that it extends.
+
+    One that is *held* has its files with it and never looks into the folder: it is the same for a whole build, and on
+    another machine.
+    """
 
     name: str
     folder: Path
     parent: Style | None = None
+    held: Files | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Style], tuple[object, ...]]:
+        """As its parts: what was worked out from them is worked out anew, once in each process."""
+        return _one, (self.name, self.folder, self.parent, self.held)
 
     @cached_property
     def lineage(self) -> tuple[Style, ...]:
         """The style, the one it extends, and so on."""
         return (self, *(self.parent.lineage if self.parent else ()))
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """The contents of ``style.toml``, those of the ancestors below them; `UsageError` where they are not valid."""
+        note("settings", "", self.facts)
+        return self._settings
+
+    def facts(self) -> bytes:
+        """The name of the style and its settings as JSON, the same for all files that say the same."""
+        return msgspec.json.encode((self.name, self.merged_settings), order="sorted")
+
+    @cached_property
+    def _settings(self) -> Settings:
         try:
             settings = msgspec.convert(self.merged_settings, Settings)
             _check_body(settings)
@@ -146,7 +169,7 @@ class Style:
     def own_settings(self) -> dict[str, Any]:
         """What the style's own ``style.toml`` says, lengths in pt; `UsageError` where it cannot be read."""
         try:
-            table = tomllib.loads((self.folder / SETTINGS).read_text("utf-8"))
+            table = tomllib.loads((self.data(SETTINGS) or b"").decode("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise self._unusable(error) from error
         measures = table.get("print")
@@ -154,13 +177,22 @@ class Style:
 
     def sheet(self, name: str) -> str:
         """The text of the sheet *name*, such as ``print.css``: the oldest ancestor's first, the style's own last."""
-        found = [path for style in reversed(self.lineage) if (path := style.folder / name).is_file()]
-        if not found:
-            raise UsageError(f"版式“{self.name}”缺少样式表 {self.folder / name}", "请对照自带版式补上")
         try:
-            return "\n".join(path.read_text("utf-8") for path in found)
+            found = [data for style in reversed(self.lineage) if (data := style.data(name)) is not None]
+            text = "\n".join(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n") for data in found)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"版式“{self.name}”的样式表 {name} 不能读取：{error}", "请用 UTF-8 保存") from error
+        note("sheet", name, text.encode())
+        if not found:
+            raise UsageError(f"版式“{self.name}”缺少样式表 {self.folder / name}", "请对照自带版式补上")
+        return text
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of the style's own file *name*; null where it has none, `OSError` where it cannot be read."""
+        if self.held is not None:
+            return dict(self.held).get(name)
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
 
     def render(self, template: str, **values: object) -> str:
         """Fill in a template of the style: escaping on, an undefined name is an error, Python is out of reach."""
@@ -168,26 +200,27 @@ class Style:
 
         try:
             return self._templates.get_template(template).render(**values)
-        except TemplateError as error:
+        except (TemplateError, OSError, UnicodeDecodeError) as error:
             raise UsageError(f"版式“{self.name}”的模板 {template} 不能使用：{error}", "请检查模板") from error
+
+    def template(self, name: str) -> tuple[Path, str] | None:
+        """Where the template *name* comes from and its text: the style's own, or the nearest ancestor's.
+
+        ``NAME/x.j2`` is the one that the ancestor NAME would use. Null where there is none.
+        """
+        for style in self.lineage:
+            data = style.data(f"templates/{name}")
+            if data is not None:
+                return style.folder / "templates" / name, data.decode("utf-8")
+        owner, slash, inner = name.partition("/")
+        ancestor = next((style for style in self.lineage[1:] if style.name == owner), None) if slash else None
+        return ancestor.template(inner) if ancestor else None
 
     @cached_property
     def _templates(self) -> Environment:
-        """The style's templates, then its ancestors'; ``NAME/x.j2`` is the one that the ancestor NAME would use."""
-        from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined  # noqa: PLC0415 - as in render
-        from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as in render
+        from wxpress.templates import environment  # noqa: PLC0415 - as in render
 
-        def loader(lineage: tuple[Style, ...]) -> FileSystemLoader:
-            return FileSystemLoader([style.folder / "templates" for style in lineage])
-
-        inherited = PrefixLoader({style.name: loader(style.lineage) for style in reversed(self.lineage[1:])})
-        return ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([loader(self.lineage), inherited]),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        return environment(self.template)
 
     def _unusable(self, error: Exception) -> UsageError:
         path = self.folder / SETTINGS
@@ -223,6 +256,28 @@ def _check_body(settings: Settings) -> None:
     if settings.print and settings.print.body not in settings.faces:
         known = "、".join(settings.faces) or "（空）"
         raise ValueError(f"[print] body 是“{settings.print.body}”，而 [faces] 里只有 {known}")
+
+
+@lru_cache(maxsize=8)
+def _one(name: str, folder: Path, parent: Style | None, held: Files | None) -> Style:
+    """The style of these parts, one and the same each time they arrive in this process."""
+    return Style(name, folder, parent, held)
+
+
+def held(style: Style) -> Style:
+    """*style* with the bytes of its files and its ancestors' as they are now; `UsageError` where one cannot be read."""
+    parent = held(style.parent) if style.parent else None
+    try:
+        files = tuple((name, (style.folder / name).read_bytes()) for name in _names(style.folder))
+    except OSError as error:
+        raise UsageError(f"版式“{style.name}”的文件不能读取：{error}", "请检查权限") from error
+    return Style(style.name, style.folder, parent, files)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """The files of a style that can be wanted: settings, sheets and templates."""
+    for pattern in (SETTINGS, "*.css", "templates/**/*"):
+        yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern) if path.is_file())
 
 
 def builtin_folder() -> Path:

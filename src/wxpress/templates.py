@@ -1,0 +1,56 @@
+"""模板：fills in templates with escaping on and Python out of reach, and notes each one that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from wxpress.reads import note
+
+Find = Callable[[str], tuple[Path, str] | None]
+"""Where a template comes from and its text; null where there is none."""
+
+
+class _Loader(BaseLoader):
+    def __init__(self, find: Find) -> None:
+        self._find = find
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        return found[1], str(found[0]), lambda: True
+
+
+class _Noting(ImmutableSandboxedEnvironment):
+    """A template that includes or extends another asks for it here, each time it is filled in."""
+
+    find: Find
+
+    def get_template(self, name: str | Template, *arguments: Any, **options: Any) -> Template:  # noqa: ANN401 - jinja2's
+        self._note(name)
+        return super().get_template(name, *arguments, **options)
+
+    def select_template(self, names: Any, *arguments: Any, **options: Any) -> Template:  # noqa: ANN401 - as above
+        for name in names:
+            self._note(name)
+        return super().select_template(names, *arguments, **options)
+
+    def _note(self, name: str | Template) -> None:
+        """Note the template, or that there is none of this name."""
+        if isinstance(name, str):
+            found = self.find(name)
+            note("template", name, found[1].encode() if found else b"")
+
+
+def environment(find: Find) -> Environment:
+    """An environment of the templates that *find* gives; an undefined name is an error."""
+    made = _Noting(
+        loader=_Loader(find), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    made.find = find
+    return made
