@@ -56,7 +56,12 @@ _BINARY: Mapping[bytes, tuple[str, str]] = {
 def load(path: Path) -> Source:
     """Read and decode the source at *path*; a `WxpressError` says why it cannot be read."""
     refuse_unreadable(path)
-    data = bytes_of(path)
+    return opened(path, bytes_of(path))
+
+
+def opened(path: Path, data: bytes) -> Source:
+    """The source that *data*, read from *path*, is; nothing is read."""
+    refuse_unreadable(path)
     transcriber = TRANSCRIBERS.get(path.suffix.lower())
     if transcriber is None:
         return decode(path, data)

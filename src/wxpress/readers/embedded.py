@@ -23,20 +23,22 @@ def divided(source: str) -> tuple[str, str] | None:
     return (file, name) if separator and Path(file).suffix.lower() in _CARRIERS else None
 
 
-def embedded_picture(path: Path, name: str) -> bytes:
-    """The bytes of the picture *name* inside the file at *path*; `UsageError` where there is none, or it is damaged."""
-    return _CARRIERS[path.suffix.lower()](path, name)
+def embedded_picture(path: Path, name: str, data: bytes | None = None) -> bytes:
+    """The bytes of the picture *name* inside the file at *path*, which is read unless its *data* are given.
+
+    `UsageError` where there is none, or it is damaged.
+    """
+    return _CARRIERS[path.suffix.lower()](path, name, bytes_of(path) if data is None else data)
 
 
-def _in_word(path: Path, name: str) -> bytes:
-    package = Package(path, bytes_of(path))
+def _in_word(path: Path, name: str, data: bytes) -> bytes:
+    package = Package(path, data)
     if name not in package.names:
         raise UsageError(f"{path} 里没有 {name}", "请用 Word 打开，重新插入这幅图片，再保存")
     return package.picture(name)
 
 
-def _in_page(path: Path, name: str) -> bytes:
-    data = bytes_of(path)
+def _in_page(path: Path, name: str, data: bytes) -> bytes:
     root = parsed(path, decode(path, data, declared(data)).text)
     pictures = [] if root is None else data_pictures(root)
     number = int(name) if name.isascii() and name.isdecimal() else 0
@@ -55,7 +57,7 @@ def _data(path: Path, address: str) -> bytes:
         raise UsageError(f"{path} 里的内嵌图片已损坏", "请重新保存网页") from error
 
 
-_CARRIERS: Mapping[str, Callable[[Path, str], bytes]] = {
+_CARRIERS: Mapping[str, Callable[[Path, str, bytes], bytes]] = {
     ".docx": _in_word,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _in_page),
 }

@@ -143,17 +143,34 @@ def load_overrides(source: Path) -> Overrides:
 
     Raises `UsageError` where it cannot be read or used, `LimitError` where it is too long.
     """
-    path = overrides_path(source)
-    if not source.name or not path.exists():
-        return Overrides()
+    return read_overrides(source, overrides_bytes(source))
+
+
+def overrides_bytes(source: Path) -> bytes | None:
+    """The bytes of the overrides beside *source*; null where there is no such file, `UsageError` if it is unreadable."""
+    path = overrides_path(source) if source.name else source
     try:
-        data = path.read_bytes()
+        return path.read_bytes() if source.name and path.exists() else None
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_overrides(source: Path, data: bytes | None) -> Overrides:
+    """The overrides of *source* that *data*, the bytes of their file, hold; none where there are none."""
+    if data is None:
+        return Overrides()
+    path = overrides_path(source)
+    try:
         text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"读不出人工订正文件 {path}：{error}", "请检查权限，并把它存为 UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, error) from error
     if len(data) > MAXIMUM_BYTES:
         raise LimitError(f"{path}：{len(data)} 字节，超过限度 {MAXIMUM_BYTES} 字节", "订正这么多处，不如直接改来稿")
     return parse_overrides(path.as_posix(), text)
+
+
+def _unreadable(path: Path, error: Exception) -> UsageError:
+    return UsageError(f"读不出人工订正文件 {path}：{error}", "请检查权限，并把它存为 UTF-8")
 
 
 def parse_overrides(name: str, text: str) -> Overrides:
