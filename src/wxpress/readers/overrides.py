@@ -147,7 +147,7 @@ def load_overrides(source: Path) -> Overrides:
 
 
 def overrides_bytes(source: Path) -> bytes | None:
-    """The bytes of the overrides beside *source*; null where there is no such file, `UsageError` if it is unreadable."""
+    """The bytes of the overrides beside *source*; null where there is no such file, `UsageError` if unreadable."""
     path = overrides_path(source) if source.name else source
     try:
         return path.read_bytes() if source.name and path.exists() else None
