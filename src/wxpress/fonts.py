@@ -152,9 +152,14 @@ def drops(faces: Faces, body: str) -> dict[str, float]:
     return {role: middle - _middle(stack[0]) for role, stack in faces.items()}
 
 
+def upright(family: str) -> list[FontFile]:
+    """The installed upright files of *family*, of every weight; none where it is not installed."""
+    return [font for font in _installed().get(family.casefold(), ()) if font.slant == 0]
+
+
 def weighted(face: Face, weight: float) -> FontFile:
     """The upright file of *face*'s family that is nearest to *weight*."""
-    return _nearest(_upright(face.family), weight)
+    return _nearest(upright(face.family), weight)
 
 
 def covers(font: FontFile, character: str) -> bool:
@@ -214,16 +219,12 @@ def _stack(role: str, families: Sequence[str]) -> tuple[Face, ...]:
 
 def _face(role: str, family: str) -> Face | None:
     """The regular of *family*, and the bold and black that headings take where they are installed."""
-    upright = _upright(family)
-    if not upright:
+    files = upright(family)
+    if not files:
         return None
-    chosen = [_nearest(upright, weight) for weight in (REGULAR, BOLD, BLACK)]
+    chosen = [_nearest(files, weight) for weight in (REGULAR, BOLD, BLACK)]
     files = tuple(dict.fromkeys(font.file for font in chosen))
     return Face(role, chosen[0].family, chosen[0].file, chosen[0].index, files)
-
-
-def _upright(family: str) -> list[FontFile]:
-    return [font for font in _installed().get(family.casefold(), ()) if font.slant == 0]
 
 
 def _nearest(fonts: Sequence[FontFile], weight: float) -> FontFile:
