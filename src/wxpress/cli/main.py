@@ -27,6 +27,7 @@ COMMANDS = {
     "check": ("wxpress.cli.check:command", "检查来稿，列出要处理的问题"),
     "verify": ("wxpress.cli.verify:command", "把成品读回来，与来稿逐字核对"),
     "explain": ("wxpress.cli.explain:command", "逐条说明工具改动了什么、凭什么"),
+    "serve": ("wxpress.cli.serve:command", "边改边看：在浏览器里预览"),
     "new": ("wxpress.cli.new:command", "立一个新项目，带一份可以排印的样稿"),
     "schema": ("wxpress.cli.schema:command", "打印文档树的 JSON Schema"),
     "doctor": ("wxpress.cli.doctor:command", "检查字体、程序库和插件，缺什么、怎样补"),

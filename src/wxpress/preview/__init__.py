@@ -1,0 +1,1 @@
+"""预览：rebuilds what changes and shows it in the browser, on this machine only."""
