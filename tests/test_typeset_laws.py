@@ -80,7 +80,7 @@ def test_every_line_but_the_last_is_exactly_full(text: str, columns: int) -> Non
     row = row_of(text)
     for line in set_lines(text, columns)[:-1]:
         start, end = line.line.start, line.line.end
-        if any(row.stretchable(start, end, columns * EM)):
+        if any(any(gaps) for gaps, _ in row.growth(start, end, columns * EM)):
             assert line.width == columns * EM
 
 

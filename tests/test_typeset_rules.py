@@ -164,6 +164,17 @@ def test_an_ideograph_keeps_an_eighth_of_an_em_from_latin() -> None:
     assert line.advances == [EM + LATIN_GAP, HALF, HALF + LATIN_GAP, EM]
 
 
+def test_the_gaps_beside_latin_grow_with_the_others_but_no_wider_than_a_reader_bears() -> None:
+    text = "天地玄黄5宇宙洪荒6日月盈2025年"
+    beside = {3: EM, 4: HALF, 8: EM, 9: HALF}
+    for columns, han, latin in ((12.7, 17, 17), (13, 53, 20), (13.3, 90, 20), (14, 125, 125)):
+        line = set_lines(text, columns)[0]
+        assert line.width == columns * EM
+        for place, advance in enumerate(line.advances[:-1]):
+            wanted = beside[place] + LATIN_GAP + latin if place in beside else EM + han
+            assert abs(advance - wanted) <= 1
+
+
 @pytest.mark.parametrize("text", ["，AI", "（AI）", "AI，", "用 AI 做"])
 def test_marks_and_spaces_need_no_gap_beside_latin(text: str) -> None:
     assert not any(gap > 0 for gap in row_of(text).gap)

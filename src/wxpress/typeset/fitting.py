@@ -24,7 +24,8 @@ def fitted(row: Row, line: Line, *, justified: bool) -> list[int]:
     if short < 0:
         _spread(advances, row.give[start : end - 1], max(short, -row.room(start, end)))
     elif justified and short:
-        _spread(advances, row.stretchable(start, end, short), short)
+        for gaps, amount in row.growth(start, end, short):
+            _spread(advances, gaps, amount)
     return advances
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from operator import add
+from operator import add, or_
 from typing import NamedTuple, Protocol
 
 from wxpress.typeset.classes import BREAKS, IDEOGRAPH, LATIN, OPENING, PERCENT, SPACE, STOP, STRETCHES, is_tight
@@ -23,6 +23,9 @@ LATIN_GAP = EM // 8
 
 LOOSE = 90
 """Stretch beyond this, in 1/1000 em a gap, is seen; a reader of the PDF soon takes it for a space."""
+
+LATIN_GAP_GROWS = 20
+"""What such a gap may grow in a line that is stretched, as CLREQ 3.2 allows, and still be no space to MuPDF."""
 
 SEAM_GAP = 90
 """The same where the next character is another text object: a reader of the PDF takes more for a space."""
@@ -105,18 +108,29 @@ class Row:
         return max(0, self.stretches[end - 1] - self.stretches[start])
 
     def share(self, start: int, end: int, short: int) -> int:
-        """What each gap gets where that line is *short* by so much; over `LOOSE`, those beside Latin get theirs too."""
+        """What each gap gets where that line is *short* by so much; those beside Latin may get less: see `growth`."""
         gaps = self.stretches[end - 1] - self.stretches[start]
-        if short <= gaps * LOOSE:
-            return short // gaps if gaps else 0
-        return short // max(1, gaps + self.meetings[end - 1] - self.meetings[start])
+        meetings = self.meetings[end - 1] - self.meetings[start]
+        each = short // max(1, gaps + meetings)
+        grown = meetings * LATIN_GAP_GROWS
+        if each <= LATIN_GAP_GROWS or short > gaps * LOOSE + grown:
+            return each
+        return (short - grown) // gaps
 
-    def stretchable(self, start: int, end: int, short: int) -> Sequence[bool]:
-        """Which of its gaps grow, by the same rule."""
-        stretch = self.stretch[start : end - 1]
-        if short <= self.gaps(start, end) * LOOSE:
-            return stretch
-        return [grows or gap > 0 for grows, gap in zip(stretch, self.gap[start : end - 1], strict=True)]
+    def growth(self, start: int, end: int, short: int) -> list[tuple[Sequence[bool], int]]:
+        """Which of its gaps grow, and by how much together, where that line is *short* by so much.
+
+        Those beside Latin grow as the others do, but by no more than `LATIN_GAP_GROWS` unless the line is loose.
+        """
+        stretch, meets = self.stretch[start : end - 1], self._meets(start, end)
+        grown = sum(meets) * LATIN_GAP_GROWS
+        if LATIN_GAP_GROWS < self.share(start, end, short) and short <= sum(stretch) * LOOSE + grown:
+            return [(meets, grown), (stretch, short - grown)]
+        return [(list(map(or_, stretch, meets)), short)]
+
+    def _meets(self, start: int, end: int) -> Sequence[bool]:
+        """Which of the gaps of that line are beside Latin."""
+        return list(map(LATIN_GAP.__eq__, self.gap[start : end - 1]))
 
 
 def compose(
@@ -160,7 +174,7 @@ def compose(
         reach=[0, *accumulate(map(add, advance, gap))],
         gives=[0, *accumulate(give)],
         stretches=[0, *accumulate(stretch)],
-        meetings=[0, *accumulate(map((0).__lt__, gap))],
+        meetings=[0, *accumulate(map(LATIN_GAP.__eq__, gap))],
     )
 
 
