@@ -15,6 +15,7 @@ from msgspec import Meta
 from wxpress.archive.settings import ArchiveSettings
 from wxpress.checks.settings import CheckSettings, refuse_faults
 from wxpress.errors import LimitError, UsageError
+from wxpress.limits import WorkLimits
 from wxpress.plugins import near_match
 from wxpress.proof.limits import Limits
 from wxpress.styles import DEFAULT
@@ -50,10 +51,17 @@ class Settings(msgspec.Struct, frozen=True):
     archive: Annotated[
         ArchiveSettings, Meta(title="表，如 [archive]", description="文选库，一张表 [archive]，各键见下")
     ] = ArchiveSettings()
+    limits: Annotated[
+        WorkLimits, Meta(title="表，如 [limits]", description="一份来稿的时间和内存，一张表 [limits]，各键见下")
+    ] = WorkLimits()
 
 
 _HINTS = get_type_hints(Settings, include_extras=True)
-_TABLES: Mapping[str, type[msgspec.Struct]] = {"proof": Limits, "archive": ArchiveSettings}
+_TABLES: Mapping[str, type[msgspec.Struct]] = {
+    "proof": Limits,
+    "archive": ArchiveSettings,
+    "limits": WorkLimits,
+}
 """Tables whose keys are judged one by one."""
 
 _TOML_TYPES = ((bool, "布尔值"), (str, "字符串"), (int, "整数"), (float, "小数"), (list, "列表"), (dict, "表"))

@@ -1,0 +1,66 @@
+"""工作进程：takes tasks from its socket, one after another, and answers each; ends when nobody sends any more."""
+
+from __future__ import annotations
+
+import gc
+import socket
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from wxpress.build import stages
+from wxpress.build.guard import guarded
+from wxpress.build.workers import channel
+from wxpress.errors import InternalError, WxpressError
+
+Step = Callable[[Any], Any]
+
+
+class Task(NamedTuple):
+    """一件活：an order, what a person calls it, and how much there is of it (bytes of the source): largest first."""
+
+    order: Any
+    name: str
+    weight: int = 0
+
+
+class Message(NamedTuple):
+    """一句话：what a worker has to say of its task: it began, it is at a stage, it is done, or it failed."""
+
+    kind: Literal["began", "stage", "done", "failed"]
+    content: Any = None
+
+
+def work(sock: socket.socket, step: Step) -> None:
+    """Answer every task that comes from *sock* with what *step* makes of it, until the other end is closed."""
+    with stages.heard_by(lambda stage: channel.send(sock, Message("stage", stage))):
+        while True:
+            try:
+                task = channel.receive(sock)
+                channel.send(sock, Message("began"))
+                _answer(sock, step, task)
+            except (EOFError, OSError):
+                return
+            del task
+            gc.collect()
+
+
+def _answer(sock: socket.socket, step: Step, task: Task) -> None:
+    message = outcome(step, task)
+    try:
+        packed = channel.packed(message)
+    except Exception:  # noqa: BLE001 - whatever the pickling of an outside object raises
+        packed = channel.packed(Message("failed", _unsendable(task)))
+    sock.sendall(packed)
+
+
+def outcome(step: Step, task: Task) -> Message:
+    """What *step* makes of a task; whatever goes wrong is a failure that can be told."""
+    try:
+        with guarded(f"{task.name}：排印时"):
+            return Message("done", step(task.order))
+    except WxpressError as error:
+        return Message("failed", error)
+
+
+def _unsendable(task: Task) -> InternalError:
+    return InternalError(f"{task.name}：结果不能从工作进程送出", "请用 -j 1 重做；若装有插件，请告知插件的作者")
