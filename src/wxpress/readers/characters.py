@@ -42,6 +42,11 @@ MOST_MARKS = 30
 MAXIMUM_MARKS = 2000
 """Combining marks on one character beyond which a source is refused: to compare such text takes ages."""
 
+_CLUSTER = re.compile("[\x20-\x7e\u3400-\u9fff]?[^\x20-\x7e\u2010-\u2027\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]+")
+"""A character that marks may be put on, and what is neither ASCII nor plain Chinese behind it."""
+
+_FEW = 50
+
 _STORM = re.compile(f"{_MARK}{{{MOST_MARKS + 1},}}")
 
 
@@ -71,7 +76,7 @@ class Cleaned:
         visible = self._without(span, visible, _INVISIBLE)
         composed = self._composed(span, visible)
         if composed != visible:
-            self.entries.append(self._replaced(span, visible, composed))
+            self.entries += self._replaced(span, visible, composed)
         return composed
 
     def _without(self, span: Span, line: str, pattern: re.Pattern[str], code: str = "") -> str:
@@ -113,10 +118,15 @@ class Cleaned:
         parts = [part for pair in zip(between, [*storms, ""], strict=True) for part in (_nfc(pair[0]), pair[1])]
         return "".join(parts)
 
-    def _replaced(self, span: Span, before: str, after: str) -> Entry:
-        return Entry(
-            by="characters", kind="replace", span=span, before=before, after=after, reason="统一为 NFC 字符形式"
-        )
+    def _replaced(self, span: Span, before: str, after: str) -> list[Entry]:
+        """The entries for what NFC changes in a line: one for each place, if there are few."""
+        pairs = [(cluster, _nfc(cluster)) for cluster in _CLUSTER.findall(before)]
+        pairs = [(written, composed) for written, composed in pairs if written != composed]
+        apart = len(pairs) <= _FEW and _CLUSTER.sub(lambda match: _nfc(match[0]), before) == after
+        return [
+            Entry(by="characters", kind="replace", span=span, before=old, after=new, reason="统一为 NFC 字符形式")
+            for old, new in (pairs if apart else [(before, after)])
+        ]
 
 
 def _nfc(text: str) -> str:

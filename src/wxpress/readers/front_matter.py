@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from wxpress.errors import UsageError
 from wxpress.inlines import fold
 from wxpress.ledger import Entry, moved
 from wxpress.plugins import near_match
 from wxpress.source import Span
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
 
 KEYS: Mapping[str, str] = {
     "schema": "schema",
@@ -31,6 +37,18 @@ _FENCE = "---"
 MAXIMUM_BRACKETS = 100
 """Of a field's value in YAML; each is text, and a nest of brackets takes the parser ages."""
 
+_ONE_LINE = "每行写成“项: 值”，值是一行文字，含有冒号或以符号起头的加引号"
+_UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Cn"})
+
+
+class _Field(msgspec.Struct, frozen=True):
+    """一项：its key and value as YAML has them, the value as it is *written*, and its first and last line."""
+
+    key: str
+    value: str
+    written: str
+    span: Span
+
 
 def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str], int, list[Entry]]:
     """The front matter's fields by their names in the tree, how many lines it takes (0: none), and its account.
@@ -40,22 +58,41 @@ def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str],
     end = _end(lines)
     if end is None:
         return {}, 0, []
-    fields = _loaded(name, "\n".join(lines[1:end]))
-    unknown = [key for key in fields if key not in KEYS]
-    if unknown:
-        raise UsageError(f"{name}：文前有不认识的项“{unknown[0]}”", near_match(unknown[0], list(KEYS)))
+    block = list(lines[: end + 1])
     named: dict[str, str] = {}
-    for key, value in fields.items():
-        if KEYS[key] in named:
-            raise UsageError(f"{name}：文前的“{key}”写了两次", "同一项只写一次")
-        named[KEYS[key]] = fold(unicodedata.normalize("NFC", value))
-    return {key: value for key, value in named.items() if value}, end + 1, list(_moved(lines[: end + 1], named))
+    account: list[Entry] = []
+    for field in _loaded(name, "\n".join(lines[1:end])):
+        if field.key not in KEYS:
+            raise UsageError(f"{name}:{field.span}: 文前有不认识的项“{field.key}”", near_match(field.key, list(KEYS)))
+        if KEYS[field.key] in named:
+            raise UsageError(f"{name}:{field.span}: 文前的“{field.key}”写了两次", "同一项只写一次")
+        named[KEYS[field.key]] = field.value
+        account += _rewritten(field, block)
+    account += _moved(block, named)
+    return {key: value for key, value in named.items() if value}, end + 1, account
 
 
-def _moved(lines: Sequence[str], named: Mapping[str, str]) -> tuple[Entry, ...]:
+def _rewritten(field: _Field, block: list[str]) -> Iterator[Entry]:
+    """The entry for a value that is written with escapes, which stands in the *block* as itself afterwards."""
+    if "".join(field.value.split()) in "".join(field.written.split()):
+        return
+    first, last = field.span.first - 1, field.span.last
+    inside = "\n".join(block[first:last])
+    block[first:last] = [inside.replace(field.written, field.value, 1), *[""] * (last - first - 1)]
+    yield Entry(
+        by="reading",
+        kind="replace",
+        span=field.span,
+        before=field.written,
+        after=field.value,
+        reason="文前的转义换成它所代表的字符",
+    )
+
+
+def _moved(block: Sequence[str], named: Mapping[str, str]) -> tuple[Entry, ...]:
     """The entries for the whole block: what of it stands in the tree afterwards, and its names and marks."""
     words = "\n".join(value for key, value in named.items() if key not in {"schema", "language"})
-    return moved("reading", Span(1, len(lines)), "\n".join(lines), words, "文前各项移入刊头")
+    return moved("reading", Span(1, len(block)), "\n".join(block), words, "文前各项移入刊头")
 
 
 def _end(lines: Sequence[str]) -> int | None:
@@ -65,15 +102,49 @@ def _end(lines: Sequence[str]) -> int | None:
     return next((at for at in range(1, len(lines)) if lines[at].rstrip() == _FENCE), None)
 
 
-def _loaded(name: str, text: str) -> dict[str, str]:
+def _loaded(name: str, text: str) -> Iterator[_Field]:
     if sum(map(text.count, "[{")) > MAXIMUM_BRACKETS:
         raise UsageError(f"{name}：文前有 {MAXIMUM_BRACKETS} 个以上的方括号或花括号", "文前每一项只能是一行文字")
+    root = _composed(name, text)
+    if not isinstance(root.value if root else None, list):
+        raise UsageError(f"{name}:2: 文前每一项只能是一行文字", _ONE_LINE)
+    assert root is not None  # noqa: S101 - its value is a list
+    known: set[int] = set()
+    for pair in root.value:
+        key, value = pair if isinstance(pair, tuple) else (root, pair)
+        place = f"{name}:{value.start_mark.line + 2}"
+        if not isinstance(key.value, str) or not isinstance(value.value, str) or id(value) in known:
+            raise UsageError(f"{place}: 文前每一项只能是一行文字", _ONE_LINE)
+        known.add(id(value))
+        yield _field(place, key.value, value, text)
+
+
+def _field(place: str, key: str, node: Node, text: str) -> _Field:
+    """One field; `UsageError` where an escape in it stands for no character that could be printed."""
+    start, end = node.start_mark, node.end_mark
+    written = text[start.index : end.index].rstrip()
+    strange = [character for character in node.value if _is_strange(character, written)]
+    if strange:
+        raise UsageError(f"{place}: 文前的“{key}”用转义写了印不出的字符 U+{ord(strange[0]):04X}", "请删去这个转义")
+    last = start.line + written.count("\n")
+    value = fold(unicodedata.normalize("NFC", node.value))
+    return _Field(key, value, written, Span(start.line + 2, last + 2))
+
+
+def _is_strange(character: str, written: str) -> bool:
+    """Whether no reader sees a character, and it does not stand in the source as itself."""
+    unprinted = unicodedata.category(character) in _UNPRINTED and not character.isspace()
+    return unprinted and character not in written
+
+
+def _composed(name: str, text: str) -> Node | None:
+    """The front matter as YAML's nodes, every scalar a string."""
     import yaml  # noqa: PLC0415 - few sources have front matter
 
     try:
-        fields = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UsageError(f"{name}：文前不是有效的 YAML：{error}", "每行写成“项: 值”，含有冒号的值加双引号") from error
-    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
-        raise UsageError(f"{name}：文前每一项只能是一行文字", "每行写成“项: 值”")
-    return fields
+        return yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise UsageError(f"{name}:{line + 2}: 文前的这一行不是有效的 YAML", _ONE_LINE) from error
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        raise UsageError(f"{name}：文前不是有效的 YAML", _ONE_LINE) from error

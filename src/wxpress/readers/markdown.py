@@ -17,19 +17,20 @@ from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
 from wxpress.readers.front_matter import split_front_matter
+from wxpress.readers.markdown_balance import PUNCTUATION
 from wxpress.readers.markdown_body import Body
 from wxpress.readers.markdown_comments import without_comments
 from wxpress.readers.markdown_fences import without_fences
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
 from wxpress.readers.markdown_marks import SYNTAX
 from wxpress.readers.markdown_maths import plain_maths
-from wxpress.readers.markdown_nodes import PUNCTUATION, Converter
+from wxpress.readers.markdown_nodes import Converter
 from wxpress.readers.markdown_references import with_references
 from wxpress.readers.markdown_runs import line_numbers, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.readers.markdown_tables import Lifted, lift_tables
 from wxpress.readers.remarks import without_remarks
-from wxpress.source import Source, Span
+from wxpress.source import Source, Span, cover
 from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
 from wxpress.walk import depth_of
 
@@ -72,7 +73,7 @@ def read(source: Source) -> Draft:
     segments = list(_segments(text, any_name=canonical))
     parsed = _parser(source.name)
     try:
-        parsed_notes = {name: parsed(note) for name, note in notes.items()}
+        parsed_notes = {name: _at(note[0][0], parsed(note)) for name, note in notes.items()}
         converter = Converter(source, lines, _written(body.lines, text), parsed_notes, lifted.tables)
         pieces = list(_all_pieces(converter, parsed, segments, canonical=canonical))
     except RecursionError:
@@ -132,8 +133,9 @@ def _all_pieces(
 
 
 def _by_itself(piece: Piece) -> Piece:
-    """The piece as a paragraph that goes on with no other."""
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, follows=False))
+    """The piece as running text that goes on with no other."""
+    hints = msgspec.structs.replace(piece.hints, follows=False)
+    return msgspec.structs.replace(piece, role="paragraph", hints=hints)
 
 
 def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:
@@ -152,6 +154,12 @@ def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[in
             current = None
             rest.append((number, line))
     return rest, notes
+
+
+def _at(number: int, note: Element) -> Element:
+    """The elements of a note, with the number of the line on which it begins."""
+    note.set("line", str(number))
+    return note
 
 
 def _segments(lines: NumberedLines, *, any_name: bool) -> Iterator[_Segment]:
@@ -219,7 +227,7 @@ def _line_pieces(block: Paragraph, container: str | None) -> Iterator[Piece]:
 
 def _line_piece(paragraph: Paragraph, hints: Hints) -> Piece:
     inlines = paragraph.inlines
-    span = next((inline.span for inline in inlines if inline.span), paragraph.span)
+    span = cover(*(inline.span for inline in inlines)) or paragraph.span
     bold = all(isinstance(inline, Strong) for inline in inlines)
     return Piece(Paragraph(inlines, span=span), msgspec.structs.replace(hints, bold=bold))
 

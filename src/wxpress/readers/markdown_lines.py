@@ -125,14 +125,15 @@ def _width(line: str) -> int:
 
 
 def _spaced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """A blank line before a list that begins right after a paragraph, and before text right below a list."""
+    """A blank line before a list that begins right after a paragraph, before text right below it, or another list."""
     above, items = "", set[str]()
     in_list = False
     for number, line in lines:
         item = bool(_ITEM.match(line))
         if not in_list:
             items.clear()
-        if (item and above and not in_list) or (in_list and above and not item and _is_no_item(line, items)):
+        opens_list = item and (not in_list or _is_other_mark(above, line))
+        if above and (opens_list or (in_list and not item and _is_no_item(line, items))):
             yield number, ""
             in_list = False
         items |= {_words(line)} if item else set()
@@ -150,6 +151,14 @@ def _parted(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield number, line
         if alone or _RULE.match(line):
             yield number, ""
+
+
+def _is_other_mark(above: str, line: str) -> bool:
+    """Whether two items one below the other are of two lists: one numbered, one not."""
+    first, second = _ITEM.match(above), _ITEM.match(line)
+    if first is None or second is None or first["indent"] != second["indent"]:
+        return False
+    return first["mark"][0].isdigit() != second["mark"][0].isdigit()
 
 
 def _is_no_item(line: str, items: set[str]) -> bool:

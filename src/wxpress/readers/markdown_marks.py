@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import re
 
+_INVISIBLE = (
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
+
 SYNTAX = re.compile(
     r"""
       ^(?:[-|:=>*_+\#]|INVISIBLE)+$          # rules, underlines, the line below a table's head
@@ -14,10 +19,10 @@ SYNTAX = re.compile(
     | <!-+ | -+>                             # remarks
     | ^:{3,}                                 # containers
     | ^[>]*\[[^\]]+\]:                       # notes and references
-    | \]\([^)"']*["']$ | ^[^"'()]*["'](?=\))  # the title of a link, cut by a line's end
-    | \]\( | \) | !(?=\[)                    # links and pictures
+    | \]\([^)"']*["'][^)"']*$ | ^[^"'()]*["'](?=\))  # the title of a link, cut by a line's end
+    | \](?:<!--.*?-->)?\( | \) | !(?=\[)                    # links and pictures
     | </?[A-Za-z]+/?>                        # line breaks, superscripts, subscripts
-    | (?<=\S)["'(][^"']*["')](?=\)|$)        # the title of a link
-    """.replace("INVISIBLE", r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"),
+    | (?<=\S)["'(][^"']*["')](?=\)|$) | ^["'(][^"']*["')](?=\))  # the title of a link
+    """.replace("INVISIBLE", _INVISIBLE),
     re.VERBOSE,
 )

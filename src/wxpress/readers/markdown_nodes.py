@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from html.entities import html5
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry, Kind
+from wxpress.readers.markdown_balance import is_faithful
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
-from wxpress.readers.markdown_runs import BREAK, Inlines, line_numbers, lines_of, literal, unbroken, unescaped
-from wxpress.readers.markdown_syntax import MARK, marked_number, unmarked
+from wxpress.readers.markdown_runs import (
+    BREAK,
+    Inlines,
+    line_numbers,
+    lines_of,
+    literal,
+    marked_texts,
+    unbroken,
+    unescaped,
+)
+from wxpress.readers.markdown_syntax import MARK, MARK_END, marked_number, unmarked
 from wxpress.readers.markdown_tables import PLACE, Tables
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
@@ -37,10 +47,7 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.walk import plain, source_text, text_of, walk
-
-PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
-"""ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
+from wxpress.walk import plain, text_of
 
 HEADING_TAGS = tuple(f"h{level}" for level in range(1, 10))
 BLOCK_TAGS = frozenset({"p", "ul", "ol", "blockquote", "table", "hr", "li", *HEADING_TAGS})
@@ -113,7 +120,7 @@ class Converter:
         *until* is the last line before the next element; where the parser lost an end of line, they reach so far.
         """
         numbers = line_numbers(element)
-        if unmarked(element.text or "") == PLACE:
+        if unmarked(element.text or "").strip() == PLACE:
             self._covered = numbers[0]
             return list(self._tables[numbers[0]])
         if not numbers and until <= self._covered:
@@ -121,7 +128,9 @@ class Converter:
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
         span = Span(min(numbers), max(numbers)) if numbers else Span(self._covered + 1, max(until, self._covered + 1))
-        if self._is_faithful(self._written[span.first - 1 : span.last], blocks, *before[:2]):
+        if is_faithful(
+            self._written[span.first - 1 : span.last], blocks, self.entries[before[0] :], self.markup[before[1] :]
+        ):
             self._covered = span.last if numbers else self._covered
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
@@ -131,17 +140,6 @@ class Converter:
         self._covered = span.last
         self.findings.append(diagnose("WX104", source=self._source.name, span=span))
         return Paragraph(literal(self._written[span.first - 1 : span.last], span.first), span=span)
-
-    def _is_faithful(self, lines: Sequence[str], blocks: Sequence[Block], entries: int, markup: int) -> bool:
-        nodes = [node for block in blocks for node in walk(block)]
-        if any(isinstance(node, Note) for node in nodes):
-            return True  # its words stand on other lines; the law over the whole text watches them
-        balance = Counter("".join("".join(lines).split()))
-        for entry in self.entries[entries:]:
-            balance.update("".join(entry.after.split()))
-            balance.subtract("".join(entry.before.split()))
-        balance.subtract("".join("".join((*self.markup[markup:], *map(source_text, nodes))).split()))
-        return all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items())
 
     def block(self, element: Element) -> list[Block]:
         """The blocks of one element; a paragraph with tight lines still holds them as `BREAK` texts."""
@@ -200,29 +198,28 @@ class Converter:
                 return [Paragraph(inlines, span=_span(inlines))]
 
     def _lists(self, element: Element) -> list[Block]:
-        """One list, or several where the numbers written in the source do not follow on."""
-        ordered = element.tag == "ol"
-        lists: list[Block] = []
-        items: list[tuple[Block, ...]] = []
-        start = number = 0
+        """One list, or several where the marks written in the source are not of one kind or do not follow on."""
+        groups: list[tuple[int | None, list[tuple[Block, ...]]]] = []
+        number = None
         for child in element:
             self._seek(child)
-            written = self._item_number() if ordered else None
-            if ordered and items and written not in {None, number + 1}:
-                lists.append(_list(ordered, items, start))
-                items = []
-            number = written if written is not None else number + 1
-            start = start if items else number
-            items.append(self.mixed(child))
-        return [*lists, _list(ordered, items, start)]
+            following = None if number is None else number + 1
+            number = self._item_number(following or 1) if element.tag == "ol" else None
+            if not groups or number != following:
+                groups.append((number, []))
+            groups[-1][1].append(self.mixed(child))
+        return [_list(start, items) for start, items in groups]
 
-    def _item_number(self) -> int | None:
-        """The number written before the item, the next one of its line: ``- 1. 甲`` holds a list in a list."""
+    def _item_number(self, following: int) -> int | None:
+        """The number written before the item, the next one of its line: ``- 1. 甲`` holds a list in a list.
+
+        Null where its line has another mark; the *following* number where nothing stands there.
+        """
         marks = _MARKERS.match(self._lines[self._line - 1])
         numbers = _NUMBER.findall(marks[0]) if marks else []
         taken = self._numbers_taken.get(self._line, 0)
         if taken >= len(numbers):
-            return None
+            return None if marks and marks[0].strip() and not numbers else following
         self._numbers_taken[self._line] = taken + 1
         self.markup.append(numbers[taken])
         return int(numbers[taken])
@@ -265,7 +262,8 @@ class Converter:
         """A link; one without words shows its address, and one to nowhere without words is nothing."""
         line = self._line
         inside = unbroken(self.inlines(element), strip=False)
-        span = self._column(line, "[" + plain(inside))
+        self._go_through(element)
+        span = self._column(line, "[" + plain(inside)) if self._line <= line else Span(line, self._line)
         target = " ".join(unescaped(self._entities(unmarked(element.get("href", "")))).split())
         self._without_title(element, line)
         automatic = plain(inside) == target and f"<{target}>" in self._lines[line - 1]
@@ -276,8 +274,16 @@ class Converter:
 
     def _image(self, element: Element) -> Image:
         line = self._line
+        self._go_through(element)
         source = unescaped(unmarked(element.get("src", "")))
-        return Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, line))
+        return Image(source, unescaped(unmarked(element.get("alt", ""))), span=Span(line, self._line))
+
+    def _go_through(self, element: Element) -> None:
+        """Move to the last line that the address, the words or the title of a link or picture reaches."""
+        for text in element.attrib.values():
+            numbers = MARK.findall(text)
+            begun = marked_number(numbers[-1]) if numbers else self._line
+            self._line = max(self._line, begun + text[text.rfind(MARK_END) + 1 :].count("\n"))
 
     def _without_title(self, element: Element, line: int) -> None:
         """The hover title of a link or picture has no place in print."""
@@ -318,11 +324,13 @@ class Converter:
             if index % 2:
                 self._line = marked_number(piece)
                 continue
-            lines = self._entities(unmarked(piece)).split(BREAK)
-            for position, words in enumerate(lines):
+            if index + 1 < len(pieces):  # the next mark stands at the end of this line
+                self._line = max(self._line, marked_number(pieces[index + 1]) - piece.count(BREAK))
+            for position, line in enumerate(unmarked(piece).split(BREAK)):
                 if position:
                     self._next_line()
                     found.append(Text(BREAK))
+                words = self._entities(line).replace(BREAK, " ")
                 if words:
                     self._report_tags(words)
                     span = Span(self._line, self._line)
@@ -340,7 +348,8 @@ class Converter:
 
     def _entities(self, text: str) -> str:
         def character(match: re.Match[str]) -> str:
-            decoded = html.unescape(match[0])
+            is_known = match[0][1] == "#" or match[0][1:] in html5  # html.unescape takes the beginning of another, too
+            decoded = html.unescape(match[0]) if is_known else match[0]
             if decoded == match[0] or not (decoded.isprintable() or decoded.isspace()):
                 return match[0]
             self._account("replace", self._line, match[0], decoded, "HTML 字符实体换成它所代表的字符")
@@ -349,12 +358,9 @@ class Converter:
         return _ENTITY.sub(character, text) if "&" in text else text
 
     def _seek(self, element: Element) -> None:
-        """Move to the first line that bears words in *element*."""
-        for text in element.itertext():
-            found = MARK.search(text)
-            if found:
-                self._line = marked_number(found[1])
-                return
+        """Move to the first line that bears words in *element*; a note without any names its own."""
+        found = next(filter(None, map(MARK.search, marked_texts(element))), None)
+        self._line = marked_number(found[1]) if found else int(element.get("line", self._line))
 
 
 def _figure(image: Image, caption: Inlines) -> Figure:
@@ -382,9 +388,9 @@ def _paragraphs(run: list[Inline]) -> list[Block]:
     return [Paragraph(inlines, span=_span(inlines))] if inlines else []
 
 
-def _list(ordered: bool, items: list[tuple[Block, ...]], start: int) -> List:  # noqa: FBT001 - the node's own field
+def _list(start: int | None, items: list[tuple[Block, ...]]) -> List:
     span = cover(*(block.span for item in items for block in item))
-    return List(ordered, tuple(items), start if ordered else 1, span=span)
+    return List(start is not None, tuple(items), 1 if start is None else start, span=span)
 
 
 def _span(inlines: Inlines) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from wxpress.inlines import join, tidy
@@ -16,10 +16,18 @@ BREAK = "\n"
 """A text that stands for the end of a line."""
 
 
+def marked_texts(element: Element) -> Iterator[str]:
+    """The texts of *element* in their order, and those that the parser has made attributes."""
+    yield element.text or ""
+    yield from element.attrib.values()
+    for child in element:
+        yield from marked_texts(child)
+        yield child.tail or ""
+
+
 def line_numbers(element: Element) -> list[int]:
     """The numbers of the lines whose ends are in *element*."""
-    texts = (*element.itertext(), *(value for inner in element.iter() for value in inner.attrib.values()))
-    return [marked_number(digits) for text in texts for digits in MARK.findall(text)]
+    return [marked_number(digits) for text in marked_texts(element) for digits in MARK.findall(text)]
 
 
 def literal(lines: Sequence[str], first: int) -> Inlines:

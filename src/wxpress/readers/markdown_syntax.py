@@ -25,7 +25,7 @@ from wxpress.readers.markdown_portions import portion_out
 _FIRST_DIGIT = 0xFDD0
 _TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
 _TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
-_MARK_END = "\ufdda"
+MARK_END = "\ufdda"
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
@@ -41,7 +41,7 @@ def mark(number: int, line: str) -> str:
     end += line[:end].endswith("\\") and end < len(line)
     if _WORDLESS.match(line):
         return line
-    return line[:end] + str(number).translate(_TO_MARK) + _MARK_END + line[end:]
+    return line[:end] + str(number).translate(_TO_MARK) + MARK_END + line[end:]
 
 
 def marked_number(digits: str) -> int:

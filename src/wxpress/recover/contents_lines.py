@@ -18,7 +18,7 @@ _LEAST_PAGES = 0.5
 
 def entry_lines(piece: Piece) -> list[Line]:
     """The entries that one piece may hold; none where it is plainly something else, or the editor says so."""
-    if piece.hints.settled:
+    if piece.hints.settled or piece.role == "note":
         return []
     match piece.block:
         case List() as block:

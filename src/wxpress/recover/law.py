@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from wxpress.errors import InternalError
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft
-from wxpress.recover.order import Course, first_misplaced, unspaced
+from wxpress.recover.course import Course, unspaced
+from wxpress.recover.order import first_misplaced
 from wxpress.tree import Bulletin
 from wxpress.walk import source_text, walk
 
@@ -80,18 +81,16 @@ def _lost_marks(draft: Draft, course: Course, entries: Iterable[Entry]) -> Itera
     claims = _claims(entries, watched)
     assert draft.syntax is not None  # noqa: S101 - the caller has asked
     for number, line, unused in course.lines():
-        marks = {at: line[at] for at in unused if line[at] in watched}
-        lost = Counter(_without_markup(marks, line, draft.syntax)) - claims[0] - claims.get(number, Counter())
+        lost = Counter(line[at] for at in unused if line[at] in watched)
+        if lost:
+            lost -= _markup(line, draft.syntax) + claims[0] + claims.get(number, Counter())
         if lost:
             yield f"第 {number} 行{_listed('缺', lost)}"
 
 
-def _without_markup(marks: Mapping[int, str], line: str, syntax: re.Pattern[str]) -> list[str]:
-    """The marks that the syntax of the reader has no use for, where they stand in the line."""
-    if not marks:
-        return []
-    used_up = {at for match in syntax.finditer(line) for at in range(*match.span())}
-    return [mark for at, mark in marks.items() if at not in used_up]
+def _markup(line: str, syntax: re.Pattern[str]) -> Counter[str]:
+    """The marks that the syntax of the reader has a use for in a line; which of two alike it took, nobody can tell."""
+    return Counter("".join(match[0] for match in syntax.finditer(line)))
 
 
 def _claims(entries: Iterable[Entry], watched: frozenset[str]) -> dict[int, Counter[str]]:

@@ -1,65 +1,104 @@
 """次序：proves that the characters of the tree stand in the order of the source, each of them used once.
 
-Every strand of the tree runs forward through the source: each text is looked for in the lines that its span names,
-behind the text before it. What a replacement put in stands behind what it replaced. Nothing is looked for twice.
+Every strand of the tree runs forward through the source. Where two of them could use the same characters, it matters
+which is looked for first: the one that found none left goes first the next time.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from wxpress.ledger import Entry
+from wxpress.recover.course import Course, Run, unspaced
 from wxpress.recover.strands import Leaf, Strand, placeless, strands_of
-from wxpress.source import Source, Span
+from wxpress.source import Span
 from wxpress.tree import Bulletin
 
-_PROBES = (6, 3, 1)
-"""So many characters are looked for, the longest first, where the source has something that the tree has not."""
+_MOST_TURNS = 12
+"""So often what found nothing left is put first."""
 
-_LONG_LINE = 1000
-"""Characters of a line in which the words are looked for close by first."""
-
-_ASIDE = 200
-_ASTRAY = 2
-"""So many lines a text may stand beside those that it names."""
-
-_WIDE = "utf-32-le"
-"""Four bytes to a character: what is used can be blotted out in place."""
-
-Run = tuple[int, int]
+_TELLING = frozenset({"move", "guess", "decide"})
+_Told = tuple[str, Span | None]
+"""What an entry names, and the lines that it comes from."""
 
 
-def first_misplaced(course: Course, bulletin: Bulletin, entries: Iterable[Entry]) -> Leaf | None:
-    """The first text of the tree that its lines of the source do not hold in that order; null where there is none.
-
-    Where an address is written out in the text beside its link, it may have been found there: then text comes first.
-    """
+def first_misplaced(course: Course, bulletin: Bulletin, entries: Sequence[Entry]) -> Leaf | None:
+    """The first text of the tree that its lines of the source do not hold in that order; null where there is none."""
     moved = _moved(entries)
-    misplaced = _first_astray(course, strands_of(bulletin), moved)
-    if misplaced:
+    strands = list(strands_of(bulletin))
+    misplaced = None
+    for _ in range(_MOST_TURNS):
         course.release()
-        misplaced = _first_astray(course, strands_of(bulletin, addresses_last=True), moved)
-    return misplaced or _first_missing(course, placeless(bulletin))
+        strand, misplaced = _first_astray(course, strands, moved)
+        if misplaced is None:
+            return _first_missing(course, placeless(bulletin), entries)
+        if not _may_go_first(misplaced, strand, strands, moved):
+            break
+        strands = _with_first(misplaced, strand, strands, moved)
+    return misplaced
 
 
-def _first_astray(course: Course, strands: Iterable[Strand], moved: dict[int, str]) -> Leaf | None:
-    return next((leaf for strand in strands if (leaf := course.first_misplaced(strand, moved))), None)
+def _first_astray(course: Course, strands: Iterable[Strand], moved: dict[int, str]) -> tuple[Strand, Leaf | None]:
+    for strand in strands:
+        misplaced = course.first_misplaced(strand, moved)
+        if misplaced:
+            return strand, misplaced
+    return [], None
 
 
-def _first_missing(course: Course, fields: Iterable[str]) -> Leaf | None:
-    """The first of the fields that is not there: as a whole, or else word by word, as it is put together of lines."""
-    parted = [text for text in fields if not course.takes(unspaced(text))]
-    words = sorted((word for text in parted for word in text.split()), key=len, reverse=True)
-    return next((Leaf(word, None) for word in words if not (course.takes(word) or course.takes_apart(word))), None)
+def is_moved(leaf: Leaf, moved: dict[int, str]) -> bool:
+    """Whether the account says that these words were moved from the line that they name."""
+    return leaf.span is not None and unspaced(leaf.text) in moved.get(leaf.span.first, "")
 
 
-def unspaced(text: str) -> str:
-    """*text* without white space."""
-    return "".join(text.split())
+def _may_go_first(leaf: Leaf, strand: Strand, strands: Sequence[Strand], moved: dict[int, str]) -> bool:
+    return strand is not strands[0] or (len(strand) > 1 and is_moved(leaf, moved))
+
+
+def _with_first(leaf: Leaf, strand: Strand, strands: Sequence[Strand], moved: dict[int, str]) -> list[Strand]:
+    """The strands with one of them first; of a long one, what was moved there goes first by itself."""
+    if len(strand) > 1 and is_moved(leaf, moved):
+        return [[leaf], *([other for other in each if other is not leaf] for each in strands)]
+    return [strand, *(each for each in strands if each is not strand)]
+
+
+def _first_missing(course: Course, fields: Sequence[str], entries: Sequence[Entry]) -> Leaf | None:
+    """A field that is not there; null where all are, in the lines that its entries name or elsewhere."""
+    told = [(unspaced(entry.before + entry.after), entry.span) for entry in entries if entry.kind in _TELLING]
+    order = sorted(fields, key=lambda text: not course.stands(unspaced(text)))
+    missing = None
+    for _ in range(_MOST_TURNS):
+        taken: list[Run] = []
+        missing = next((text for text in order if not _takes_field(course, text, told, taken)), None)
+        if missing is None:
+            break
+        course.give_back(taken)
+        order = [missing, *(text for text in order if text is not missing)]
+    return Leaf(missing, None) if missing else None
+
+
+def _takes_field(course: Course, text: str, told: Sequence[_Told], taken: list[Run]) -> bool:
+    """Whether a field is there: as a whole, by its words, or at least by its characters."""
+    runs = _whole(course, unspaced(text), told) or _by_words(course, text, told) or course.takes_apart(unspaced(text))
+    taken += runs or ()
+    return bool(runs)
+
+
+def _by_words(course: Course, text: str, told: Sequence[_Told]) -> list[Run] | None:
+    taken: list[Run] = []
+    for word in sorted(text.split(), key=len, reverse=True):
+        runs = _whole(course, word, told) or course.takes_apart(word)
+        if not runs:
+            course.give_back(taken)
+            return None
+        taken += runs
+    return taken
+
+
+def _whole(course: Course, text: str, told: Sequence[_Told]) -> list[Run] | None:
+    """The run that is *text*, in a line from which entries took it if it may be."""
+    return course.takes(text, (span for words, span in told if span and text in words))
 
 
 def _moved(entries: Iterable[Entry]) -> dict[int, str]:
@@ -70,227 +109,3 @@ def _moved(entries: Iterable[Entry]) -> dict[int, str]:
             for line in range(entry.span.first, entry.span.last + 1):
                 moved[line] += f"\n{unspaced(entry.after)}"
     return moved
-
-
-class Course:
-    """来稿的字：all characters but white space, what was put in among them, and which of them the tree has used."""
-
-    def __init__(self, source: Source, entries: Sequence[Entry]) -> None:
-        """The characters of *source*, with what *entries* replace."""
-        lines = [unspaced(line) for line in source.lines]
-        starts = [0]
-        for line in lines:
-            starts.append(starts[-1] + len(line))
-        self._text, self._starts = _with_insertions("".join(lines), starts, entries)
-        self.release()
-        self._in_runs = True
-
-    def first_misplaced(self, strand: Strand, moved: dict[int, str]) -> Leaf | None:
-        """Go through the source with a strand; the first of its texts that is not where it must be.
-
-        Texts are taken in long runs; where that leads astray, character by character, as early as may be, which finds
-        a way wherever there is one.
-        """
-        taken: list[Run] = []
-        if self._first_misplaced(strand, moved, taken) is None:
-            return None
-        for begin, end in taken:
-            self._used[begin:end] = bytes(end - begin)
-            self._open_text[4 * begin : 4 * end] = self._text[begin:end].encode(_WIDE, "surrogatepass")
-        self._in_runs = False
-        misplaced = self._first_misplaced(strand, moved, [])
-        self._in_runs = True
-        return misplaced
-
-    def _first_misplaced(self, strand: Strand, moved: dict[int, str], taken: list[Run]) -> Leaf | None:
-        at = 0
-        moved_from: dict[int, int] = {}
-        for leaf in strand:
-            text = unspaced(leaf.text)
-            runs = self._found_near(text, leaf.span, at)
-            if runs is not None:
-                at = runs[-1][1] if runs else at
-            elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
-                resumed = moved_from.get(leaf.span.first, 0)
-                runs = self._found(text, leaf.span, resumed) or self._found(text, leaf.span, 0)
-                moved_from[leaf.span.first] = runs[-1][1] if runs else resumed
-            if runs is None:
-                return leaf
-            self._use(runs)
-            taken += runs
-        return None
-
-    def release(self) -> None:
-        """Take back what was used."""
-        self._used = bytearray(len(self._text))
-        self._open_text = bytearray(self._text.encode(_WIDE, "surrogatepass"))
-
-    def lines(self) -> Iterator[tuple[int, str, list[int]]]:
-        """Each line that has characters which the tree does not use: its number, its text, and where they stand."""
-        for number, (begin, end) in enumerate(pairwise(self._starts), start=1):
-            if self._used.count(0, begin, end):
-                unused = [at - begin for at in range(begin, end) if not self._used[at]]
-                yield number, self._text[begin:end], unused
-
-    def _found(self, text: str, span: Span | None, at: int) -> list[Run] | None:
-        """The runs of characters that make up *text* in the lines of *span*, from *at* on; null: there are none."""
-        if not text:
-            return []
-        begin, end = self._bounds(span)
-        begin = max(begin, at)
-        close = self._close(text, begin) if self._in_runs and end - begin > _LONG_LINE else None
-        if close is not None:
-            return [close]
-        open_text = self._open(begin, end)
-        runs = _aligned(text, open_text) if self._in_runs else None
-        if runs is None:
-            runs = _earliest(text, open_text)
-        return None if runs is None else [(begin + first, begin + last) for first, last in runs]
-
-    def _close(self, text: str, begin: int) -> Run | None:
-        """The run that is *text* right behind *begin*: a long line is not gone through again for each of its words."""
-        found = self._open(begin, begin + len(text) + _ASIDE).find(text)
-        return (begin + found, begin + found + len(text)) if found >= 0 else None
-
-    def _found_near(self, text: str, span: Span | None, at: int) -> list[Run] | None:
-        """The runs that make up *text* in its lines, or close by: a reader may err in the line, not in the order."""
-        found = self._found(text, span, at)
-        if found is None and span is not None:
-            found = self._found(text, Span(max(1, span.first - _ASTRAY), span.last + _ASTRAY), at)
-        return self._elsewhere(text, at) if found is None else found
-
-    def takes(self, text: str) -> bool:
-        """Whether *text* stands anywhere in one run; it is used then."""
-        runs = self._elsewhere(text, 0)
-        self._use(runs or ())
-        return runs is not None
-
-    def takes_apart(self, text: str) -> bool:
-        """Whether the characters of *text* stand anywhere, in their order; they are used then."""
-        runs = self._found(text, None, 0)
-        self._use(runs or ())
-        return runs is not None
-
-    def _use(self, runs: Iterable[Run]) -> None:
-        for begin, end in runs:
-            self._used[begin:end] = b"\1" * (end - begin)
-            self._open_text[4 * begin : 4 * end] = bytes(4 * (end - begin))
-
-    def _elsewhere(self, text: str, at: int) -> list[Run] | None:
-        """The one run from *at* on that is *text*, wherever it is."""
-        begin = self._open(at, len(self._text)).find(text)
-        return [(at + begin, at + begin + len(text))] if text and begin >= 0 else None
-
-    def _bounds(self, span: Span | None) -> Run:
-        if span is None:
-            return 0, len(self._text)
-        lines = len(self._starts) - 1
-        return self._starts[min(span.first - 1, lines)], self._starts[min(span.last, lines)]
-
-    def _open(self, begin: int, end: int) -> str:
-        """The characters from *begin* to *end*, those that are used already blotted out by nulls."""
-        return self._open_text[4 * begin : 4 * end].decode(_WIDE, "surrogatepass")
-
-
-def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
-    """The text with each replacement's words behind every place of what they replace, and where lines begin in it."""
-    inserted = sorted(_all_insertions(text, starts, entries))
-    parts: list[str] = []
-    places: list[int] = []
-    shifts = [0]
-    done = 0
-    for at, words in inserted:
-        parts += [text[done:at], words]
-        done = at
-        places.append(at)
-        shifts.append(shifts[-1] + len(words))
-    moved = [start + shifts[bisect_right(places, start)] for start in starts[:-1]]
-    return "".join((*parts, text[done:])), [*moved, starts[-1] + shifts[-1]]
-
-
-def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
-    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs.
-
-    Entries that name their columns are one for each place: there are no more places than entries.
-    """
-    alike: defaultdict[tuple[str, str, Run | None], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == "replace":
-            alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
-    for (before, _, _), same in alike.items():
-        places = list(_insertions(text, starts, same[0]))
-        if not before:
-            yield from (places * len(same))[: len(same)]
-        else:
-            yield from places[: len(same)] if all(_is_exact(entry) for entry in same) else places
-
-
-def _is_exact(entry: Entry) -> bool:
-    return entry.span is not None and entry.span.first_column is not None
-
-
-def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
-    """Where the words of a replacement may stand: behind what they replace, else at the end of its lines."""
-    before, after = unspaced(entry.before), unspaced(entry.after)
-    if not after:
-        return
-    lines = len(starts) - 1
-    bounds = (starts[min(entry.span.first - 1, lines)], starts[min(entry.span.last, lines)]) if entry.span else None
-    begin, end = bounds or (0, len(text))
-    beside = before or after  # an address that is its link's words as well stands there once
-    places = _ends(beside, text, begin, end) or (_ends(before, text, 0, len(text)) if before else []) or [end]
-    yield from ((place, after) for place in places)
-
-
-def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
-    """Where *words* end in that part of the text: each time as they are, and once with marks between them."""
-    found = {match.end() for match in re.compile(re.escape(words)).finditer(text, begin, end)} if words else set()
-    runs = _earliest(words, text[begin:end]) if words else None
-    return sorted(found | {begin + runs[-1][1]} if runs else found)
-
-
-def _aligned(text: str, course: str) -> list[Run] | None:
-    """The runs of *course* that make up *text*, as long as may be and as early; null where some of it is not found."""
-    runs: list[Run] = []
-    done = at = 0
-    while done < len(text):
-        whole = course.find(text[done:], at)
-        if whole >= 0:
-            return [*runs, (whole, whole + len(text) - done)]
-        begin = _next(text, done, course, at)
-        if begin < 0:
-            return None
-        length = _common(text, done, course, begin)
-        runs.append((begin, begin + length))
-        done, at = done + length, begin + length
-    return runs
-
-
-def _next(text: str, done: int, course: str, at: int) -> int:
-    """Where the course goes on as *text* does."""
-    found = (course.find(text[done : done + probe], at) for probe in _PROBES)
-    return next((begin for begin in found if begin >= 0), -1)
-
-
-def _common(text: str, done: int, course: str, begin: int) -> int:
-    """How many characters the two have in common from there on: at least one, by halving."""
-    least, most = 1, min(len(text) - done, len(course) - begin)
-    while least < most:
-        middle = (least + most + 1) // 2
-        if course.startswith(text[done : done + middle], begin):
-            least = middle
-        else:
-            most = middle - 1
-    return least
-
-
-def _earliest(text: str, course: str) -> list[Run] | None:
-    """The earliest character for each, which finds a way wherever there is one."""
-    runs: list[Run] = []
-    at = 0
-    for character in text:
-        at = course.find(character, at) + 1
-        if not at:
-            return None
-        runs.append((at - 1, at))
-    return runs

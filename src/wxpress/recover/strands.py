@@ -45,16 +45,17 @@ _SHORT = 4
 """An address of so few characters may be part of any word."""
 
 
-def strands_of(bulletin: Bulletin, *, addresses_last: bool = False) -> Iterator[Strand]:
+def strands_of(bulletin: Bulletin) -> Iterator[Strand]:
     """Every text of the tree once: addresses, long strands, single fields; those without a place are `placeless`.
 
+    The contents, whose entries stand on lines of their own, come before the text, whose paragraphs may reach over them.
     A long address comes before a short one, which may be a part of it, and before the text, which may be one, too; a
     short one may be found anywhere, and comes last.
     """
     fields: list[Leaf] = []
     running = list(_running(bulletin, fields))
     addresses = sorted((leaf for leaf in fields if leaf.is_address), key=lambda leaf: -len(leaf.text))
-    first = [] if addresses_last else [leaf for leaf in addresses if len(leaf.text) > _SHORT]
+    first = [leaf for leaf in addresses if len(leaf.text) > _SHORT]
     yield from ([leaf] for leaf in first)
     yield from running
     yield from ([leaf] for leaf in fields if not leaf.is_address)
@@ -64,6 +65,9 @@ def strands_of(bulletin: Bulletin, *, addresses_last: bool = False) -> Iterator[
 def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
     """The strands of running text, and those of the contents; what stands for itself goes to *fields*."""
     notes: list[Note] = []
+    for entry in bulletin.contents:
+        yield [Leaf(entry.title, entry.span)]
+        yield [Leaf("" if entry.page is None else str(entry.page), entry.span)]
     yield [leaf for section in bulletin.sections for leaf in _section(section, fields, notes)]
     if bulletin.editors_note:
         yield _editors_note(bulletin.editors_note, fields, notes)
@@ -71,9 +75,6 @@ def _running(bulletin: Bulletin, fields: list[Leaf]) -> Iterator[Strand]:
     while notes:
         note = notes.pop()
         yield _blocks(note.blocks, note.span, fields, notes)
-    for entry in bulletin.contents:
-        page = "" if entry.page is None else str(entry.page)
-        yield [Leaf(entry.title, entry.span), Leaf(page, entry.span)]
 
 
 def placeless(bulletin: Bulletin) -> list[str]:

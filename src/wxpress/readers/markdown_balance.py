@@ -1,0 +1,26 @@
+"""逐段核对：whether the parser has kept every character of the lines that it made a block of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from wxpress.ledger import Entry
+from wxpress.tree import Block, Note
+from wxpress.walk import source_text, walk
+
+PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
+"""ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
+
+
+def is_faithful(lines: Iterable[str], blocks: Iterable[Block], entries: Iterable[Entry], markup: Sequence[str]) -> bool:
+    """Whether *blocks* hold the characters of *lines*, what *entries* changed and *markup* used up aside."""
+    nodes = [node for block in blocks for node in walk(block)]
+    if any(isinstance(node, Note) for node in nodes):
+        return True  # its words stand on other lines; the law over the whole text watches them
+    balance = Counter("".join("".join(lines).split()))
+    for entry in entries:
+        balance.update("".join(entry.after.split()))
+        balance.subtract("".join(entry.before.split()))
+    balance.subtract("".join("".join((*markup, *map(source_text, nodes))).split()))
+    return all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items())
