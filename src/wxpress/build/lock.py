@@ -35,8 +35,9 @@ def _acquire(path: Path, deadline: float) -> int:
     while True:
         descriptor = _try(path)
         if descriptor is not None:
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
+            with suppress(OSError):  # on a full disk nobody learns who holds it; it is held all the same
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, str(os.getpid()).encode())
             return descriptor
         if time.monotonic() >= deadline:
             raise WriteError(f"输出文件夹 {path.parent} 正由另一次构建使用（{_holder(path)}）", "请等它结束后再试")
