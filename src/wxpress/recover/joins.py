@@ -24,6 +24,7 @@ from wxpress.recover.grammar import (
     is_finished,
     note_label,
 )
+from wxpress.recover.lines import ends_in_credit
 from wxpress.recover.wrapping import PARAGRAPH_INDENT, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
@@ -31,6 +32,10 @@ from wxpress.walk import plain
 
 _NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|[\w.-]@)[!-~]+$|[a-z0-9]\.(?:com|cn|org|net|gov|edu)(?:/[!-~]*)?$", re.IGNORECASE
+)
+_SIGNED = re.compile(r"[。！？…][”’」』）)]*\s*[—─―]{1,2}\s*[^，。；！？]{2,24}$")
 _LONGEST_PARTICULAR = 40
 _SHOWN = 4
 _INDENTED = 0.8
@@ -148,7 +153,12 @@ def _stands_alone(first: Piece, second: Piece) -> bool:
     lone_heading = first.hints.bold and not second.hints.bold
     point = bool(ENUMERATOR.match(first.text) or first.text.startswith("——")) and "。" not in first.text
     apparatus = _is_apparatus(first.text) or CAPTION.search(first.text) or second.text.startswith("——")
-    return bool(lone_heading or point or apparatus or second.hints.indent)
+    return bool(lone_heading or point or apparatus or second.hints.indent or _ends_whole(first.text))
+
+
+def _ends_whole(text: str) -> bool:
+    """Whether no stop is wanted: behind an address, and behind who said it (。——读者 小杨) or where it stood."""
+    return bool(_ADDRESS.search(text) or _SIGNED.search(text)) or ends_in_credit(text)
 
 
 def _is_apparatus(text: str) -> bool:
