@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
 
 from wxpress.recover.grammar import bare_title, folded, looks_like_title, unspaced
-from wxpress.recover.names import author_behind
+from wxpress.recover.likeness import LEAST_LIKENESS, likeness
+from wxpress.recover.signatures import author_behind, is_signature
 
 MOST_LINES = 3
 _AUTHOR_PENALTY = 0.9
 _AUTHOR = re.compile(r"[（(][^（）()]{2,12}[）)]\s*$|[\s/／]+[^\s/／]{2,8}\s*$")
-LEAST_LIKENESS = 0.72
 _FUZZY_LIMIT = 1_000_000
 """Comparisons of an entry with a line that are still made; a larger text must have its titles word for word."""
 _EARLIER = 1e-7
+_REACH = 16
+"""Entries of the same words are paired in their order, give or take so many."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -57,7 +58,9 @@ def align(entries: Sequence[str], lines: Sequence[Candidate | None]) -> list[Pai
 def _takes_author(author: str, lines: Sequence[Candidate | None], pair: Pair) -> bool:
     """Whether the last of several lines is the author whom the entry names behind the title: that is no part of it."""
     last = lines[pair.last]
-    return pair.last > pair.first and last is not None and bool(author) and folded(last.text) == author
+    if pair.last == pair.first or last is None or not author:
+        return False
+    return folded(last.text) == author or is_signature(last.text)
 
 
 def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
@@ -66,11 +69,19 @@ def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterato
         for key in _keys(entry):
             by_words[key].append(index)
     found: set[int] = set()
+    times: Counter[str] = Counter()
     for first, last, text, favour in _windows(lines):
-        for at in by_words.get(_key(text), ()):
+        key = _key(text)
+        times[key] += first == last
+        for at in _near(by_words.get(key, ()), times[key]):
             found.add(at)
             yield _pair(entries[at], at, first, last, text, favour)
     yield from _alike([index for index in range(len(entries)) if index not in found], entries, lines)
+
+
+def _near(entries: Sequence[int], times: int) -> Sequence[int]:
+    """Of entries that have the same words, those that may be the one that stands there for so many *times*."""
+    return entries[max(0, times - _REACH) : times + _REACH]
 
 
 def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:
@@ -84,7 +95,7 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
     for entry in missing:
         wanted = _key(entries[entry])
         for key, (first, last, text, favour) in zip(keys, windows, strict=True):
-            if wanted and key and Levenshtein.normalized_similarity(wanted, key, score_cutoff=LEAST_LIKENESS):
+            if wanted and key and likeness(wanted, key, LEAST_LIKENESS):
                 yield _pair(entries[entry], entry, first, last, text, favour)
 
 
@@ -118,10 +129,10 @@ def _key(title: str) -> str:
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
     key = _key(text)
     titles = _AUTHOR.sub("", entry_text), author_behind(entry_text)[0]
-    without_author = max(Levenshtein.normalized_similarity(_key(title), key) for title in titles)
-    likeness = max(Levenshtein.normalized_similarity(_key(entry_text), key), _AUTHOR_PENALTY * without_author)
+    without_author = max(likeness(_key(title), key) for title in titles)
+    alike = max(likeness(_key(entry_text), key), _AUTHOR_PENALTY * without_author)
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
-    return Pair(first, last, entry, likeness, likeness + exact + favour - first * _EARLIER)
+    return Pair(first, last, entry, alike, alike + exact + favour - first * _EARLIER)
 
 
 def _best_chain(pairs: Sequence[Pair], entries: int) -> list[Pair]:

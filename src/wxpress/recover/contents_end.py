@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
-
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import bare_title, folded, note_label
+from wxpress.recover.likeness import are_alike
 from wxpress.tree import Paragraph
 
-LIKENESS = 0.7
 LEAST_PAGES = 3
 _PAIR = 2
 
 
 def end_of(pieces: Sequence[Piece], start: int) -> int:
     """The first piece after the entries: running text, a note, the masthead or the first title come again."""
-    above = {_words(piece.text) for piece in pieces[:start] if piece.text}
+    above = {key_of(piece.text) for piece in pieces[:start] if piece.text}
     seen: dict[str, None] = {}
     paged = True
     for index in range(start, len(pieces)):
@@ -28,30 +26,46 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
         if pieces[index].role == "furniture":
             continue
         if _is_no_entry(pieces[index]) or _comes_again(pieces, index, above, seen):
-            return index
+            return _less_loose_end(pieces, start, index)
         if paged and _ends_pages(pieces, index, seen):
             return index
-        seen |= dict.fromkeys(_words(parse(line).title) for line in lines)
+        seen |= dict.fromkeys(key_of(parse(line).title) for line in lines)
         paged = paged and _all_have_pages(lines)
     return len(pieces)
 
 
+def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
+    """The end, less lines without a page below the last that has one, where most have: they open the text."""
+    paged = [at for at in range(start, end) if any(map(_has_page, entry_lines(pieces[at])))]
+    return paged[-1] + 1 if len(paged) * _PAIR >= end - start and len(paged) >= _PAIR else end
+
+
+def _has_page(line: Line) -> bool:
+    return parse(line).page is not None
+
+
 def _is_no_entry(piece: Piece) -> bool:
-    return is_running_text(piece) or bool(note_label(piece.text)) or not entry_lines(piece)
+    return is_running_text(piece) or _opens_note(piece) or not entry_lines(piece)
+
+
+def _opens_note(piece: Piece) -> bool:
+    """Whether *piece* begins a note; the contents may list one, with its page."""
+    label = note_label(piece.text)
+    return label is not None and (label[1] == len(piece.text) or parse(line_of(piece)).page is None)
 
 
 def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], seen: Collection[str]) -> bool:
     """Whether a line is one of the masthead's, or the first heading of the body."""
     if not seen or not isinstance(pieces[index].block, Paragraph):
         return False
-    return _words(parse(line_of(pieces[index])).title) in above or _opens_body(pieces, index, seen)
+    return key_of(parse(line_of(pieces[index])).title) in above or _opens_body(pieces, index, seen)
 
 
 def _all_have_pages(lines: Sequence[Line]) -> bool:
-    return all(parse(line).page is not None for line in lines)
+    return all(map(_has_page, lines))
 
 
-def _words(title: str) -> str:
+def key_of(title: str) -> str:
     """What the contents and the body have in common of a title: its words without the number before them."""
     return folded(bare_title(title))
 
@@ -69,7 +83,7 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
     sections of the contents); and when one of the first entries does, a little changed, close above running text.
     """
     parsed = parse(line_of(pieces[index]))
-    title = _words(parsed.title)
+    title = key_of(parsed.title)
     if title == next(iter(seen)):
         return True
     if parsed.page is not None:
@@ -77,13 +91,13 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
     below = pieces[index + 1 : index + 1 + _PAIR]
     if title in seen:
         return _is_above_text(below[:1], ())
-    return any(similarity(title, entry) > LIKENESS for entry in islice(seen, _PAIR)) and _is_above_text(below, seen)
+    return any(are_alike(title, entry) for entry in islice(seen, _PAIR)) and _is_above_text(below, seen)
 
 
 def _is_above_text(below: Sequence[Piece], seen: Collection[str]) -> bool:
     """Whether running text comes next, and no entry or note before it."""
     for piece in below:
-        if _words(piece.text) in seen or note_label(piece.text):
+        if key_of(piece.text) in seen or note_label(piece.text):
             return False
         if is_running_text(piece):
             return True

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from wxpress.inlines import fold
-from wxpress.recover.grammar import SECTION_MARK, folded
+from wxpress.recover.grammar import folded
+from wxpress.recover.ranks import mark_of
 from wxpress.source import Span
-from wxpress.tree import ContentsEntry, Inline
+from wxpress.tree import Inline
 
-_LEADERS = " \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
+_LEADERS = "/／ \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
 _STRONG_LEADERS = "\t…‥⋯"
 _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)]?$")
 _LEAST_DOTS = 3
@@ -52,10 +52,10 @@ def parse(line: Line) -> Parsed:
     leader = bare[len(title) :]
     if page is None or not title:
         return _without_page(line, title, leader)
-    if not (leader or bare != before or title.endswith("/")):
+    if not (leader or bare != before):
         return Parsed(line, text, None, strong=False)
     strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
-    return Parsed(line, title.removesuffix("/").rstrip(), int(page["page"]), strong=strong)
+    return Parsed(line, title, int(page["page"]), strong=strong)
 
 
 def _without_page(line: Line, title: str, leader: str) -> Parsed:
@@ -93,9 +93,13 @@ def _is_weak(item: Parsed) -> bool:
 
 
 def _alike(parsed: Sequence[Parsed], weak: Sequence[Parsed]) -> int:
-    """How many lines are of the level of the first weak one, so that they have a page or none have."""
-    levels = [(item.line.depth, item.line.bold) for item in parsed]
-    return max(map(levels.count, ((item.line.depth, item.line.bold) for item in weak[:1])), default=0)
+    """How many lines look like the first weak one, so that they have a page or none have."""
+    forms = list(map(_form, parsed))
+    return max(map(forms.count, map(_form, weak[:1])), default=0)
+
+
+def _form(item: Parsed) -> tuple[float, bool, str]:
+    return item.line.depth, item.line.bold, mark_of(item.title)
 
 
 def _known(item: Parsed, body: Collection[str]) -> Parsed:
@@ -116,35 +120,3 @@ _MOST_DIGITS = 4
 
 def _whole(item: Parsed) -> Parsed:
     return Parsed(item.line, item.line.text.strip(), None, strong=False)
-
-
-def with_levels(parsed: Sequence[Parsed]) -> tuple[list[ContentsEntry], str]:
-    """The entries with their levels, and the evidence that gave them; all of level 2 where nothing tells them apart."""
-    for evidence, classes in (
-        ("目录的缩进", _ranks(parsed)),
-        ("目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)),
-        ("栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))),
-        ("目录中有无页码", _by_pages(parsed)),
-    ):
-        if len(set(classes)) > 1 and classes[0] == 1:
-            return [_entry(item, level) for item, level in zip(parsed, classes, strict=True)], evidence
-    return [_entry(item, 2) for item in parsed], ""
-
-
-def _ranks(parsed: Sequence[Parsed]) -> list[int]:
-    depths = sorted({item.line.depth for item in parsed})
-    return [depths.index(item.line.depth) + 1 for item in parsed]
-
-
-def _first_of_two(parsed: Sequence[Parsed], is_higher: Callable[[Parsed], bool]) -> list[int]:
-    return [1 if is_higher(item) else 2 for item in parsed]
-
-
-def _by_pages(parsed: Sequence[Parsed]) -> list[int]:
-    first_has_page = parsed[0].page is not None
-    return _first_of_two(parsed, lambda item: (item.page is not None) == first_has_page)
-
-
-def _entry(item: Parsed, level: int) -> ContentsEntry:
-    title = item.title if item.line.number is None else f"{item.line.number}. {item.title}"
-    return ContentsEntry(level, fold(title), item.page, span=item.line.span)

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
-
 from wxpress.readers.draft import Piece
 from wxpress.recover.alignment import Candidate, align
-from wxpress.recover.contents_end import LEAST_PAGES, LIKENESS, end_of
+from wxpress.recover.contents_end import LEAST_PAGES, end_of, key_of
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label
+from wxpress.recover.likeness import are_alike
 from wxpress.recover.lines import looks_cut
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.tree import List, Table
@@ -69,7 +68,7 @@ def _labelled(pieces: Sequence[Piece]) -> Region | None:
 
 def _bare(pieces: Sequence[Piece]) -> Region | None:
     """Contents without a label: lines before any running text, or a list even after a note, proved by the body."""
-    times = Counter(folded(parse(line).title) for line in _lines_of(pieces))
+    times = Counter(key_of(parse(line).title) for line in _lines_of(pieces))
     first_text = _first_text(pieces)
     for index in _starts(pieces, first_text, times):
         end = end_of(pieces, index)
@@ -125,9 +124,9 @@ def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     lines = _lines_of(pieces)[:_PAIR]
     if not lines or not entry_lines(pieces[0]) or pieces[0].hints.level:
         return False
-    if _is_entry(lines[0]) and _is_paired(times[folded(parse(lines[0]).title)]):
+    if _is_entry(lines[0]) and _is_paired(times[key_of(parse(lines[0]).title)]):
         return True
-    return all(_is_entry(line) or _is_paired(times[folded(parse(line).title)]) for line in lines)
+    return all(_is_entry(line) or _is_paired(times[key_of(parse(line).title)]) for line in lines)
 
 
 def _is_entry(line: Line) -> bool:
@@ -156,9 +155,9 @@ def _is_proved_above(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     """Contents of one entry, in a list or with a page, and its title in the body."""
-    titles = [folded(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
-    short = [folded(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
-    return any(similarity(words, title, score_cutoff=LIKENESS) for title in titles for words in short)
+    titles = [key_of(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
+    short = [key_of(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
+    return any(are_alike(words, title) for title in titles for words in short)
 
 
 def _have_pages(lines: Sequence[Line]) -> bool:
@@ -173,8 +172,8 @@ def _are_nested(lines: Sequence[Line]) -> bool:
 def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     """Whether the body has two titles and half of all, word for word or nearly, their pages taken off or not."""
     readings = [parse(line).title for line in lines], [line.text.strip() for line in lines]
-    words = {folded(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
-    found = max(sum(folded(title) in words for title in titles) for titles in readings)
+    words = {key_of(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
+    found = max(sum(key_of(title) in words for title in titles) for titles in readings)
     if found * _PAIR < len(lines) <= MOST_COMPARED:
         found = max(_aligned(titles, rest) for titles in readings)
     return found >= _PAIR and found * _PAIR >= len(lines)

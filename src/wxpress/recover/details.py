@@ -12,21 +12,24 @@ from wxpress.errors import UsageError
 from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
-from wxpress.recover.names import is_signature
-from wxpress.recover.units import is_unit
+from wxpress.recover.signatures import is_signature, unmarked
 from wxpress.tree import Link, Paragraph, Text
 
 _BYLINE = re.compile(
     r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
     r"\s*(?P<name>[^，。；：:]{2,60})$"
 )
+_WORDS_AND_PICTURES = re.compile(
+    r"(?P<name>(?:文\s*[/／、]?\s*图|图\s*[/／、]?\s*文)\s*[：:/／\s]\s*[^，。；：:]{2,40})$"
+)
+"""文/图 秦晓: the label says more than who wrote it, and stays."""
 _REPORTER = re.compile(r"(?P<name>(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员)\s+[^，。；：:]{2,60})$")
 """Written before a name without a colon, 本刊记者 says who the author is, and is no label."""
 _FROM = "文章来源|稿件来源|信息来源|资料来源|来源|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
 _SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
 _SOURCE_IN_BRACKETS = re.compile(
     rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊|电讯)\s*\d|[\u4e00-\u9fff]{{2,8}}\d{{4}}年.*(?:版|期)$|求是|半月谈|瞭望))"
-    r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){2,60}?)$"
+    r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){1,60}?)$"
 )
 _PUBLICATION = re.compile(
     r"(?P<name>(?:《[^《》]{2,20}》|[\u4e00-\u9fff]{2,10}(?:报|网|社|刊|客户端|公众号))"
@@ -70,6 +73,12 @@ def _bracketed(inside: str) -> Fields:
     return {"source": source["name"].strip()} if source else _detail(inside)
 
 
+_PATTERNS = (
+    *(("source", _SOURCE), ("byline", _WORDS_AND_PICTURES)),
+    *(("byline", _BYLINE), ("byline", _REPORTER), ("source", _PUBLICATION)),
+)
+
+
 def _groups(line: str) -> list[str]:
     """The line divided where a label, a date or a publication begins a new detail; white space within one stays."""
     starts = [token.start() for token in _TOKEN.finditer(line) if token.start() == 0 or _begins(token[0])]
@@ -88,11 +97,11 @@ def _detail(text: str) -> Fields:
     date = DATE_LINE.fullmatch(text)
     if date:
         return {"date": (date["date"] + (date["clock"] or "")).strip()}
-    for name, pattern in (("source", _SOURCE), ("byline", _BYLINE), ("byline", _REPORTER), ("source", _PUBLICATION)):
+    for name, pattern in _PATTERNS:
         match = pattern.match(text)
         if match:
             return {name: match["name"].strip()}
-    return {"byline": text} if is_signature(text) else {}
+    return {"byline": unmarked(text)} if is_signature(text) else {}
 
 
 def mark_details(draft: Draft) -> Draft:
@@ -124,7 +133,7 @@ def _until_end(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece
 def _marked(article: Sequence[Piece]) -> list[Piece]:
     """The pieces of one article from its title on, and those of a 栏目 below it, details marked."""
     end = next((at for at, piece in enumerate(article) if at and piece.role in {"section", "colophon"}), len(article))
-    known: set[str] = {piece.hints.field for piece in article if piece.hints.field}
+    known: set[str] = {piece.hints.field for piece in article if piece.hints.field and piece.role == "details"}
     text = _marked_below(article[1:end], known)
     return [article[0], *_marked_above(text, known), *article[end:]]
 
@@ -132,22 +141,13 @@ def _marked(article: Sequence[Piece]) -> list[Piece]:
 def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
     marked: list[Piece] = []
-    for piece in _with_units(pieces)[:_MOST_LINES]:
+    for piece in pieces[:_MOST_LINES]:
         names = _names(piece)
         if not names or names & known:
             break
         known |= names
         marked.append(with_role(piece, "details"))
     return [*marked, *pieces[len(marked) :]]
-
-
-def _with_units(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces with the hint that the name of a unit is the byline; not where several divide the text as headings."""
-    units = [at for at, piece in enumerate(pieces) if is_unit(piece.text)]
-    if len(units) != 1 or units[0] >= min(_MOST_LINES, len(pieces) - 1) or pieces[units[0]].role != "body":
-        return pieces
-    hints = msgspec.structs.replace(pieces[units[0]].hints, field="byline")
-    return [*pieces[: units[0]], msgspec.structs.replace(pieces[units[0]], hints=hints), *pieces[units[0] + 1 :]]
 
 
 def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:

@@ -26,7 +26,8 @@ class Facts(msgspec.Struct, frozen=True):
 
     *listed*: there are printed contents; *marked*: headings bear marks of a level; *levels*: the seats that these have
     where they are settled; *sectioned*: headings stand right above others; *indented*: paragraphs open with an indent;
-    *set_off*: short lines are set off by their type.
+    *set_off*: short lines are set off by their type; *told*: the source's own marks name all sections and articles;
+    *ladder*: the ranks of numbers that head 栏目 and articles throughout.
     """
 
     linked: bool
@@ -37,6 +38,8 @@ class Facts(msgspec.Struct, frozen=True):
     sectioned: bool
     indented: bool
     set_off: bool
+    told: bool
+    ladder: Mapping[str, Seat]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -47,7 +50,8 @@ class Place(msgspec.Struct, frozen=True):
     many plain lines of a masthead stand above, null where it cannot be in one; *over_note* that only the masthead
     stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *running* that
     these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or right
-    below; *unit* what the name of a unit does where text follows it: it signs below a title, and divides amid text.
+    below; *signing* how much it looks like a signature that stands in its place, below a title and above text;
+    *divides* that it is the name of a unit, one of several that divide a text.
     """
 
     piece: Piece
@@ -64,7 +68,8 @@ class Place(msgspec.Struct, frozen=True):
     over_number: bool
     settled: Seat | None
     over_note: bool
-    unit: Literal["signs", "divides"] | None
+    signing: int
+    divides: bool
 
 
 def when(holds: object, *signs: Sign) -> tuple[Sign, ...]:

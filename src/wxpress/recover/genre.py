@@ -19,6 +19,7 @@ from wxpress.recover.grammar import (
 from wxpress.recover.lines import is_detail, is_emphatic
 from wxpress.recover.masthead import holds_particulars_only
 from wxpress.recover.ranks import rank_of
+from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE
 from wxpress.recover.surroundings import LONGEST_SECTION
 from wxpress.tree import List
 
@@ -31,7 +32,7 @@ _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
 _BRACKETED = re.compile(r"[【〖\[](?:[^【】]{2,14})[】〗\]]$")
-_BULLETED = re.compile(r"[◆■●★※▲◇□]\s*\S")
+_BULLETED = re.compile(r"[◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*\S")
 
 _Weights = dict[Seat, float]
 
@@ -48,6 +49,10 @@ _RANKED: dict[str, _Weights] = {
 
 _NEVER = 6.0
 _LINES_OF_FRONT = 1
+_SIGNING = {LIKELY: 2.5, POSSIBLE: -2.0}
+_UNDER_TITLE = 3.5
+"""Below a title that marks or contents name, hardly anything but who wrote it stands on a short line."""
+
 _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (COLOPHON, _NEVER, "版记的写法"),
     (re.compile(r"本期(?:责任)?编辑\s*[：:]"), _NEVER, "版记的写法"),
@@ -82,28 +87,35 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     """What the words of one line say, and the line above it."""
     text = place.piece.text
     yield from _of_place(place, facts)
-    yield from _of_rank(place, text)
+    yield from _of_rank(place, facts)
     yield from _of_section(text)
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
-    yield from when(place.unit == "divides", *alike(("article", "heading"), 3.0, "按单位分述"))
+    yield from when(place.divides, *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
     yield from when(AFTERWORD.fullmatch(text), Sign("body", _NEVER, "文末的说明"))
-    detail = Sign("details", 2 * _NEVER, "作者、来源或日期")
-    yield from when(is_detail(place.piece) or _names_author(place), detail, *alike(_HEADINGS, -3.0))
+    yield from _of_details(place)
 
 
-def _names_author(place: Place) -> bool:
-    """Whether the name of a unit stands where a byline does; in the masthead it is the publisher's."""
-    return place.unit == "signs" and (place.front is None or place.front > _LINES_OF_FRONT)
+def _of_details(place: Place) -> Iterator[Sign]:
+    """Byline, source and date; the name of a unit in the masthead is the publisher's."""
+    in_front = place.front is not None and place.front <= _LINES_OF_FRONT
+    degree = 0 if in_front else place.signing
+    if is_detail(place.piece) or degree >= CERTAIN:
+        yield Sign("details", 2 * _NEVER, "作者、来源或日期")
+        yield from alike(_HEADINGS, -3.0)
+    elif degree:
+        listed = place.above is not None and place.above.role == "article"
+        yield Sign("details", _SIGNING[degree] + (_UNDER_TITLE if listed else 0.0), "标题之下、正文之上的署名")
+        yield from when(degree == LIKELY, *alike(_HEADINGS, -1.0))
 
 
 def _of_front(place: Place, text: str) -> Iterator[Sign]:
     """Names of series, issue, date and publisher, at the head of the text."""
     yield from when(place.front == 0 and _SERIES.search(text), Sign("front", 1.0, "刊名的写法"))
     numbered = place.front is not None and ISSUE_LINE.search(text)
-    particular = place.unit != "divides" and holds_particulars_only(text)
+    particular = not place.divides and holds_particulars_only(text)
     particulars = Sign("front", 2 * _NEVER, "期号、日期或编印单位")
     yield from when(numbered or particular, particulars, Sign("body", 3.0))
 
@@ -122,9 +134,13 @@ def _amid_text(place: Place, facts: Facts) -> float:
     return -2.8 if facts.dense else -0.7
 
 
-def _of_rank(place: Place, text: str) -> Iterator[Sign]:
-    rank = rank_of(text)
+def _of_rank(place: Place, facts: Facts) -> Iterator[Sign]:
+    rank = rank_of(place.piece.text)
     if rank is None:
+        return
+    yield Sign("front", -_NEVER)
+    if rank in facts.ladder:
+        yield Sign(facts.ladder[rank], _NEVER, f"序数“{rank}”贯穿全文")
         return
     yield from (Sign(seat, weight, f"序数“{rank}”") for seat, weight in _RANKED[rank].items())
     yield from when(_is_listed(place, rank), Sign("body", 3.0, "列举的写法"))

@@ -14,6 +14,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.recover.details import details_of
 from wxpress.recover.evidence import Seat
 from wxpress.recover.grammar import TRAILING_LINK, is_finished, looks_like_title
 from wxpress.recover.levels import are_telling, by_levels, by_title
@@ -41,7 +42,8 @@ def find_headings(draft: Draft) -> Draft:
 def _found(draft: Draft) -> Draft:
     if draft.contents:
         return _weighed(_with_subtitles(by_contents(draft)))
-    return _or_nothing_found(by_levels(draft) if are_telling(draft) else _weighed(_with_subtitles(by_title(draft))))
+    settled = by_levels(draft) if are_telling(draft) else by_title(draft)
+    return _or_nothing_found(_weighed(_with_subtitles(settled)))
 
 
 def _weighed(draft: Draft) -> Draft:
@@ -66,9 +68,16 @@ def _seated(pieces: Sequence[Piece], verdicts: Sequence[Verdict]) -> tuple[list[
             seated[-1] = _lengthened(seated[-1], piece)
             continue
         role = _ROLES.get(verdict.seat) if piece.role == "body" else None
-        seated.append(_entitled(piece, role) if role else piece)
+        seated.append(_entitled(piece, role) if role else _signed(piece, verdict))
         guesses.append(verdict if role else None)
     return seated, guesses
+
+
+def _signed(piece: Piece, verdict: Verdict) -> Piece:
+    """The piece, with the hint that it is a byline where it is one by its place alone."""
+    if verdict.seat != "details" or piece.hints.field or details_of(piece.text):
+        return piece
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, field="byline"))
 
 
 def _with_subtitles(draft: Draft) -> Draft:

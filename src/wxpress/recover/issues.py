@@ -47,7 +47,12 @@ def _unnumbered(text: str) -> str:
 
 def _numbers(pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
-        yield from (re.sub(r"\D*总.*|\s", "", match[0]) for match in ISSUE_LINE.finditer(piece.text))
+        yield from (_number(match[0]) for match in ISSUE_LINE.finditer(piece.text))
+
+
+def _number(issue: str) -> str:
+    """What counts of an issue's number; the year before it and the total behind it may be left out."""
+    return re.sub(r"\s|^[（(]?.{4}年|\D*总.*", "", issue).strip("（）()")
 
 
 def _opens_issue(pieces: Sequence[Piece], known: set[str]) -> bool:

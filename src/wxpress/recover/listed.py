@@ -12,9 +12,9 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, note_label, unspaced
-from wxpress.recover.names import author_behind
 from wxpress.recover.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.plain_words import markup_of
+from wxpress.recover.signatures import author_behind
 from wxpress.source import cover
 from wxpress.tree import ContentsEntry, Inline, Paragraph, Text
 from wxpress.walk import plain

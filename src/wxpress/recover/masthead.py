@@ -145,8 +145,14 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
         torn
         or (at > 0 and _names_a_person(piece.text))
         or not may_be_masthead(piece)
-        or (named_above and not holds_particulars_only(piece.text))
+        or (named_above and not _tells_of_issue(draft, piece.text))
     )
+
+
+def _tells_of_issue(draft: Draft, text: str) -> bool:
+    """Whether a line below the subject gives issue, date or publisher, and nothing else but the name of the series."""
+    found, name = particulars(text)
+    return bool(found) and (not name or ("series" not in draft.front and looks_like_series(name)))
 
 
 def _names_a_person(text: str) -> bool:

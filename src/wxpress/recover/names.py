@@ -1,10 +1,8 @@
-"""署名：what is a personal name, or the pen name of an editorial office, standing alone on a line."""
+"""人名：what is a personal name, set wide or not."""
 
 from __future__ import annotations
 
 import re
-
-from wxpress.recover.units import is_unit
 
 _SINGLE = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方"
@@ -19,177 +17,40 @@ _COMPOUND = (
 )
 _WORDS = frozenset(
     (
-        *(
-            "方法",
-            "方案",
-            "方向",
-            "方略",
-            "成效",
-            "成绩",
-            "成果",
-            "成就",
-            "成长",
-            "安全",
-            "安排",
-            "安居",
-            "文化",
-            "文明",
-        ),
-        *(
-            "文件",
-            "时代",
-            "时事",
-            "时评",
-            "时政",
-            "金融",
-            "马上",
-            "高地",
-            "高度",
-            "高峰",
-            "江山",
-            "和谐",
-            "和平",
-            "和美",
-        ),
-        *(
-            "强国",
-            "常识",
-            "常态",
-            "简介",
-            "简讯",
-            "简评",
-            "温故",
-            "应对",
-            "明天",
-            "何以",
-            "何为",
-            "向前",
-            "向上",
-            "黄河",
-        ),
-        *(
-            "关于",
-            "关键",
-            "路径",
-            "路上",
-            "水利",
-            "花开",
-            "解读",
-            "解析",
-            "解答",
-            "查处",
-            "计划",
-            "项目",
-            "单位",
-            "国情",
-        ),
-        *(
-            "云端",
-            "海外",
-            "南方",
-            "东方",
-            "阳光",
-            "农业",
-            "农村",
-            "农民",
-            "司法",
-            "党建",
-            "党课",
-            "党史",
-            "党员",
-            "党校",
-        ),
-        *(
-            "宣传",
-            "平安",
-            "相关",
-            "初心",
-            "门道",
-            "容错",
-            "来信",
-            "来稿",
-            "都市",
-            "普法",
-            "支部",
-            "原则",
-            "原因",
-            "原文",
-        ),
-        *(
-            "全文",
-            "全面",
-            "卫生",
-            "商业",
-            "管理",
-            "乐业",
-            "国策",
-            "国企",
-            "万象",
-            "钱塘",
-            "龙江",
-            "武汉",
-            "长江",
-            "石油",
-        ),
-        *("时讯", "时论", "文摘", "文萃", "文苑", "史话", "史海", "连线", "封面", "权威", "高端", "路标"),
-        *("高质量", "马克思", "平常心", "时间表", "路线图", "方法论", "金钥匙", "文化人", "党旗红", "卫生间", "海之蓝"),
+        *("方法", "方案", "方向", "方略", "成效", "成绩", "成果", "成就", "成长", "安全", "安排", "安居"),
+        *("文化", "文明", "文件", "时代", "时事", "时评", "时政", "金融", "马上", "高地", "高度", "高峰"),
+        *("江山", "和谐", "和平", "和美", "强国", "常识", "常态", "简介", "简讯", "简评", "温故", "应对"),
+        *("明天", "何以", "何为", "向前", "向上", "黄河", "关于", "关键", "路径", "路上", "水利", "花开"),
+        *("解读", "解析", "解答", "查处", "计划", "项目", "单位", "国情", "云端", "海外", "南方", "东方"),
+        *("阳光", "农业", "农村", "农民", "司法", "党建", "党课", "党史", "党员", "党校", "宣传", "平安"),
+        *("相关", "初心", "门道", "容错", "来信", "来稿", "都市", "普法", "支部", "原则", "原因", "原文"),
+        *("全文", "全面", "卫生", "商业", "管理", "乐业", "国策", "国企", "万象", "钱塘", "龙江", "武汉"),
+        *("长江", "石油", "时讯", "时论", "文摘", "文萃", "文苑", "史话", "史海", "连线", "封面", "权威"),
+        *("高端", "路标", "高质量", "马克思", "平常心", "时间表", "路线图", "方法论", "金钥匙", "文化人", "党旗红"),
+        *("卫生间", "海之蓝"),
     )
 )
+"""Words of two or three ideographs that begin as names do."""
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
-_WIDE = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[\s\u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
-_BETWEEN = re.compile(r"[\s\u3000、，,/／]+")
-_OFFICE = re.compile(
-    r"[\u3400-\u9fff“”《》]{2,16}(?:评论员|编辑部|课题组|调研组|联合课题组|采访组|观察员|通讯员|特约撰稿人|写作组|本报记者)"
-    r"|(?:本报|本刊|新华社)?(?:特约)?(?:评论员|记者|通讯员|撰稿人)|钟华论|任仲平|仲祖文|宣言|钟声|国平|和音"
-)
-_POST = re.compile(
-    r"[\u3400-\u9fff（）“”、·]{3,30}"
-    r"(?:书记|主任|主席|部长|局长|处长|厅长|市长|县长|区长|镇长|乡长|院长|校长|所长|社长|教授|研究员|讲师|博士|院士|委员|组长|会长|总编辑|代表)"
-)
-_CLASS = re.compile(
-    r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
-)
-_MARK = re.compile(r"[□○]\s*")
-"""What newspapers set before a byline; the other marks stand before 栏目."""
-_OF_UNIT = re.compile(r"(?P<name>[^（(]{2,8})[（(](?P<unit>[^（()）]+)[）)]")
-_GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+")
-_LONGEST_LINE = 40
+_WIDE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,2}(?![\u3400-\u9fff])")
 
 
 def is_personal_name(text: str) -> bool:
-    """Whether *text* is one name: a Chinese one of two to four ideographs (a short one may be set wide), or 甲·乙."""
-    bare = _WIDE.sub(r"\1\2", text.strip())
-    if bare in _WORDS:
+    """Whether *text* is one name: a Chinese one of two to four ideographs (it may be set wide), or 甲·乙."""
+    bare = set_close(text.strip())
+    if is_word(bare):
         return False
     if not _HAN_ONLY.fullmatch(bare):
         return bool(_FOREIGN.fullmatch(bare))
     return bare[:2] in _COMPOUND if len(bare) == len("欧阳某某") else bare[0] in _SINGLE or bare[:2] in _COMPOUND
 
 
-def is_signature(text: str) -> bool:
-    """Whether a line is nothing but who wrote: names, an office (本刊评论员), or a post or unit before a name."""
-    line = _WIDE.sub(r"\1\2", _MARK.sub("", text.strip()))
-    if not line or len(line) > _LONGEST_LINE:
-        return False
-    of_unit = _OF_UNIT.fullmatch(line)
-    if of_unit:
-        return is_personal_name(of_unit["name"]) and is_unit(of_unit["unit"])
-    *before, last = _BETWEEN.split(line)
-    known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
-    return known and all(map(_may_stand_before, before))
+def is_word(text: str) -> bool:
+    """Whether *text* begins as a name does and is a word."""
+    return text in _WORDS
 
 
-def author_behind(title: str) -> tuple[str, str]:
-    """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
-    for gap in _GAP.finditer(title):
-        author = title[gap.end() :].rstrip("）) \u3000")
-        if gap.start() and (is_signature(author) or is_unit(author)):
-            return title[: gap.start()], author
-    return title, ""
-
-
-def _may_stand_before(part: str) -> bool:
-    """Whether *part* is another name, or says who the named one is: an office, a post, a unit, a class of a school."""
-    told = (pattern.fullmatch(part) for pattern in (_OFFICE, _POST, _CLASS))
-    return is_personal_name(part) or is_unit(part) or any(told)
+def set_close(text: str) -> str:
+    """*text* with its names of two or three ideographs set close: 李　想, 唐 晓 岚."""
+    return _WIDE.sub(lambda match: "".join(match[0].split()), text)

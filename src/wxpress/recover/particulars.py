@@ -6,8 +6,8 @@ import re
 
 from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, WEEKDAY, unspaced
 
-_LABEL = re.compile(r"(?:主办单位|主办|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
-_DONE = re.compile(r"\s*(?:编印|编发|主办|印发)$")
+_LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
+_DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印发|印制|出品)$")
 """What the publisher does: before it, whoever is named is the publisher."""
 
 _EDITED = re.compile(r"\s*[编印]$")

@@ -16,7 +16,10 @@ from wxpress.readers.draft import Piece
 _CHINESE = "[〇零一二三四五六七八九十百]+"
 
 RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第一部分", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:(?:部\s*分|编)(?!的)|篇(?=[\s：:、]|$))")),
+    (
+        "第一部分",
+        re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:(?:部\s*分|编|板块|版块|单元|专题)(?!的)|[篇辑](?=[\s：:、]|$))"),
+    ),
     ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:章(?!的)|讲(?=[\s：:、]|$))")),
     ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节(?!的)")),
     ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
@@ -27,12 +30,38 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Each rank by its first number, highest first."""
 
+_MARKS = frozenset("【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃✿❖❤☞♦▪")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DIGITS = "〇一二三四五六七八九"
+_NUMBER = re.compile(rf"\s*[第（(]?\s*(\d{{1,3}}|[{_DIGITS}十]+|[{_CIRCLED}])")
+
 _NAMES = tuple(name for name, _ in RANKS)
 
 
 def rank_of(text: str) -> str | None:
     """The rank of the enumerator that *text* opens with (``一、`` for 二十一、); null where it has none."""
     return next((name for name, pattern in RANKS if pattern.match(text)), None)
+
+
+def mark_of(text: str) -> str:
+    """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none."""
+    opening = text[:1]
+    return opening if opening in _MARKS else rank_of(text) or ""
+
+
+def number_of(text: str) -> int:
+    """The number that *text* opens with, whatever its figures; 0 where there is none."""
+    match = _NUMBER.match(text)
+    return _value(match[1]) if match else 0
+
+
+def _value(figures: str) -> int:
+    if figures.isdecimal():
+        return int(figures)
+    if figures in _CIRCLED:
+        return _CIRCLED.index(figures) + 1
+    tens, ten, ones = figures.partition("十")
+    return (_DIGITS.index(tens[:1] or "一") * 10 if ten else 0) + _DIGITS.index((ones if ten else tens)[:1] or "〇")
 
 
 def with_levels(pieces: Sequence[Piece], is_guessed: Iterable[bool]) -> list[Piece]:

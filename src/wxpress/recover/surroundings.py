@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.evidence import Facts, Place, Seat
 from wxpress.recover.grammar import AFTERWORD, SOURCE, folded, note_label
+from wxpress.recover.ladder import ladder_of
 from wxpress.recover.lines import (
     LONGEST_TITLE,
     breaks_off,
@@ -20,6 +20,7 @@ from wxpress.recover.lines import (
 )
 from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
 from wxpress.recover.ranks import rank_of
+from wxpress.recover.signatures import LIKELY, degree_of
 from wxpress.recover.units import is_unit
 
 LONGEST_SECTION = 12
@@ -39,8 +40,10 @@ def places_of(draft: Draft) -> list[Place]:
     pieces, fronts = draft.pieces, _fronts(draft)
     above, below = _neighbours(pieces)
     names, note = _front_names(draft, fronts), _note_below(pieces, fronts)
-    units = [_role_of_unit(pieces, at) for at in range(len(pieces))]
-    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, units), list(_repeated(pieces))
+    signing = [_signing(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
+    divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
+    signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
+    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signing), list(_repeated(pieces))
     return [
         Place(
             piece=piece,
@@ -57,7 +60,8 @@ def places_of(draft: Draft) -> list[Place]:
             over_number=_is_number(pieces, at + 1),
             settled=_settled(piece, fronts[at]),
             over_note=at < note,
-            unit=units[at],
+            signing=signing[at],
+            divides=divides[at],
         )
         for at, piece in enumerate(pieces)
     ]
@@ -144,12 +148,12 @@ def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
     return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
 
 
-def _runs(pieces: Sequence[Piece], units: Sequence[str | None]) -> list[int]:
+def _runs(pieces: Sequence[Piece], signing: Sequence[int]) -> list[int]:
     """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
     lengths = [0] * len(pieces)
     run: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role == "furniture" or is_detail(piece) or units[at] == "signs":
+        if piece.role == "furniture" or is_detail(piece) or signing[at] >= LIKELY:
             continue
         if may_be_heading(piece):
             run.append(at)
@@ -187,20 +191,32 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         sectioned=any(map(_is_over_another, short)),
         indented=sum(piece.hints.indent > 0 for piece in long) > _MOST * len(long),
         set_off=_are_set_off(short, long),
+        ladder=ladder_of(places),
+        told=not draft.contents and any(map(_is_told, draft.pieces)),
     )
 
 
-def _role_of_unit(pieces: Sequence[Piece], at: int) -> Literal["signs", "divides"] | None:
-    """What the name of a unit does where text, or its first numbered heading, follows it.
+def _is_told(piece: Piece) -> bool:
+    """Whether the source's own mark gave a title its role."""
+    return piece.role in {"section", "article"} and bool(piece.hints.level) and not piece.hints.settled
 
-    Below a title it signs the text, but where the next short line is a unit's name, too.
-    """
+
+def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
+    """How much *piece* looks like a signature below a title and above text, a numbered heading or another detail."""
+    if above is None or below is None or len(piece.text) > LONGEST_TITLE or piece.role != "body":
+        return 0
+    over_text = not may_be_heading(below) or rank_of(below.text) is not None or is_detail(below)
+    under_title = _is_title(above) or is_detail(above)
+    return degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
+
+
+def _divides(pieces: Sequence[Piece], at: int, above: Piece | None) -> bool:
+    """Whether the name of a unit stands above its part of a text: amid text, or the next short line is a unit, too."""
     below = [piece for piece in pieces[at + 1 : at + 1 + _REACH] if piece.role != "furniture"]
     if not below or not is_unit(pieces[at].text) or (may_be_heading(below[0]) and rank_of(below[0].text) is None):
-        return None
-    above = next((piece for piece in reversed(pieces[:at]) if piece.role != "furniture"), None)
+        return False
     further = next((piece.text for piece in below if _is_title(piece)), "")
-    return "divides" if is_unit(further) or above is None or not _is_title(above) else "signs"
+    return is_unit(further) or above is None or not _is_title(above)
 
 
 def _is_linked(places: Sequence[Place], short: Sequence[Place]) -> bool:

@@ -8,23 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from wxpress.readers.draft import Piece
 from wxpress.recover.evidence import Facts, Place, Seat, Sign
 from wxpress.recover.lines import LARGER
-from wxpress.recover.ranks import rank_of
+from wxpress.recover.ranks import mark_of
 
 Form = tuple[int, float, bool, bool, bool, str]
 """字面：level, size, bold, centred, out at the margin, and the mark before the words."""
 
 _PLAIN = (0, 1.0, False, False, False, "")
-_BRACKETS = {"【": "【】", "◆": "◆", "■": "◆", "●": "●", "★": "★", "※": "※", "▲": "▲", "◇": "◇", "□": "□"}
 _SET_OFF, _NOT_SET_OFF = 1.2, -1.5
 _CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
 _AGREEMENT = 4.0
 _LEAST_SHARE = 0.65
 _ABOVE, _BELOW = 1.0, 1.2
-
-
-def mark_of(text: str) -> str:
-    """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none."""
-    return _BRACKETS.get(text[:1], "") or rank_of(text) or ""
 
 
 def form_of(piece: Piece, facts: Facts) -> Form:

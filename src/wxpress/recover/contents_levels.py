@@ -1,0 +1,90 @@
+"""目录的级别：which entries are 栏目 and which 篇目, by their print and by what the body has below them.
+
+Indent, bold letters, marks and pages each divide the entries in their way; the first division that the body does not
+contradict holds. Where none does, the headings' own places tell, once they are found (`nesting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from wxpress.inlines import fold
+from wxpress.readers.draft import Piece
+from wxpress.recover.contents_entries import Parsed
+from wxpress.recover.grammar import SECTION_MARK, bare_title, folded, note_label
+from wxpress.recover.lines import is_detail, may_be_heading
+from wxpress.recover.signatures import author_behind
+from wxpress.tree import ContentsEntry
+
+_SECTION, _ARTICLE = 1, 2
+_MOST = 0.5
+"""A division is wrong where more of its 栏目 than this stand right above running text."""
+
+Standing = Mapping[str, bool]
+"""For the lines of the body that may be titles: whether another such line stands right below."""
+
+
+def standing_in(pieces: Iterable[Piece]) -> Standing:
+    """How the lines of the body stand; a line that stands there twice stands as it does first."""
+    real = [piece for piece in pieces if piece.role != "furniture"]
+    standing: dict[str, bool] = {}
+    for upper, lower in pairwise(real):
+        if may_be_heading(upper):
+            standing.setdefault(_key(upper.text), may_be_heading(lower) and not is_detail(lower))
+    return standing
+
+
+def with_levels(parsed: Sequence[Parsed], body: Standing) -> tuple[list[ContentsEntry], str]:
+    """The entries with their levels, and the evidence that gave them; all of level 2 where nothing tells them apart."""
+    for evidence, levels in _divisions(parsed):
+        if _divide(parsed, levels) and not _is_contradicted(parsed, levels, body):
+            return [_entry(item, level) for item, level in zip(parsed, levels, strict=True)], evidence
+    return [_entry(item, _ARTICLE) for item in parsed], ""
+
+
+def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
+    yield "目录的缩进", _by_indent(parsed)
+    yield "目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)
+    yield "栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))
+    yield "目录中有无页码", _first_of_two(parsed, lambda item: item.page is None)
+    yield "目录中有无页码", _first_of_two(parsed, lambda item: item.page is not None)
+
+
+def _divide(parsed: Sequence[Parsed], levels: Sequence[int]) -> bool:
+    """Whether there are two levels, the first entry but for a note's being of the higher one."""
+    first = next((level for item, level in zip(parsed, levels, strict=True) if not _is_note(item)), 0)
+    return len(set(levels)) > 1 and first == _SECTION
+
+
+def _is_note(item: Parsed) -> bool:
+    label = note_label(item.title)
+    return label is not None and label[1] == len(item.title)
+
+
+def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing) -> bool:
+    """Whether most of the 栏目 that the body has stand right above running text, as articles do, and others do not."""
+    over = [
+        body[key]
+        for item, level in zip(parsed, levels, strict=True)
+        if level == _SECTION and not _is_note(item) and (key := _key(author_behind(item.title)[0])) in body
+    ]
+    return bool(over) and over.count(False) > _MOST * len(over) and any(body.values())
+
+
+def _by_indent(parsed: Sequence[Parsed]) -> list[int]:
+    depths = sorted({item.line.depth for item in parsed})
+    return [depths.index(item.line.depth) + 1 for item in parsed]
+
+
+def _first_of_two(parsed: Sequence[Parsed], is_higher: Callable[[Parsed], bool]) -> list[int]:
+    return [_SECTION if is_higher(item) else _ARTICLE for item in parsed]
+
+
+def _entry(item: Parsed, level: int) -> ContentsEntry:
+    title = item.title if item.line.number is None else f"{item.line.number}. {item.title}"
+    return ContentsEntry(level, fold(title), item.page, span=item.line.span)
+
+
+def _key(title: str) -> str:
+    return folded(bare_title(title))

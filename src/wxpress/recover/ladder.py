@@ -1,0 +1,100 @@
+"""序数的梯级：whether one rank of numbers heads the 栏目 of a bulletin and the next its articles, over the whole text.
+
+一、 above （一） may be two steps of one paper, or 栏目 and articles. They are the latter when the first counts through
+the whole text, each right above the second, which begins anew every time; and when something shows a bulletin: its
+series or number, bylines below, links or sources that end articles. A paper has its own title and opening above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from wxpress.recover.evidence import Place, Seat
+from wxpress.recover.grammar import ISSUE_LINE, note_label
+from wxpress.recover.lines import is_detail, is_subtitle, may_be_heading
+from wxpress.recover.nameplate import looks_like_series
+from wxpress.recover.ranks import number_of, rank_of
+
+_MOST = 0.6
+_LEAST = 2
+_PARTS = ("第一章", "第一节")
+"""Chapters and their sections are those of one work."""
+
+_OPENING = 12
+"""So many pieces at most stand above the first number of a bulletin's 栏目: masthead and note."""
+
+_PAPER = re.compile(r"(?:意见|方案|讲话|报告|通知|办法|规定|条例|纲要|规划|总结|要点|决定|细则|计划)(?:[（(].*[）)])?$")
+_BYLINE, _ENDED, _SERIES, _OPENED, _TITLED = 2.0, 2.0, 1.0, -2.0, -3.0
+
+
+class Step(msgspec.Struct, frozen=True):
+    """一级：a numbered line, its place among all, its number, and the rank of the line right below; null for text."""
+
+    at: int
+    number: int
+    below: str | None
+
+
+def ladder_of(places: Sequence[Place]) -> dict[str, Seat]:
+    """The seats of two ranks, where they are 栏目 and articles; empty where they are not, or nothing shows it."""
+    steps = _steps(places)
+    for rank, upper in steps.items():
+        lower = _rank_below(upper)
+        if lower in steps and lower not in _PARTS and _counts_through(upper) and _begins_anew(steps[lower]):
+            return {rank: "section", lower: "article"} if _shown(places, upper, steps[lower]) > 0 else {}
+    return {}
+
+
+def _steps(places: Sequence[Place]) -> Mapping[str, list[Step]]:
+    """The numbered lines of each rank, the highest first."""
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for at, place in enumerate(places):
+        rank = rank_of(place.piece.text) if place.open else None
+        if rank is not None:
+            steps[rank].append(Step(at, number_of(place.piece.text), _below(place)))
+    return steps
+
+
+def _below(place: Place) -> str | None:
+    lower = place.below
+    return rank_of(lower.text) if lower is not None and may_be_heading(lower) else None
+
+
+def _rank_below(steps: Sequence[Step]) -> str:
+    """The rank of the lines that stand right below most *steps*; empty where text does."""
+    below = Counter(step.below for step in steps if step.below)
+    rank, count = below.most_common(1)[0] if below else ("", 0)
+    return rank if len(steps) >= _LEAST and count >= _MOST * len(steps) else ""
+
+
+def _counts_through(steps: Sequence[Step]) -> bool:
+    return [step.number for step in steps] == list(range(1, len(steps) + 1))
+
+
+def _begins_anew(steps: Sequence[Step]) -> bool:
+    return sum(step.number == 1 for step in steps) >= _LEAST
+
+
+def _shown(places: Sequence[Place], upper: Sequence[Step], lower: Sequence[Step]) -> float:
+    """What speaks for (above 0) and against a bulletin."""
+    return sum(weight for holds, weight in _signs(places, upper, lower) if holds)
+
+
+def _signs(places: Sequence[Place], upper: Sequence[Step], lower: Sequence[Step]) -> Iterator[tuple[bool, float]]:
+    first = places[upper[0].at]
+    opening = [place.piece for place in places[: upper[0].at]]
+    yield any(_is_signed(places[step.at]) for step in lower), _BYLINE
+    yield sum(places[step.at].ended for step in (*upper[1:], *lower)) >= _LEAST, _ENDED
+    yield any(looks_like_series(piece.text) or ISSUE_LINE.search(piece.text) for piece in opening[:_OPENING]), _SERIES
+    noted = any(note_label(piece.text) or piece.role == "note" for piece in opening)
+    yield bool(opening) and not noted and opening[-1].text.endswith("。"), _OPENED
+    yield first.above is not None and bool(_PAPER.search(first.above.text)), _TITLED
+
+
+def _is_signed(place: Place) -> bool:
+    lower = place.below
+    return lower is not None and is_detail(lower) and not is_subtitle(lower.text)

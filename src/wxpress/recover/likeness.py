@@ -1,0 +1,27 @@
+"""相似：how alike two printings of one title are; titles that differ in a figure are two titles, not two printings."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
+
+LEAST_LIKENESS = 0.72
+_FIGURES = re.compile(r"\d+")
+
+
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """From 0 to 1, how alike two folded titles are; 0 where it is less than *least*, or where their figures differ."""
+    alike = similarity(one, other, score_cutoff=least or None)
+    return alike if alike and _are_one(one, other) else 0.0
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two folded titles may be one, a little changed."""
+    return likeness(one, other, LEAST_LIKENESS) > 0
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Whether both have the same figures; one may have lost, or taken for letters, all of its own."""
+    first, second = _FIGURES.findall(one), _FIGURES.findall(other)
+    return first == second or not first or not second
