@@ -37,7 +37,7 @@ def require_proof(
     told = list(findings(verdict, output))
     for finding in told:
         report(finding)
-    if told:
+    if not verdict.is_proved:
         raise VerifyError(
             f"{output} 没有通过核对，有 {verdict.total} 处不符，没有写出。第一处：{told[0].message}",
             "原有的成品保持不变。加 --no-verify 可以不核对，照样写出",

@@ -125,9 +125,20 @@ class Verification:
         bulletin = self._document(case.source).bulletin
         with guarded(f"{case.output}：核对时"):
             verdict = prove(data, medium, bulletin, self._style(case.style), case.name)
-        told = (*findings(verdict, legible(str(case.output))), *_edited(case, data, verdict))
+        told = (*findings(verdict, legible(str(case.output))), *_edited(case, data, verdict), *self._unlisted(case))
         placed = (_placed(item, case.source) for item in told)
         return Checked(case.output, case.source, verdict, tuple(placed))
+
+    def _unlisted(self, case: Case) -> Iterator[Diagnostic]:
+        """A word where nothing says what the output was when it was made; one for all that lie together."""
+        folder = case.output.parent
+        if case.known is None and folder not in self._without_manifest:
+            self._without_manifest.add(folder)
+            yield diagnose("WX666", output=legible(str(case.output)))
+
+    @cached_property
+    def _without_manifest(self) -> set[Path]:
+        return set()
 
     def _document(self, source: Path) -> Document:
         """The document of *source*, recovered once for its three outputs."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
 from wxpress.errors import VerifyError
-from wxpress.verify.lines import Found, Line
+from wxpress.verify.lines import Document, Found, Line
 from wxpress.verify.markup import TREE_PROPERTY, lines_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ENCRYPTION = "META-INF/encryption.xml"
 LARGEST = 256 * 2**20
 """So many bytes of one file in the book are read."""
 
-_ADVICE = "文件已损坏或不是电子书，请重新排印"
+_ADVICE = "请重新排印"
 _NAMES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "opf": "http://www.idpf.org/2007/opf",
@@ -35,7 +35,7 @@ def read_epub(data: bytes) -> Found:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Book(archive).read()
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise VerifyError(f"成品 EPUB 读不出（{error}）", _ADVICE) from error
+        raise VerifyError("成品 EPUB 读不出：文件不完整，或者不是电子书", _ADVICE) from error
 
 
 @dataclass
@@ -57,8 +57,8 @@ class _Book:
         metas = package.iterfind("opf:metadata/opf:meta", _NAMES)
         tree = next((meta.get("content") for meta in metas if meta.get("name") == TREE_PROPERTY), None)
         sheets: dict[str, str] = {}
-        documents = (self._document(items.get(name, name), sheets) for name in spine)
-        return Found(tuple(documents), tree)
+        documents = [self._document(items.get(name, name), sheets) for name in spine]
+        return Found(tuple(map(_lines, documents)), tree, documents=tuple(documents))
 
     def _package_path(self) -> str:
         root = self._parsed(CONTAINER).find("c:rootfiles/c:rootfile", _NAMES)
@@ -66,15 +66,10 @@ class _Book:
             raise VerifyError(f"成品 EPUB 读不出：{CONTAINER} 没有指明 OPF", _ADVICE)
         return _path(root.get("full-path"))
 
-    def _document(self, path: str, sheets: dict[str, str]) -> tuple[Line, ...]:
-        from wxpress.verify.hiding import hidden_in  # noqa: PLC0415 - brings a CSS parser
-
-        root = self._parsed(path)
-        body = root.find("h:body", _NAMES)
-        if body is None:
-            return ()
-        own = self._sheets(root, path, sheets)
-        return tuple(lines_of(body, hidden_in(root, own), posixpath.basename(path)))
+    def _document(self, path: str, sheets: dict[str, str]) -> Document:
+        root, folder = self._parsed(path), posixpath.dirname(path)
+        names = frozenset(posixpath.relpath(name, folder) for name in self.archive.namelist())
+        return Document(posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), names)
 
     def _sheets(self, root: Element, path: str, read: dict[str, str]) -> list[str]:
         """The style sheets of a document, each read once for the book."""
@@ -93,7 +88,7 @@ class _Book:
         try:
             return etree.fromstring(self._bytes(path), parser)
         except etree.XMLSyntaxError as error:
-            raise VerifyError(f"成品 EPUB 读不出：{path} 不是合格的 XML（{error}）", _ADVICE) from error
+            raise VerifyError(f"成品 EPUB 读不出：{path} 不是合格的 XML（第 {error.lineno} 行）", _ADVICE) from error
 
     def _bytes(self, path: str) -> bytes:
         try:
@@ -103,6 +98,15 @@ class _Book:
         if info.file_size > LARGEST:
             raise VerifyError(f"成品 EPUB 读不出：{path} 超过 {LARGEST // 2**20} MB", _ADVICE)
         return self.archive.read(info)
+
+
+def _lines(document: Document) -> tuple[Line, ...]:
+    from wxpress.verify.hiding import hidden_in  # noqa: PLC0415 - brings a CSS parser
+
+    body = document.root.find("h:body", _NAMES)
+    if body is None:
+        return ()
+    return tuple(lines_of(body, hidden_in(document.root, document.sheets), document.name))
 
 
 def _path(href: str | None) -> str:

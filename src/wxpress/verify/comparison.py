@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wxpress.verify.course import Chunk, Course
 from wxpress.verify.difference import Gap, gaps
-from wxpress.verify.lines import BLANK, Flaw, Line
+from wxpress.verify.lines import BLANK, GLYPH, Flaw, Line
 from wxpress.verify.report import Difference, Kind
 
 AROUND = 8
@@ -19,17 +19,22 @@ AROUND = 8
 LONGEST = 24
 """A longer text is shown by its first and last characters."""
 
+_NO_LAST_PAGE = 10**6
 _SHORTEST = 4
 """Fewer characters in a row may well stand twice in a text."""
 
 
 class Record(NamedTuple):
-    """一条记录：a difference, its place in the course's text, and the characters missing and those too many."""
+    """一条记录：a difference, its place in the course's text, and the characters missing and those too many.
+
+    *pages* are those that lie between the line before it and the line after it.
+    """
 
     at: int
     difference: Difference
     missing: str = ""
     extra: str = ""
+    pages: range = range(0)
 
 
 class _Words(NamedTuple):
@@ -102,15 +107,17 @@ class Reading:
         """What is in the file but cannot be seen, a difference for each line and cause."""
         for chunk in self.chunks:
             inside = (flaw for flaw in chunk.line.flaws if chunk.start < flaw.end and flaw.start < chunk.end)
-            for cause, flaws in groupby(inside, key=lambda flaw: flaw.cause):
+            for (cause, _), flaws in groupby(inside, key=lambda flaw: (flaw.cause, _shape(chunk.line, flaw))):
                 yield self._unseen(chunk, cause, list(flaws))
 
     def _unseen(self, chunk: Chunk, cause: str, flaws: Sequence[Flaw]) -> Record:
         spans = [(max(flaw.start, chunk.start), min(flaw.end, chunk.end)) for flaw in flaws]
         text = "".join(chunk.line.text[start:end] for start, end in spans)
         at = self._position(chunk, spans[0][0])
-        kind: Kind = "blank" if cause == BLANK else "hidden"
-        return Record(at, self._placed(kind, chunk.line, at, len(text), _Words(short(text), cause=cause)))
+        words = _Words(short(text), cause=cause)
+        if cause.startswith(GLYPH):
+            words = _Words(text[0], cause=cause.removeprefix(GLYPH))
+        return Record(at, self._placed(_unseen_kind(cause), chunk.line, at, len(text), words))
 
     def _position(self, chunk: Chunk, start: int) -> int:
         """Where in the course's text the character *start* of a chunk's line stands, if it is where it should be."""
@@ -129,7 +136,14 @@ class Reading:
             _around(self.text, gap.begin, gap.stop),
         )
         told = self._placed(self._kind(missing, extra), line, gap.start, len(missing) or len(extra), words)
-        return Record(gap.start, told, missing, extra)
+        return Record(gap.start, told, missing, extra, self._pages_between(gap.begin))
+
+    def _pages_between(self, place: int) -> range:
+        """The pages that nothing of the course was found on, where *place* of `text` is."""
+        before = self._line_at(place - 1) if place else None
+        after = self._line_at(place) if place < len(self.text) else None
+        first = (before.place.page or 0) + 1 if before else 1
+        return range(first, (after.place.page or first) if after else _NO_LAST_PAGE)
 
     def _kind(self, missing: str, extra: str) -> Kind:
         if missing:
@@ -156,6 +170,17 @@ class Reading:
             found=words.found,
             cause=words.cause,
         )
+
+
+def _unseen_kind(cause: str) -> Kind:
+    if cause.startswith(GLYPH):
+        return "glyph"
+    return "blank" if cause == BLANK else "hidden"
+
+
+def _shape(line: Line, flaw: Flaw) -> str:
+    """The character that is drawn wrong; each is told by itself."""
+    return line.text[flaw.start : flaw.end] if flaw.cause.startswith(GLYPH) else ""
 
 
 def short(text: str) -> str:

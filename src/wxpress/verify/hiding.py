@@ -24,6 +24,7 @@ FAR = 9.0
 _BLACK: Colour = (0.0, 0.0, 0.0)
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _PX = 10.0
+_STRUCK = frozenset({"s", "strike", "del"})
 
 
 class Look(NamedTuple):
@@ -58,19 +59,27 @@ def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
     while stack:
         element, above = stack.pop()
         node = element.etree_element
-        look = _look(rules.of(element, node.get("style", "")), above, has_hidden="hidden" in node.attrib)
+        look = _look(rules.of(element, node.get("style", "")), above, _by_nature(node))
         if look.why:
             hidden[node] = look.why
         stack += [(child, look) for child in element.iter_children()]
     return hidden
 
 
-def _look(declared: Declarations, above: Look, *, has_hidden: bool) -> Look:
+def _by_nature(element: Element) -> str | None:
+    """Why the text of *element* is hidden or struck out without any sheet."""
+    if "hidden" in element.attrib:
+        return "hidden"
+    name = str(element.tag).rpartition("}")[2]
+    return f"<{name}>" if name in _STRUCK else None
+
+
+def _look(declared: Declarations, above: Look, by_nature: str | None) -> Look:
     cause = above.cause or next(
         (f"{name}: {_said(declared[name])}" for name in _CAUSES if _hides(name, declared)), None
     )
-    if cause is None and has_hidden and "display" not in declared:
-        cause = "hidden"
+    if cause is None and "display" not in declared:
+        cause = by_nature
     word = _word(declared.get("visibility", ()))
     ground = _colour(declared.get("background-color", declared.get("background")), above.ground, above.ground)
     return Look(
@@ -156,7 +165,13 @@ def _has_number(function: Any, limits: dict[str, int]) -> bool:  # noqa: ANN401 
     return bool(number >= limit if limit else number == 0)
 
 
+def _strikes(tokens: Sequence[Any], _: Declarations) -> bool:
+    return any(getattr(token, "lower_value", "") == "line-through" for token in tokens)
+
+
 _CAUSES: dict[str, Callable[[Sequence[Any], Declarations], bool]] = {
+    "text-decoration": _strikes,
+    "text-decoration-line": _strikes,
     "display": _is_word("none"),
     "content-visibility": _is_word("hidden"),
     "opacity": _is_nought,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Medium = Literal["pdf", "epub", "html"]
 MEDIA: dict[str, Medium] = {"application/pdf": "pdf", "application/epub+zip": "epub", "text/html": "html"}
@@ -35,12 +35,26 @@ BLANK = "blank"
 """Why characters are not seen that leave no ink on the page."""
 
 
+GLYPH = "glyph:"
+"""Begins the cause of a character that is drawn as another; that one follows, or none."""
+
+
 class Flaw(NamedTuple):
     """看不见的字：characters *start* to *end* of a line are in the file, but nobody sees them."""
 
     start: int
     end: int
     cause: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """一个网页文件：its *name* where there are several, its root element, its style sheets, the files beside it."""
+
+    name: str | None
+    root: Any
+    sheets: tuple[str, ...]
+    siblings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """读回的成品：its lines, page by page or document by document; the tree hash that it carries."""
+    """读回的成品：its lines, page by page or document by document; the tree hash that it carries.
+
+    *numbers* are those printed on its pages where they are not simply counted; *documents* what its lines were read of.
+    """
 
     sheets: tuple[tuple[Line, ...], ...]
     tree: str | None
+    numbers: tuple[int, ...] | None = None
+    documents: tuple[Document, ...] = ()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from wxpress.verify.course import Course
@@ -15,6 +16,8 @@ from wxpress.verify.strands import Step
 
 _NUMBER = re.compile(r"\d{1,4}\Z")
 _OPEN = "{page}"
+_ALIKE = 0.5
+"""A line at a page's edge that has half of a mark's characters is that mark, damaged."""
 
 
 class PageNumber(NamedTuple):
@@ -23,6 +26,13 @@ class PageNumber(NamedTuple):
     line: Line
     entry: int
     number: int
+
+
+class PageMark(NamedTuple):
+    """走样的书眉或页码：the line above or below a page, and the mark that it most looks like."""
+
+    line: Line
+    mark: str
 
 
 @dataclass
@@ -35,6 +45,7 @@ class Match:
     added: list[Line] = field(default_factory=list)
     damaged: int = 0
     page_numbers: list[PageNumber] = field(default_factory=list)
+    page_marks: list[PageMark] = field(default_factory=list)
 
     @property
     def courses(self) -> tuple[Course, ...]:
@@ -42,9 +53,14 @@ class Match:
         return (self.text, self.notes, *([self.contents] if self.contents.chunks else []))
 
     @property
+    def faults(self) -> int:
+        """How many lines are not as they should be."""
+        return self.damaged + len(self.page_marks)
+
+    @property
     def is_whole(self) -> bool:
         """Whether every line was one that had to come, and every one that had to come was there."""
-        return not self.damaged and all(course.is_done() for course in self.courses)
+        return not self.damaged and not self.page_marks and all(course.is_done() for course in self.courses)
 
 
 def match(found: Found, expected: Expected) -> Match:
@@ -57,7 +73,7 @@ def match(found: Found, expected: Expected) -> Match:
         found_so = _Matching(expected, contents, is_first=is_first).through(found)
         if found_so.is_whole:
             return found_so
-        best = min(best or found_so, found_so, key=lambda match: match.damaged)
+        best = min(best or found_so, found_so, key=lambda match: match.faults)
     return best or found_so
 
 
@@ -73,7 +89,7 @@ class _Matching:
         self.repeated = Course(())
 
     def through(self, found: Found) -> Match:
-        for number, sheet in enumerate(found.sheets, 1):
+        for number, sheet in zip(found.numbers or range(1, len(found.sheets) + 1), found.sheets, strict=True):
             self.is_in_notes = False
             self.repeated = Course([self.match.text.head()])
             for line in self._without_page_marks(sheet, number):
@@ -82,15 +98,30 @@ class _Matching:
 
     def _without_page_marks(self, sheet: Sequence[Line], number: int) -> Sequence[Line]:
         """The lines of a page without the one above the text and the one below it that the style adds."""
-        marks = "|".join(re.escape(mark.replace(_OPEN, str(number))) for mark in self.expected.pages)
-        form = re.compile(f"(?:{marks})+")
+        marks = [mark.replace(_OPEN, str(number)) for mark in self.expected.pages]
+        form = re.compile(f"(?:{'|'.join(map(re.escape, marks))})+")
         if not marks or not sheet:
             return sheet
         first = 1 if form.fullmatch(sheet[0].text) and not self._is_text(sheet) else 0
         rest = sheet[first:]
         end = len(rest) - 1 if rest and form.fullmatch(rest[-1].text) and not self._fits(rest[-1]) else len(rest)
         self.match.added += [*sheet[:first], *rest[end:]]
-        return rest[:end]
+        return self._without_damaged_marks(rest[:end], marks, is_open=(not first, end == len(rest)))
+
+    def _without_damaged_marks(
+        self, lines: Sequence[Line], marks: Sequence[str], *, is_open: tuple[bool, bool]
+    ) -> Sequence[Line]:
+        """The lines without those at either end that look like a mark of the page and are no text."""
+        for place, is_free in ((0, is_open[0]), (-1, is_open[1])):
+            line = lines[place] if lines and is_free else None
+            mark = max(marks, key=lambda mark: _alike(mark, line.text)) if line else ""
+            if line and _alike(mark, line.text) >= _ALIKE and not self._is_known(line):
+                self.match.page_marks.append(PageMark(line, mark))
+                lines = lines[1:] if place == 0 else lines[:-1]
+        return lines
+
+    def _is_known(self, line: Line) -> bool:
+        return self.lines[line.text] > 0 or self.repeated.fits(line) or self._fits(line)
 
     def _is_text(self, lines: Sequence[Line]) -> bool:
         """Whether the first line, which looks like a running head, is rather where the text goes on."""
@@ -159,7 +190,13 @@ class _Matching:
 
     def _home_of(self, line: Line) -> tuple[Course, int]:
         """The course that a damaged line belongs to, and its place there."""
+        if line.is_contents and self.match.contents.strands:
+            return self.match.contents, self.match.contents.place_of(line.text)[0]
         courses = [course for course in (self.match.text, self.match.notes, self.match.contents) if course.strands]
         places = [(course, *course.place_of(line.text)) for course in courses]
         course, place, _ = max(places, key=lambda found: found[2])
         return course, place
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

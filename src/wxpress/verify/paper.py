@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
 from wxpress.verify.ink import Picture, is_drawn
-from wxpress.verify.lines import BLANK, Flaw, Found, Line, Place
+from wxpress.verify.lines import BLANK, GLYPH, Flaw, Found, Line, Place
 from wxpress.verify.seen import seen
+from wxpress.verify.shapes import Drawn
 
 INFO_KEY = "WxpressTree"
 """The entry of the PDF's Info dictionary that holds the tree's hash."""
 
 UNREADABLE = "\ufffd"
 """A glyph that the file gives no character for."""
+
+NOTHING: Mapping[Drawn, str] = {}
+"""No glyph is wrong."""
 
 _GAP = 0.4
 """A gap of so many em may part two cells of a table."""
@@ -34,7 +40,10 @@ _ENCRYPTED = 4
 
 
 class Sign(NamedTuple):
-    """一个字：the character, its origin, the box of its body and about its size, in pt from the lower left corner."""
+    """一个字：the character, its origin, the box of its body and about its size, in pt from the lower left corner.
+
+    *shape* is what it is drawn as where that is another character, empty where that is none; null where it is right.
+    """
 
     text: str
     x: float
@@ -44,10 +53,11 @@ class Sign(NamedTuple):
     right: float
     top: float
     size: float
+    shape: str | None = None
 
 
-def read_pdf(data: bytes) -> Found:
-    """The lines of the PDF *data*; `VerifyError` where it is none, is locked, or cannot be read."""
+def read_pdf(data: bytes, wrong: Mapping[Drawn, str] = NOTHING) -> Found:
+    """The lines of the PDF *data*, the glyphs *wrong* marked; `VerifyError` where it is none, is locked, or is torn."""
     import pypdfium2  # noqa: PLC0415 - heavy, and wanted for PDF alone
 
     try:
@@ -56,11 +66,22 @@ def read_pdf(data: bytes) -> Found:
         raise _unreadable(error, pypdfium2.raw) from error
     try:
         tree = document.get_metadata_value(INFO_KEY) or None
-        return Found(tuple(_sheet(document, index, pypdfium2.raw) for index in range(len(document))), tree)
+        reader = _Reader(pypdfium2.raw, wrong)
+        return Found(tuple(reader.sheet(document, index) for index in range(len(document))), tree)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(error, pypdfium2.raw) from error
     finally:
         document.close()
+
+
+def require_readable(data: bytes) -> None:
+    """`VerifyError` where the PDF *data* is none, is locked, or cannot be opened."""
+    import pypdfium2  # noqa: PLC0415 - as above
+
+    try:
+        pypdfium2.PdfDocument(data).close()
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error, pypdfium2.raw) from error
 
 
 def page_labels(data: bytes) -> tuple[str, ...]:
@@ -74,27 +95,47 @@ def page_labels(data: bytes) -> tuple[str, ...]:
 def _unreadable(error: Exception, raw: Any) -> VerifyError:  # noqa: ANN401 - pypdfium2 is not typed
     if getattr(error, "err_code", 0) == raw.FPDF_ERR_PASSWORD:
         return VerifyError("成品 PDF 加了密，读不出", "请先去掉密码，或重新排印")
-    return VerifyError(f"成品 PDF 读不出（{error}）", "文件已损坏或不是 PDF，请重新排印")
+    return VerifyError("成品 PDF 读不出：文件不完整，或者不是 PDF", "请重新排印")
 
 
-def _sheet(document: Any, index: int, raw: Any) -> tuple[Line, ...]:  # noqa: ANN401 - as above
-    page = document[index]
-    try:
-        _forget_replacements(page, raw)
-        text = page.get_textpage()
+@dataclass(frozen=True)
+class _Reader:
+    """Reads pages by PDFium's *raw* interface."""
+
+    raw: Any
+    wrong: Mapping[Drawn, str]
+
+    def sheet(self, document: Any, index: int) -> tuple[Line, ...]:  # noqa: ANN401 - pypdfium2 is not typed
+        """The lines of one page from the top."""
+        page = document[index]
         try:
-            signs = list(_signs(text, raw))
+            _forget_replacements(page, self.raw)
+            text = page.get_textpage()
+            try:
+                signs = [self._shaped(text, place, sign) for place, sign in _signs(text, self.raw)]
+            finally:
+                text.close()
+            picture = Picture.of(page)
         finally:
-            text.close()
-        picture = Picture.of(page)
-    finally:
-        page.close()
-    rows = sorted(bands(signs), key=lambda band: -max(band, key=attrgetter("size", "y")).y)
-    lines = (_line(band, picture, Place(0, page=index + 1)) for band in rows)
-    return tuple(
-        Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws)
-        for number, line in enumerate((line for line in lines if line.text), 1)
-    )
+            page.close()
+        rows = sorted(bands(signs), key=lambda band: -max(band, key=attrgetter("size", "y")).y)
+        lines = (_line(band, picture, Place(0, page=index + 1)) for band in rows)
+        return tuple(
+            Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws)
+            for number, line in enumerate((line for line in lines if line.text), 1)
+        )
+
+    def _shaped(self, text: Any, place: int, sign: Sign) -> Sign:  # noqa: ANN401 - as above
+        """*sign* with what it is drawn as, if its glyph is one of the wrong ones."""
+        if sign.text not in self._suspects:
+            return sign
+        name = ctypes.create_string_buffer(256)
+        self.raw.FPDFText_GetFontInfo(text.raw, place, name, 256, ctypes.c_int())
+        return sign._replace(shape=self.wrong.get(Drawn(name.value.decode("utf-8", "replace"), sign.text)))
+
+    @cached_property
+    def _suspects(self) -> frozenset[str]:
+        return frozenset(drawn.character for drawn in self.wrong)
 
 
 def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
@@ -106,15 +147,22 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
             continue
         if end is not None and sign.left - end > _GAP * sign.size:
             gaps.append(len(text))
-        if not is_drawn(sign, picture):
-            flaws.append(Flaw(len(text), len(text) + len(shown), BLANK))
+        if cause := _fault(sign, picture):
+            flaws.append(Flaw(len(text), len(text) + len(shown), cause))
         text += shown
         end = sign.right
     return Line(text, place, frozenset(gaps), tuple(flaws))
 
 
-def _signs(text: Any, raw: Any) -> Iterator[Sign]:  # noqa: ANN401 - as above
-    """Each character that the page itself holds, in the order of the file."""
+def _fault(sign: Sign, picture: Picture) -> str | None:
+    """Why a reader does not see the character that *sign* says; null where it is seen."""
+    if not is_drawn(sign, picture):
+        return BLANK
+    return None if sign.shape is None else f"{GLYPH}{sign.shape}"
+
+
+def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 - as above
+    """Each character that the page itself holds, and its number there, in the order of the file."""
     x, y, box, page = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), text.raw
     high = 0
     for index in range(text.count_chars()):
@@ -128,7 +176,7 @@ def _signs(text: Any, raw: Any) -> Iterator[Sign]:  # noqa: ANN401 - as above
         raw.FPDFText_GetLooseCharBox(page, index, box)
         character = _character(code, high, raw.FPDFText_IsHyphen(page, index) == 1)
         size = (box.top - box.bottom) * _LINE_SHARE
-        yield Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top, size)
+        yield index, Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top, size)
 
 
 def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character

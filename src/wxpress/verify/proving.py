@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from wxpress.fingerprint import fingerprint
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
+from wxpress.verify.anchors import strange_addresses, strange_links
 from wxpress.verify.comparison import Reading, Record, first_page
+from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
+from wxpress.verify.foreign import foreign_in
 from wxpress.verify.lines import Found, Medium
 from wxpress.verify.matching import Match, match
-from wxpress.verify.report import Difference, Verdict
+from wxpress.verify.order import Ordered, in_order
+from wxpress.verify.report import Difference, Kind, Verdict
+from wxpress.verify.shapes import Drawn, Shapes, shapes_of
 
 MOST = 50
 """So many differences are told of one output."""
@@ -24,11 +30,22 @@ _SHORTEST = 4
 
 def prove(data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: str) -> Verdict:
     """What is proved of the output *data*, called *name*, against *bulletin*; `VerifyError` where it cannot be read."""
-    found = read(data, medium)
+    parts = _paper_parts(data) if medium == "pdf" else None
+    shapes = shapes_of(parts.fonts if parts else (), style)
+    found = read(data, medium, shapes.wrong)
     should_be = expected(bulletin, style, medium, name)
     tree = fingerprint(bulletin)
-    matched = match(found, should_be)
-    differences = [*_other_tree(found, tree), *_differences(matched), *_page_numbers(matched)]
+    matched, order = _matched(found, should_be)
+    differences = [
+        *_other_tree(found, tree),
+        *(order.differences if order else ()),
+        *_folded(_differences(matched, order)),
+        *_page_marks(matched),
+        *_page_numbers(matched),
+    ]
+    differences += _untold(shapes, differences)
+    besides = _Besides(bulletin, style, frozenset(item.kind for item in differences))
+    differences += besides.of_paper(parts) if parts else besides.of_markup(found)
     return Verdict(
         medium=medium,
         tree=tree,
@@ -36,18 +53,70 @@ def prove(data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: s
         added=_added(matched, should_be),
         differences=tuple(differences[:MOST]),
         total=len(differences),
+        unknown=shapes.unknown,
     )
 
 
-def read(data: bytes, medium: Medium) -> Found:
-    """The lines of an output; `VerifyError` where it cannot be read."""
+def read(data: bytes, medium: Medium, wrong: Mapping[Drawn, str] | None = None) -> Found:
+    """The lines of an output, its *wrong* glyphs marked; `VerifyError` where it cannot be read."""
     if medium == "pdf":
-        from wxpress.verify.paper import read_pdf as reader  # noqa: PLC0415 - each brings a library of its own
-    elif medium == "epub":
-        from wxpress.verify.book import read_epub as reader  # noqa: PLC0415 - as above
-    else:
-        from wxpress.verify.markup import read_html as reader  # noqa: PLC0415 - as above
-    return reader(data)
+        from wxpress.verify.paper import read_pdf  # noqa: PLC0415 - each brings a library of its own
+
+        return read_pdf(data, wrong or {})
+    if medium == "epub":
+        from wxpress.verify.book import read_epub  # noqa: PLC0415 - as above
+
+        return read_epub(data)
+    from wxpress.verify.markup import read_html  # noqa: PLC0415 - as above
+
+    return read_html(data)
+
+
+def _paper_parts(data: bytes) -> Parts:
+    from wxpress.verify.paper import require_readable  # noqa: PLC0415 - as above
+
+    require_readable(data)
+    return parts_of(data)
+
+
+def _matched(found: Found, should_be: Expected) -> tuple[Match, Ordered | None]:
+    """The lines of *found* given to the text; where they do not fit, once more with its pages put in order."""
+    matched = match(found, should_be)
+    order = None if matched.is_whole else in_order(found, should_be, matched)
+    again = match(order.found, should_be) if order else None
+    if again is None or again.faults > matched.faults:
+        return matched, None
+    return again, order
+
+
+@dataclass(frozen=True)
+class _Besides:
+    """What an output holds besides its text; *told* are the kinds of difference that its text has."""
+
+    bulletin: Bulletin
+    style: Style
+    told: frozenset[Kind]
+
+    def of_paper(self, parts: Parts) -> Iterator[Difference]:
+        yield from strange_addresses(parts.addresses, self.bulletin, is_whole=not self.told)
+        for what, page in parts.oddities:
+            here = f"第 {page} 页的{what}" if page else what
+            yield Difference(kind="foreign", cause=here, cause_en=f"{what} (page {page})" if page else what, count=1)
+
+    def of_markup(self, found: Found) -> Iterator[Difference]:
+        yield from strange_links(found.documents, self.bulletin, self.style, is_whole=not self.told)
+        if "hidden" not in self.told:  # what hides text has been told by the text that it hides
+            yield from foreign_in(found.documents, self.style)
+
+
+def _untold(shapes: Shapes, told: Sequence[Difference]) -> Iterator[Difference]:
+    """Wrong glyphs that stand in nothing but what the style adds; fonts that are none of its own."""
+    known = {item.expected for item in told if item.kind == "glyph"}
+    for (_, character), drawn in shapes.wrong.items():
+        if character not in known:
+            yield Difference(kind="glyph", expected=character, cause=drawn, count=1)
+    for family in shapes.foreign:
+        yield Difference(kind="foreign", cause=f"版式没有的字体 {family}", cause_en=f"the font {family}", count=1)
 
 
 def _other_tree(found: Found, tree: str) -> Iterator[Difference]:
@@ -59,12 +128,39 @@ def _other_tree(found: Found, tree: str) -> Iterator[Difference]:
         yield Difference(kind="other-tree", expected=tree, found=found.tree)
 
 
-def _differences(matched: Match) -> Iterator[Difference]:
+def _differences(matched: Match, order: Ordered | None) -> Iterator[Difference]:
+    lost = order.lost if order else frozenset()
     for course in matched.courses:
         reading = Reading(course)
         is_clean = not matched.damaged and course.is_done()
-        records = [*reading.unseen(), *([] if is_clean else _with_moves(list(reading.differences())))]
+        gone = [] if is_clean else [record for record in reading.differences() if not _is_of_lost(record, lost)]
+        records = [*reading.unseen(), *_with_moves(gone)]
         yield from (record.difference for record in sorted(records, key=lambda record: record.at))
+
+
+def _is_of_lost(record: Record, lost: frozenset[int]) -> bool:
+    """Whether a record tells of the text of a page that is not there, which is told by itself."""
+    return not record.extra and any(page in record.pages for page in lost)
+
+
+def _folded(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """The differences, a glyph that is drawn wrong told once, at its first place."""
+    others: list[Difference] = []
+    glyphs: dict[tuple[str, str], Difference] = {}
+    for item in differences:
+        if item.kind != "glyph":
+            others.append(item)
+            continue
+        key = (item.expected, item.cause)
+        first = glyphs.get(key)
+        glyphs[key] = msgspec.structs.replace(first, count=first.count + item.count) if first else item
+    yield from glyphs.values()
+    yield from others
+
+
+def _page_marks(matched: Match) -> Iterator[Difference]:
+    for line, mark in matched.page_marks:
+        yield Difference(kind="page-mark", place=line.place, expected=mark, found=line.text, count=len(line.text))
 
 
 def _with_moves(records: Sequence[Record]) -> Iterator[Record]:

@@ -9,15 +9,30 @@ import msgspec
 from wxpress.source import Span
 from wxpress.verify.lines import Medium, Place
 
-Kind = Literal["missing", "extra", "doubled", "changed", "moved", "blank", "hidden", "page-number", "other-tree"]
+Kind = Literal[
+    "missing",
+    "extra",
+    "doubled",
+    "changed",
+    "moved",
+    "blank",
+    "hidden",
+    "glyph",
+    "page-number",
+    "page-mark",
+    "order",
+    "foreign",
+    "link",
+    "other-tree",
+]
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """一处不符：*expected* stands there as *found*, each with a few characters round it.
 
     *place* is in the output (for what was moved, where it ought to be, and *elsewhere* where it is), *path* and *span*
-    in the tree and its source; *title* stands above it there. *cause* says why it is not seen; *count* is how many
-    characters it is about.
+    in the tree and its source; *title* stands above it there. *cause* says why it is not seen, as what it is drawn, or
+    what is there that should not be; *count* is how many characters it is about.
     """
 
     kind: Kind
@@ -26,6 +41,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     found: str = ""
     count: int = 0
     cause: str = ""
+    cause_en: str = ""
     elsewhere: Place | None = None
     path: str | None = None
     title: str | None = None
@@ -35,7 +51,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """一件成品的核对结果：how many *characters* of the tree were looked for, and what the style *added*, by kind.
 
-    *differences* are the first ones in the order of the text; *total* is how many there are.
+    *differences* are the first ones in the order of the text; *total* is how many there are. *unknown* are fonts whose
+    glyphs could not be compared, as this machine has no such face.
     """
 
     medium: Medium
@@ -44,6 +61,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     added: dict[str, int]
     differences: tuple[Difference, ...] = ()
     total: int = 0
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_proved(self) -> bool:

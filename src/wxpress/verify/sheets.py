@@ -14,9 +14,10 @@ import tinycss2
 HIDING = frozenset({
     "display", "visibility", "content-visibility", "opacity", "font-size", "font", "color", "background",
     "background-color", "text-indent", "left", "top", "position", "clip-path", "transform",
+    "text-decoration", "text-decoration-line",
 })
 # fmt: on
-"""The properties that may hide text."""
+"""The properties that may hide text, or strike it out."""
 
 _CONDITIONAL = frozenset({"color", "background", "background-color"})
 """Properties that differ by the reader's colour scheme: within ``@media`` they are left alone."""

@@ -18,40 +18,66 @@ CODES: dict[Kind, str] = {
     "blank": "WX656",
     "hidden": "WX657",
     "page-number": "WX658",
+    "glyph": "WX661",
+    "order": "WX662",
+    "page-mark": "WX663",
+    "foreign": "WX664",
+    "link": "WX665",
 }
 MORE = "WX659"
-
-_HASH = 15
-"""So much of a hash is shown."""
+UNKNOWN = "WX667"
 
 _NOWHERE = Place(0)
 
 
 def findings(verdict: Verdict, output: str) -> Iterator[Diagnostic]:
-    """What is to be said of *output*, which *verdict* is about; nothing where it is proved."""
+    """What is to be said of *output*, which *verdict* is about; no error where it is proved."""
     for difference in verdict.differences:
         yield _finding(difference, verdict, output)
     if verdict.total > len(verdict.differences):
         yield diagnose(MORE, output=output, count=str(verdict.total - len(verdict.differences)))
+    if verdict.unknown:
+        yield diagnose(UNKNOWN, output=output, fonts="、".join(verdict.unknown))
 
 
 def _finding(difference: Difference, verdict: Verdict, output: str) -> Diagnostic:
-    place, elsewhere = difference.place or _NOWHERE, difference.elsewhere or _NOWHERE
-    cut = _HASH if difference.kind == "other-tree" else None
+    place = difference.place or _NOWHERE
+    detail, detail_en = _details(difference)
     return diagnose(
         CODES[difference.kind],
         span=difference.span,
         output=output,
         medium=verdict.medium,
-        place=place.zh + _below(difference, "（{}）"),
-        place_en=place.en + _below(difference, " ({})"),
-        detail=difference.cause or elsewhere.zh,
-        detail_en=difference.cause or elsewhere.en,
-        expected=difference.expected[:cut],
-        found=difference.found[:cut],
+        place=f" {place.zh}{_below(difference, '（{}）')}" if place.line else "",
+        place_en=f", {place.en}{_below(difference, ' ({})')}" if place.line else "",
+        detail=detail,
+        detail_en=detail_en,
+        expected=difference.expected,
+        found=difference.found,
         count=str(difference.count),
         title=difference.title or "",
     )
+
+
+def _details(difference: Difference) -> tuple[str, str]:
+    """What a message says beyond expected and found, in both languages."""
+    if difference.kind == "link":
+        return _of_link(difference)
+    if difference.kind == "glyph":
+        drawn = difference.cause
+        return (f"，像“{drawn}”", f", as “{drawn}”") if drawn else ("", "")
+    elsewhere = difference.elsewhere or _NOWHERE
+    return difference.cause or elsewhere.zh, difference.cause_en or difference.cause or elsewhere.en
+
+
+def _of_link(difference: Difference) -> tuple[str, str]:
+    words, wanted, there = difference.title, difference.expected, difference.found
+    name, name_en = (f"“{words}”的链接", f"the link “{words}”") if words else ("链接", "a link")
+    if not there:
+        return f"{name}没有了，应指向 {wanted}", f"{name_en} to {wanted} is missing"
+    if not wanted:
+        return f"{name}指向 {there}，来稿里没有这个链接", f"{name_en} leads to {there}, and the source has none such"
+    return f"{name}应指向 {wanted}，实际指向 {there}", f"{name_en} leads to {there}, not to {wanted}"
 
 
 def _below(difference: Difference, form: str) -> str:

@@ -1,0 +1,125 @@
+"""PDF 里的零件：the fonts that a PDF carries, with the character of each glyph, its links, and what it might do."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from wxpress.errors import VerifyError
+
+_PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_DEPTH = 8
+_ACTIVE = {"/OpenAction": "打开时执行的动作", "/AA": "自动执行的动作", "/AcroForm": "表单"}
+_NAMED = {"/JavaScript": "脚本", "/EmbeddedFiles": "附件"}
+
+
+@dataclass(frozen=True)
+class EmbeddedFont:
+    """一个嵌入的字体：its *name* as PDFium tells it, its family, its file, and the text that each glyph stands for."""
+
+    name: str
+    family: str
+    data: bytes | None
+    texts: dict[int, str]
+
+
+class Parts(NamedTuple):
+    """一份 PDF 的零件：*oddities* are what no output of ours has, in words, with the page where it is on one."""
+
+    fonts: tuple[EmbeddedFont, ...]
+    addresses: tuple[str, ...]
+    oddities: tuple[tuple[str, int | None], ...]
+
+
+def parts_of(data: bytes) -> Parts:
+    """What the PDF *data* carries besides what is drawn; `VerifyError` where it cannot be read."""
+    import pikepdf  # noqa: PLC0415 - heavy, and wanted for PDF alone
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _Parts(pdf).read()
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise VerifyError("成品 PDF 读不出：里面的字体或链接已损坏", "文件已损坏，请重新排印") from error
+
+
+@dataclass
+class _Parts:
+    pdf: Any
+    fonts: dict[Any, EmbeddedFont] = field(default_factory=dict)
+    addresses: list[str] = field(default_factory=list)
+    oddities: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def read(self) -> Parts:
+        for number, page in enumerate(self.pdf.pages, 1):
+            self._resources(page.resources, 0)
+            for note in page.obj.get("/Annots", ()):
+                self._annotation(note, number)
+            self._acts(page.obj, number)
+        self._acts(self.pdf.Root, None)
+        named = self.pdf.Root.get("/Names", {})
+        self.oddities += [(words, None) for key, words in _NAMED.items() if key in named]
+        return Parts(tuple(self.fonts.values()), tuple(self.addresses), tuple(self.oddities))
+
+    def _acts(self, item: Any, page: int | None) -> None:  # noqa: ANN401 - pikepdf's objects are not typed
+        self.oddities += [(words, page) for key, words in _ACTIVE.items() if key in item]
+
+    def _annotation(self, note: Any, page: int) -> None:  # noqa: ANN401 - as above
+        kind, action = str(note.get("/Subtype", "")), note.get("/A", {})
+        if kind != "/Link":
+            self.oddities.append((f"批注（{kind.strip('/')}）", page))
+        elif "/URI" in action:
+            self.addresses.append(str(action["/URI"]))
+        elif action and str(action.get("/S")) != "/GoTo":
+            self.oddities.append((f"动作（{str(action.get('/S')).strip('/')}）", page))
+
+    def _resources(self, resources: Any, depth: int) -> None:  # noqa: ANN401 - as above
+        """The fonts of a page, and of the forms that it draws."""
+        for font in resources.get("/Font", {}).values():
+            if font.objgen not in self.fonts:
+                self.fonts[font.objgen] = _font(font)
+        forms = resources.get("/XObject", {}).values() if depth < _DEPTH else ()
+        for form in forms:
+            if form.get("/Subtype") == "/Form":
+                self._resources(form.get("/Resources", {}), depth + 1)
+
+
+def _font(font: Any) -> EmbeddedFont:  # noqa: ANN401 - as above
+    inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+    descriptor = inner.get("/FontDescriptor", {})
+    file = next((descriptor[key] for key in ("/FontFile3", "/FontFile2") if key in descriptor), None)
+    is_plain = str(inner.get("/CIDToGIDMap", "/Identity")) == "/Identity" and "/DescendantFonts" in font
+    return EmbeddedFont(
+        name=str(font.get("/BaseFont", "")).removeprefix("/"),
+        family=str(descriptor.get("/FontFamily", "")),
+        data=file.read_bytes() if file is not None and is_plain else None,
+        texts=dict(_texts(font["/ToUnicode"].read_bytes())) if "/ToUnicode" in font else {},
+    )
+
+
+def _texts(cmap: bytes) -> Iterator[tuple[int, str]]:
+    """The text of each glyph, by a ToUnicode map (ISO 32000-2, 9.10.3)."""
+    for block in _PAIRS.findall(cmap):
+        codes = _HEX.findall(block)
+        yield from ((_number(code), _text(text)) for code, text in zip(codes[::2], codes[1::2], strict=False))
+    for block in _RANGES.findall(cmap):
+        yield from _range_texts(_HEX.findall(block))
+
+
+def _range_texts(codes: list[bytes]) -> Iterator[tuple[int, str]]:
+    for first, last, text in zip(codes[::3], codes[1::3], codes[2::3], strict=False):
+        base = _text(text)
+        for step in range(_number(last) - _number(first) + 1):
+            yield _number(first) + step, base[:-1] + chr(ord(base[-1]) + step)
+
+
+def _number(code: bytes) -> int:
+    return int(b"".join(code.split()), 16)
+
+
+def _text(code: bytes) -> str:
+    return bytes.fromhex(code.decode("ascii")).decode("utf-16-be", "replace")

@@ -1,0 +1,138 @@
+"""异物：what a page or a book holds that neither the tree nor the style puts there: scripts, rules, elements.
+
+A rule of a sheet may write words of its own (``content``), turn lines about, cover them: any that the style does not
+have is told, whatever it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import tinycss2
+
+from wxpress.styles import Style
+from wxpress.verify.lines import Document
+from wxpress.verify.markup import BLOCKS
+from wxpress.verify.report import Difference
+
+# fmt: off
+_OURS = BLOCKS | frozenset({
+    "a", "body", "br", "em", "head", "img", "link", "meta", "script", "span", "strong", "style", "sub", "sup", "time",
+    "title", "wbr",
+}) - {"dd", "details", "dl", "dt", "fieldset", "form", "legend", "option", "pre", "summary"}
+# fmt: on
+_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_ATTRIBUTE = re.compile(r"\s(style|dir|srcdoc|on[a-z]+)=")
+_ACTING = re.compile(r"style|dir|srcdoc|on[a-z]+")
+_DATA = frozenset({"application/ld+json"})
+_OWN_FACE = re.compile(r'@font-face\{font-family:"wxpress-\w+";[^}]*url\(data:font/woff2;base64,[^)]*\)[^}]*\}')
+_OWN_FAMILIES = re.compile(r':root\{(?:--\w+:"wxpress-\w+",[^;{}]*;)+\}')
+_LONGEST = 40
+
+
+def foreign_in(documents: Sequence[Document], style: Style) -> Iterator[Difference]:
+    """Each thing in *documents* that an output in *style* does not have."""
+    own = _Own(style)
+    sheets: dict[str, None] = {}
+    for document in documents:
+        for what in _oddities(document.root, own):
+            yield _told(what, document.name)
+        sheets |= dict.fromkeys(document.sheets)
+    for sheet in sheets:
+        for rule in own.strange_rules(sheet):
+            yield _told(f"样式表里的“{_short(rule)}”", None)
+
+
+def _told(what: str, document: str | None) -> Difference:
+    return Difference(kind="foreign", cause=f"{document} 里的{what}" if document else what, count=1)
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What a style has: its rules, the elements and attributes of its templates."""
+
+    style: Style
+
+    def strange_rules(self, sheet: str) -> Iterator[str]:
+        """The rules of *sheet* that are none of the style's sheets, nor made for the fonts that a page carries."""
+        text = sheet.replace(r"<\/", "</")
+        if text.strip() in self._sheets:
+            return
+        text = _OWN_FAMILIES.sub("", _OWN_FACE.sub("", text))
+        yield from (rule for rule in _rules(text) if rule not in self._rules)
+
+    @cached_property
+    def _sheets(self) -> frozenset[str]:
+        """The whole sheets, as they are put into outputs."""
+        names = {path.name for style in self.style.lineage for path in style.folder.glob("*.css")}
+        return frozenset(self.style.sheet(name).strip() for name in names)
+
+    @cached_property
+    def _rules(self) -> frozenset[str]:
+        return frozenset(rule for sheet in self._sheets for rule in _rules(sheet))
+
+    @cached_property
+    def templates(self) -> str:
+        """The text of the style's templates."""
+        files = (path for style in self.style.lineage for path in sorted(style.folder.glob("templates/*.j2")))
+        return "\n".join(path.read_text("utf-8", "replace") for path in files)
+
+    @cached_property
+    def elements(self) -> frozenset[str]:
+        """The elements that an output may have."""
+        return _OURS | frozenset(_TAG.findall(self.templates))
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The attributes that act or show, and that the templates of pages and books set themselves."""
+        return frozenset(_ATTRIBUTE.findall(self.templates)) - {"style"}
+
+
+def _rules(sheet: str) -> Iterator[str]:
+    """The rules of a sheet, written one way."""
+    for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        yield " ".join(node.serialize().split())
+
+
+def _oddities(root: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - an element, whose attributes no type has
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.rpartition("}")[2]
+        if name not in own.elements:
+            yield f"<{name}>{_words(element)}"
+        elif name == "script" and not _is_own_script(element, own):
+            yield f"脚本“{_short(element.text or element.get('src') or '')}”"
+        elif name == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
+            yield "自动跳转"
+        elif name == "link" and "stylesheet" in (element.get("rel") or "") and not str(root.tag).startswith("{"):
+            yield f"外部样式表 {_short(element.get('href') or '')}"
+        yield from (f"属性 {_short(what)}{_words(element)}" for what in _acting(element, own))
+
+
+def _acting(element: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - as above
+    """The attributes of *element* that do something, or show it in a way of their own."""
+    for name, value in element.attrib.items():
+        if _ACTING.fullmatch(name) and name not in own.attributes:
+            yield f'{name}="{value}"'
+
+
+def _is_own_script(element: Any, own: _Own) -> bool:  # noqa: ANN401 - as above
+    """Whether a script is data, or stands in a template of the style word for word."""
+    text = (element.text or "").strip()
+    is_data = element.get("type") in _DATA and not element.get("src")
+    return is_data or bool(text and text in own.templates)
+
+
+def _words(element: Any) -> str:  # noqa: ANN401 - as above
+    words = _short("".join("".join(element.itertext()).split()))
+    return f"（“{words}”）" if words else ""
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

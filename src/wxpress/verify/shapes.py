@@ -1,0 +1,108 @@
+"""字形：holds each glyph that a PDF carries against the style's own face: what says “城” must also be drawn as 城."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from wxpress import fonts
+from wxpress.errors import MissingToolError
+from wxpress.styles import Style
+from wxpress.verify.embedded import EmbeddedFont
+from wxpress.verify.outlines import Outline, Outlines, opened
+from wxpress.verify.seen import seen
+
+_SAMPLE = 16
+"""So many glyphs tell which weight of its family a font is."""
+
+_NO_TEXT = frozenset("\ufffd\ufffe\uffff")
+
+
+class Drawn(NamedTuple):
+    """画成：the font and character of a glyph that is not what it should be."""
+
+    font: str
+    character: str
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """字形的核对：*wrong* glyphs, each with the character that it looks like, if any; *unknown* fonts, *foreign* ones.
+
+    Of the unknown ones this machine lacks the face; the foreign ones are none that the style has.
+    """
+
+    wrong: Mapping[Drawn, str]
+    unknown: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def shapes_of(embedded: Sequence[EmbeddedFont], style: Style) -> Shapes:
+    """What is to be said of the glyphs of the fonts *embedded* in an output in *style*."""
+    named = {family.casefold() for stack in style.settings.faces.values() for family in stack}
+    wrong: dict[Drawn, str] = {}
+    unknown, foreign = [], []
+    for font in embedded:
+        if not _characters(font):
+            continue
+        files = _files(font.family, style)
+        if files and font.data is not None:
+            wrong |= _wrong(font, files)
+        elif files or font.family.casefold() in named:
+            unknown.append(font.family)
+        else:
+            foreign.append(font.family or font.name)
+    return Shapes(wrong, tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(foreign)))
+
+
+def _characters(font: EmbeddedFont) -> dict[int, str]:
+    """The one character that each glyph shows; ligatures and what is never seen are left out."""
+    texts = {glyph: seen(text) or text.strip() for glyph, text in font.texts.items() if glyph}
+    return {glyph: text for glyph, text in texts.items() if len(text) == 1 and text not in _NO_TEXT}
+
+
+def _files(family: str, style: Style) -> list[fonts.FontFile]:
+    """The installed files that the style may have set this family from."""
+    try:
+        faces = fonts.resolve(style.settings.faces)
+        installed = fonts.upright(family)
+    except MissingToolError:
+        return []
+    mine = {file for stack in faces.values() for face in stack for file in face.files}
+    return [font for font in installed if font.file in mine]
+
+
+def _wrong(font: EmbeddedFont, files: Iterable[fonts.FontFile]) -> dict[Drawn, str]:
+    """The glyphs of *font* that the face it is a part of does not draw so."""
+    characters = _characters(font)
+    with ExitStack() as stack:
+        carried = stack.enter_context(opened(font.data or b""))
+        faces = [stack.enter_context(opened(file.file, file.index)) for file in files]
+        if carried is None:
+            return {Drawn(font.name, character): "" for character in characters.values()}
+        own = max(filter(None, faces), key=lambda face: _likeness(carried, face, characters), default=None)
+        return dict(_told(font.name, carried, own, characters)) if own else {}
+
+
+def _likeness(carried: Outlines, face: Outlines, characters: Mapping[int, str]) -> int:
+    sample = islice(characters.items(), _SAMPLE)
+    return sum(carried.outline(glyph) == face.nominal(character) for glyph, character in sample)
+
+
+def _told(name: str, carried: Outlines, own: Outlines, characters: Mapping[int, str]) -> Iterator[tuple[Drawn, str]]:
+    bad = {
+        glyph: character
+        for glyph, character in characters.items()
+        if not _is_drawn_by(own, character, carried.outline(glyph))
+    }
+    looks = {own.nominal(character): character for character in characters.values()} if bad else {}
+    for glyph, character in bad.items():
+        yield Drawn(name, character), looks.get(carried.outline(glyph), "")
+
+
+def _is_drawn_by(own: Outlines, character: str, outline: Outline | None) -> bool:
+    """Whether the face *own* may draw *character* so."""
+    return outline is not None and (outline == own.nominal(character) or outline in own.others(character))
