@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from wxpress.styles import Style
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
@@ -20,7 +21,7 @@ from wxpress.writers.contents import (
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup, page_break
 from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, Breaks
-from wxpress.writers.phrases import is_phrased
+from wxpress.writers.phrases import phrasing
 
 FOLDER = "text"
 _ROOT = "../"
@@ -54,6 +55,11 @@ class Pages:
     image_url: Callable[[str], str | None]
     breaks: Breaks = _ON_NO_PAPER
 
+    @cached_property
+    def phrases(self) -> Callable[[str], tuple[str, ...]]:
+        """What divides a title where it may turn."""
+        return phrasing(self.bulletin)
+
     def all(self) -> Iterator[Page]:
         """Every document but the contents, in reading order, the title page first."""
         yield self.page(TITLE_PAGE, self.title, "epub-title.xhtml.j2", issued=iso_date(self.bulletin.date))
@@ -80,7 +86,7 @@ class Pages:
             root=_ROOT,
             opening="".join(map(page_break, self.breaks.openings.get(place, ()))),
             notes=notes.end_of_document() if notes else "",
-            is_phrased=is_phrased,
+            phrases=self.phrases,
             **values,
         )
         return Page(place, document_path(place), content)

@@ -16,7 +16,7 @@ from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_i
 from wxpress.writers.imprint import display_title, iso_date
 from wxpress.writers.linked_data import json_ld
 from wxpress.writers.markup import Markup
-from wxpress.writers.phrases import is_phrased
+from wxpress.writers.phrases import phrasing
 from wxpress.writers.pictures import data_url, gather, picture_name
 from wxpress.writers.shallow import shallow
 from wxpress.writers.writable import require_writable
@@ -83,7 +83,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         description="；".join(place.label for place in places),
         contents=places if sum(1 + len(place.places) for place in places) > 1 else (),
         note_id=EDITORS_NOTE,
-        is_phrased=is_phrased,
+        phrases=phrasing(bulletin),
         linked_data=linked_data,
         linked_data_hash=_hash(linked_data),
         has_pictures_beside=not all(url.startswith("data:") for url in urls.values()),

@@ -79,7 +79,7 @@ def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ..
     count = ceil(ems(title) / measure)
     if count <= 1:
         return (title,)
-    places = [place for place in _places(title, measure) if ems(title[:place]) <= measure]
+    places = [place for place in turning_places(title, measure) if ems(title[:place]) <= measure]
     if not places:
         return (title,)
     whole = ems(title.rstrip())
@@ -96,7 +96,7 @@ def _space(character: str) -> float:
     return ems(character) if character.isspace() else 0
 
 
-def _places(title: str, measure: float) -> list[int]:
+def turning_places(title: str, measure: float) -> list[int]:
     """Where a line may end: outside words and numbers, two characters from either end at least; on a line's length."""
     inside = {place for word in _WORD.finditer(title) for place in range(word.start() + 1, word.end())}
     return [

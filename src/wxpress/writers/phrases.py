@@ -1,21 +1,53 @@
-"""标题的短语：a title on a screen, whose width nobody knows, turns at its marks where each part of it fits a line."""
+"""标题的短语：a title on a screen, whose width nobody knows, turns between its phrases and nowhere else.
+
+Each phrase fits a line of the narrowest phone. Marks part them, and between marks what the bulletin writes together
+elsewhere (`pdf_titles`).
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
+from math import inf
+
+from wxpress.tree import Bulletin
+from wxpress.walk import text_of
+from wxpress.writers.pdf_titles import Usage, ems, turned, turning_places
 
 NARROWEST = 12
 """What a line of a title holds on a phone of 320 px, in em."""
 
-_PARTS = re.compile(r"[，、：；。！？…—》」』】）”’｜|\s]+")
+ENOUGH = 50_000
+"""Characters of a bulletin that tell what it keeps writing together."""
+
+_PART = re.compile(r".*?[，、：；。！？…—》」』】）”’｜|\s]+|.+", re.DOTALL)
+"""What stands up to a mark, the mark included: between these a title turns by itself (CSS Text 3, ``keep-all``)."""
 
 
-def is_phrased(title: str) -> bool:
-    """Whether no part of *title* between marks is longer than a line; else it must turn wherever the line ends."""
-    return all(_ems(part) <= NARROWEST for part in _PARTS.split(title))
+def phrasing(bulletin: Bulletin) -> Callable[[str], tuple[str, ...]]:
+    """What divides a title of *bulletin* into phrases: a line may end between them, and inside them at marks."""
+    usage = Usage(text_of(bulletin)[:ENOUGH])
+
+    def phrases(title: str) -> tuple[str, ...]:
+        places = [part.start() + place for part in _PART.finditer(title) for place in _turns(part[0], usage)]
+        return tuple(title[begin:end] for begin, end in pairwise([0, *places, len(title)]))
+
+    return phrases
 
 
-def _ems(part: str) -> float:
-    """How wide *part* and the mark after it are, in em: a Han character one, a Latin one three fifths."""
-    return 1 + sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.6 for character in part)
+def _turns(part: str, usage: Usage) -> Iterator[int]:
+    """Where a *part* that is longer than a line may turn: between its words, and at `NARROWEST` at least."""
+    if ems(part.rstrip()) <= NARROWEST:
+        return
+    words = [part[begin:end] for begin, end in pairwise([0, *_between_words(part, usage), len(part)])]
+    pieces = [piece for word in words for piece in turned(word, NARROWEST, usage)]
+    yield from accumulate(map(len, pieces[:-1]))
+
+
+def _between_words(part: str, usage: Usage) -> list[int]:
+    """The places whose characters are bound no more firmly than those beside them."""
+    bonds = [inf, *(usage.bond(part, place) for place in range(1, len(part))), inf]
+    return [
+        place for place in turning_places(part, len(part)) if bonds[place] <= min(bonds[place - 1], bonds[place + 1])
+    ]
