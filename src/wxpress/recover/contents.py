@@ -12,7 +12,8 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
-from wxpress.recover.contents_entries import Line, Parsed, parse_all, with_levels
+from wxpress.recover.contents_entries import Line, Parsed, parse_all
+from wxpress.recover.contents_levels import standing_in, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
 from wxpress.recover.contents_region import find_region, is_label, stands_above_its_body
 from wxpress.recover.contents_wrapped import unwrapped, words_of
@@ -54,11 +55,12 @@ def lift_contents(draft: Draft) -> Draft:
     inside = draft.pieces[start + len(label) : end]
     others = [piece for piece in inside if _is_no_entry(piece)]
     below = stands_above_its_body(draft.pieces, region)
-    body = words_of(draft.pieces[end:] if below else draft.pieces[:start])
+    text = draft.pieces[end:] if below else draft.pieces[:start]
+    body = words_of(text)
     parsed = parse_all(unwrapped(_entry_lines(draft, inside), body), body)
     if not parsed:
         return draft
-    entries, evidence = with_levels(parsed)
+    entries, evidence = with_levels(parsed, standing_in(text))
     account = [
         *_label_entries(label, inside),
         *chain.from_iterable(map(_moved, (item.line.text for item in parsed), entries)),

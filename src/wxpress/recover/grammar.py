@@ -8,11 +8,11 @@ import unicodedata
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
 
 NOTE_LABEL = re.compile(
-    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编者的话|编前(?:语|的话)?|按\s*语|卷首语|本期导读)\s*"
+    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|卷首(?:语|寄语)?|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示)\s*"
     r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
 )
 CONTENTS_LABEL = re.compile(
-    r"[【\[]?\s*(目\s*录(?:\s*contents)?|本期目录|要\s*目|本期要目|本期内容|contents(?:\s*目\s*录)?)\s*[】\]]?\s*[：:]?",
+    r"[【\[]?\s*(目\s*[录次](?:\s*contents)?|本期目次|本期看点|内容导航|本期目录|要\s*目|本期要目|本期内容|contents(?:\s*目\s*录)?)\s*[】\]]?\s*[：:]?",
     re.IGNORECASE,
 )
 READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
@@ -30,7 +30,7 @@ _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
     rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
-    rf"|\d{{4}}年\d{{1,2}}月号|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
+    rf"|\d{{4}}年\d{{1,2}}月号|第\s*{_NUMERAL}\s*[辑号](?=\s*$|\s*[（(])|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
 DATE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
@@ -66,11 +66,13 @@ COLOPHON = re.compile(
     r"|主办|承办|编印|联系电话|电话|投稿邮箱|邮箱|邮编|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S|[（(]\s*共\s*印\s*\d+\s*份\s*[）)]$"
 )
 
-BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤]\s*")
+BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
 ENUMERATOR = re.compile(
     rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
 )
-SECTION_MARK = re.compile(rf"\s*(?:【|◆|■|●|★|※|▲|◇|□|第{_NUMERAL}[部分编篇章]|{_NUMERAL}、)")
+SECTION_MARK = re.compile(
+    rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、)"
+)
 LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
 CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
 
