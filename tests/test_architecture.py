@@ -22,6 +22,7 @@ SEAMS = {
         "writers/pdf_engine.py",
         "cli/inventory.py",
         "typeset/seams.py",
+        "typeset/bottoms.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
         "typeset/thrift.py",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from wxpress.typeset.classes import IDEOGRAPH, LATIN, OTHER, PERCENT, PREFIX, SEPARATOR, SUFFIX
@@ -74,6 +75,11 @@ def break_lines(row: Row, start: int, measures: Measures) -> list[Line]:
     return _Breaking(row, start, finish, measures).lines() if finish > start else []
 
 
+def lines_in_number(row: Row, start: int, measures: Measures, number: int, dearest: int) -> list[Line] | None:
+    """So many lines from *start* to the paragraph's end, none of which costs more than *dearest*; null if none do."""
+    return _Breaking(row, start, len(row.text), measures).in_number(number, dearest)
+
+
 class _Breaking:
     """One run of the breaker: a graph whose nodes are the stops, -1 the start, and whose edges are lines."""
 
@@ -112,6 +118,18 @@ class _Breaking:
         while best[path[-1]][1] >= 0:
             path.append(best[path[-1]][1])
         return path[::-1]
+
+    def in_number(self, number: int, dearest: int) -> list[Line] | None:
+        """The cheapest set of so many lines, each of which costs *dearest* at most."""
+        best: list[dict[int, tuple[int, int]]] = [{} for _ in range(self.last + 2)]  # by stop and number of lines
+        best[0][0] = (0, -1)
+        for node, reached in enumerate(best[:-1], -1):
+            choices = [choice for choice in self._choices(node) if choice.cost <= dearest] if reached else []
+            for (count, (so_far, _)), (cost, stop) in product(reached.items(), choices):
+                known = best[stop + 1].get(count + 1)
+                if known is None or so_far + cost < known[0]:
+                    best[stop + 1][count + 1] = (so_far + cost, node)
+        return self._as_lines(_traced(best, number)) if number in best[-1] else None
 
     def _as_lines(self, path: Sequence[int]) -> list[Line]:
         lines, begin, measure = [], self.start, self.measures.first
@@ -163,6 +181,14 @@ class _Breaking:
         if index < self.last or begin == 0:
             return 0
         return RUNT if _letters(self.row.classes[begin : stop.end]) < LETTERS_ON_LAST_LINE else 0
+
+
+def _traced(best: Sequence[dict[int, tuple[int, int]]], number: int) -> list[int]:
+    """The stops of the set of so many lines, each of which knows the one before it."""
+    path = [len(best) - 2]
+    for count in range(number, 1, -1):
+        path.append(best[path[-1] + 1][count][1])
+    return path[::-1]
 
 
 def _looseness(share: int) -> int:

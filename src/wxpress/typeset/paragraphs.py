@@ -106,6 +106,20 @@ class Paragraph:
         longest = max(self.row.reach[end] - self.row.reach[begin] for begin, end in pairwise(places))
         return longest * self.size / EM + ROUNDING
 
+    def course(self) -> list[Line]:
+        """The lines from the first to the last, as they were set."""
+        set_at = {start: line for (start, _), line in self.lines.items()}
+        lines, place = [], 0
+        while (line := set_at.get(place)) is not None and line.stop > place:
+            lines.append(line)
+            place = line.stop
+        return lines
+
+    def recast(self, lines: Sequence[Line]) -> None:
+        """Take these lines where the paragraph is set again."""
+        self.lines = self.lines | {(line.start, line.measure): line for line in lines}
+        self.line = None
+
     def piece(self, leaf: Leaf, available: float, skip: int) -> Piece | None:
         """What the line being set takes of *leaf* from byte *skip* on; null where the line ends before it."""
         place = leaf.place(skip)

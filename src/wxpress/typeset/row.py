@@ -124,7 +124,7 @@ class Row:
         """
         stretch, meets = self.stretch[start : end - 1], self._meets(start, end)
         grown = sum(meets) * LATIN_GAP_GROWS
-        if LATIN_GAP_GROWS < self.share(start, end, short) and short <= sum(stretch) * LOOSE + grown:
+        if self.share(start, end, short) > LATIN_GAP_GROWS and short <= sum(stretch) * LOOSE + grown:
             return [(meets, grown), (stretch, short - grown)]
         return [(list(map(or_, stretch, meets)), short)]
 

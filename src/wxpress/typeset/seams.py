@@ -14,10 +14,10 @@ from typing import Any
 
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import LayoutContext, block, inline, preferred
+from weasyprint.layout import LayoutContext, block, inline, page, preferred
 from weasyprint.text import ffi, line_break
 
-from wxpress.typeset import classes, drawing, notes, paragraphs
+from wxpress.typeset import bottoms, classes, drawing, notes, paragraphs
 from wxpress.typeset.glyphs import SetLayout
 from wxpress.typeset.names import Names, differing, replaced
 from wxpress.typeset.paragraphs import Paragraph
@@ -39,6 +39,7 @@ SIGNATURES: Names = {
         "context box index child new_children page_is_empty absolute_boxes fixed_boxes adjoining_margins bottom_space "
         "position_y skip_stack first_letter_style first_line_style draw_bottom_decoration max_lines"
     ),
+    (page, "make_page"): "context root_box page_type resume_at page_number page_state",
     (preferred, "inline_max_content_width"): "context box outer is_line_start",
     (draw, "draw_first_line"): "stream textbox text_overflow block_ellipsis matrix",
 }
@@ -103,6 +104,7 @@ class _Seams:
         self.state = _State()
         self.heights: dict[tuple[float, str], float] = {}
         self.original: dict[str, Seam] = {name: getattr(owner, name) for owner, name in SIGNATURES}
+        self.make_page = bottoms.evened(self.original["make_page"])
 
     def get_next_linebox(self, context: Any, linebox: Any, *arguments: Any) -> Any:  # noqa: ANN401
         """Know the paragraph, and where in it the line begins, before WeasyPrint sets the line."""
