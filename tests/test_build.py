@@ -363,7 +363,7 @@ def test_the_first_failure_stops_the_build_where_that_is_asked(here: Path) -> No
 
 @pytest.mark.usefixtures("here")
 def test_a_reader_that_breaks_costs_its_source_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def deep(_: object) -> None:
+    def deep(_: object, **__: object) -> None:
         deep(_)
 
     monkeypatch.setattr(reading, "recover", deep)

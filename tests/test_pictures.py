@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from wxpress.build.assets import Assets, find_picture
+from wxpress.build.assets import Assets, Shelf, find_picture
 from wxpress.build.pictures import LARGEST_AREA, LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, in_language
 from wxpress.source import Span
@@ -195,7 +195,7 @@ def test_a_picture_elsewhere_is_refused(project: Path, name: str, cause: str) ->
 
 
 def loader(project: Path, bulletin: Bulletin, found: list[Diagnostic]) -> Assets:
-    return Assets(bulletin, project / "sources", project, "sources/x.md", found.append)
+    return Assets(bulletin, Shelf(project / "sources", project), "sources/x.md", found.append)
 
 
 def make_folder(path: Path) -> None:

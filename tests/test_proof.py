@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from wxpress import fonts
-from wxpress.build.press import proofread
+from wxpress.build.samples import proofread
 from wxpress.cli.main import run
 from wxpress.config import describe_table
 from wxpress.diagnostics import in_language

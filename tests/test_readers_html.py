@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wxpress.build import make_plan
-from wxpress.build.press import press
+from wxpress.build import make_plan, run
 from wxpress.config import find_project
 from wxpress.errors import InternalError, LimitError, UsageError, WxpressError
 from wxpress.readers import decode, load, read
@@ -336,7 +335,7 @@ def test_the_seed_as_a_converted_page_is_the_same_tree(bulletin: Bulletin, path:
 
 def test_the_seed_as_our_own_page_is_the_same_tree(bulletin: Bulletin, seed: Path, tmp_path: Path) -> None:
     plan = make_plan(find_project(seed.parent), [seed], output=str(tmp_path / "own.html"))
-    assert press(plan.jobs[0], plan, lambda _: None).failures == ()
+    assert run(plan)[0].failures == ()
     unpaged = tuple(msgspec.structs.replace(entry, page=None) for entry in bulletin.contents)  # a screen has no pages
     expected = msgspec.structs.replace(bulletin, contents=unpaged)
     assert without_spans(recover(load(tmp_path / "own.html")).bulletin) == without_spans(expected)

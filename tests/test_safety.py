@@ -121,7 +121,8 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Pressed:
         project = Project(folder)
         results = run(make_plan(project, [source], output=f"{folder}/build/", to=["html", "epub", "pdf"]))
         server.shutdown()
-    written = {path for path in folder.parent.rglob("*") if path.is_file()} - before
+    after = {path for path in folder.parent.rglob("*") if path.is_file() and ".wxpress" not in path.parts}
+    written = after - before
     assert {path.name for path in written} == {"manifest.json", "敌意.html", "敌意.epub", "敌意.pdf"}
     assert {path.parent for path in written} == {folder / "build"}
     return Pressed(folder, results, asked)

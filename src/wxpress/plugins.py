@@ -38,6 +38,10 @@ class Table(Generic[T]):
 
         return {point.name: point for point in entry_points(group=self.group)}
 
+    def outside(self) -> Mapping[str, EntryPoint]:
+        """The entry points of outside packages, by name."""
+        return self._outside
+
     def names(self) -> list[str]:
         """All names, the built-ins first, outsiders in alphabetical order."""
         return [*self.builtin, *sorted(set(self._outside) - set(self.builtin))]

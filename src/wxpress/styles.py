@@ -216,11 +216,16 @@ class Style:
         ancestor = next((style for style in self.lineage[1:] if style.name == owner), None) if slash else None
         return ancestor.template(inner) if ancestor else None
 
+    def note_template(self, name: str) -> None:
+        """Note the template *name* as it is now, or that there is none."""
+        found = self.template(name)
+        note("template", name, found[1].encode() if found else b"")
+
     @cached_property
     def _templates(self) -> Environment:
         from wxpress.templates import environment  # noqa: PLC0415 - as in render
 
-        return environment(self.template)
+        return environment(self.template, self.note_template)
 
     def _unusable(self, error: Exception) -> UsageError:
         path = self.folder / SETTINGS

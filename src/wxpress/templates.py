@@ -9,8 +9,6 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from wxpress.reads import note
-
 Find = Callable[[str], tuple[Path, str] | None]
 """Where a template comes from and its text; null where there is none."""
 
@@ -29,7 +27,7 @@ class _Loader(BaseLoader):
 class _Noting(ImmutableSandboxedEnvironment):
     """A template that includes or extends another asks for it here, each time it is filled in."""
 
-    find: Find
+    note: Callable[[str], None]
 
     def get_template(self, name: str | Template, *arguments: Any, **options: Any) -> Template:  # noqa: ANN401 - jinja2's
         self._note(name)
@@ -43,14 +41,13 @@ class _Noting(ImmutableSandboxedEnvironment):
     def _note(self, name: str | Template) -> None:
         """Note the template, or that there is none of this name."""
         if isinstance(name, str):
-            found = self.find(name)
-            note("template", name, found[1].encode() if found else b"")
+            self.note(name)
 
 
-def environment(find: Find) -> Environment:
-    """An environment of the templates that *find* gives; an undefined name is an error."""
+def environment(find: Find, note: Callable[[str], None]) -> Environment:
+    """An environment of the templates that *find* gives, each noted by *note*; an undefined name is an error."""
     made = _Noting(
         loader=_Loader(find), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    made.find = find
+    made.note = note
     return made

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from wxpress import Room
+from wxpress.build.delivery import Emit, delivered
+from wxpress.build.desk import Desk
+from wxpress.build.dispatch import dispatched
+from wxpress.build.executor import Executor, Here
 from wxpress.build.files import make_folder, sweep
 from wxpress.build.library import shelve
 from wxpress.build.lock import folder_lock
 from wxpress.build.manifest import update_manifest
 from wxpress.build.plan import Plan, make_plan
-from wxpress.build.press import Emit, Result, press
+from wxpress.build.records import Records
+from wxpress.build.results import Result, exit_code
+from wxpress.build.storage import NO_CACHE, Storage
+from wxpress.build.ticket import Ticket
 from wxpress.config import find_project
 from wxpress.errors import WriteError
+from wxpress.memo import Memo
 
-__all__ = ["Plan", "Result", "build", "exit_code", "make_plan", "run"]
-
-_OURS_TO_NAME = (70, 6, 4, 3)  # faults of the machine or of ours keep their code among many sources, the gravest first
+__all__ = ["Executor", "Plan", "Result", "build", "exit_code", "make_plan", "run"]
 
 
 def build(
@@ -47,23 +53,49 @@ def run(
     finished: Callable[[Result], None] = lambda _: None,
     *,
     keep_going: bool = True,
+    executor: Executor | None = None,
 ) -> tuple[Result, ...]:
-    """Carry *plan* out, source by source; *finished* hears of each, *emit* takes what goes to standard output."""
-    if plan.folder is not None:
-        make_folder(plan.folder)
+    """Carry *plan* out by *executor* (null: in this process), what was made before of all the same left as it is.
+
+    *finished* hears of each source in the plan's order, *emit* takes what goes to standard output.
+    """
+    worker = executor or Here()
+    desk = _desk(plan)
     results: list[Result] = []
-    with folder_lock(plan.folder) if plan.folder is not None else nullcontext():
-        if plan.folder is not None:
-            sweep(plan.folder)
-        with _manifested(plan, results):
-            for job in plan.jobs:
-                result = press(job, plan, emit or _nowhere)
+    with _folder(plan), _manifested(plan, results):
+        tickets = [Ticket(job, number, desk) for number, job in enumerate(plan.jobs)]
+        try:
+            for result in dispatched(tickets, worker, lambda ticket: delivered(ticket, plan, emit or _nowhere)):
                 results.append(result)
                 finished(result)
                 if not (keep_going or result.is_good()):
                     break
-            shelve(plan, results)
+        finally:
+            worker.close()
+        shelve(plan, results, desk)
+    desk.memo.save()
     return tuple(results)
+
+
+def _desk(plan: Plan) -> Desk:
+    """What was kept of earlier builds; nothing where no file is written."""
+    storage = Storage(plan.project.root)
+    if plan.folder is None:
+        return Desk(plan, Records(NO_CACHE), Memo(None))
+    storage.prepare()
+    return Desk(plan, Records(storage.cache, plan.by_force), Memo(storage.state / "memo"))
+
+
+@contextmanager
+def _folder(plan: Plan) -> Iterator[None]:
+    """Hold the folder of the outputs, if there is one, cleared of what a killed build left."""
+    if plan.folder is None:
+        yield
+        return
+    make_folder(plan.folder)
+    with folder_lock(plan.folder):
+        sweep(plan.folder)
+        yield
 
 
 @contextmanager
@@ -75,18 +107,6 @@ def _manifested(plan: Plan, results: Sequence[Result]) -> Iterator[None]:
         made = [result.made for result in results if result.made]
         if plan.manifest is not None and made:
             update_manifest(plan.manifest, made)
-
-
-def exit_code(results: Iterable[Result], *, strict: bool = False) -> int:
-    """0 where all is good; one source's own failure gives its code; among many, 1, unless the machine failed."""
-    results = tuple(results)
-    codes = {failure.exit_code for result in results for failure in result.failures}
-    if len(codes) == 1 and len(results) == 1:
-        return codes.pop()
-    grave = next((code for code in _OURS_TO_NAME if code in codes), None)
-    if grave is not None:
-        return grave
-    return 0 if all(result.is_good(strict=strict) for result in results) else 1
 
 
 def _nowhere(_: bytes) -> None:

@@ -14,6 +14,7 @@ from wxpress.addresses import scheme_of
 from wxpress.build.pictures import LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import WxpressError
+from wxpress.memo import Memo
 from wxpress.source import Span
 from wxpress.tree import Bulletin, Figure, Image
 from wxpress.walk import walk
@@ -27,14 +28,15 @@ _NETWORK = {"http", "https", "ftp", "ftps"}
 class Assets:
     """一期的图片：loads each picture once and reports each place where a refused one stands.
 
-    *folder* is where relative paths start, *root* what they may not leave; *source* names the bulletin in messages.
+    *find* gives the bytes of a picture or raises `RefusedError`; *source* names the bulletin in messages; *plain* keeps
+    what became of the bytes, for all writers of one bulletin.
     """
 
     bulletin: Bulletin
-    folder: Path
-    root: Path
+    find: Callable[[str], bytes]
     source: str
     report: Callable[[Diagnostic], None]
+    plain: dict[str, Asset | RefusedError] = field(default_factory=dict)
     _loaded: dict[str, Asset | None] = field(default_factory=dict, init=False)
 
     def __call__(self, source: str) -> Asset | None:
@@ -45,18 +47,26 @@ class Assets:
 
     def load_all(self) -> None:
         """Load every picture of the bulletin, to report those that are refused."""
-        for source in self._places():
+        for source in places_of(self.bulletin):
             self(source)
 
     def _load(self, source: str) -> Asset | None:
         try:
-            return plain_picture(_bytes(source, self.folder, self.root))
+            return self._plain(source, self.find(source))
         except RefusedError as error:
             self._report(source, error)
             return None
 
+    def _plain(self, source: str, data: bytes) -> Asset:
+        if source not in self.plain:
+            self.plain[source] = _tried(data)
+        found = self.plain[source]
+        if isinstance(found, RefusedError):
+            raise found
+        return found
+
     def _report(self, picture: str, error: RefusedError) -> None:
-        for span in self._places().get(picture, [None]):
+        for span in places_of(self.bulletin).get(picture, [None]):
             self.report(
                 diagnose(
                     "WX402",
@@ -68,25 +78,51 @@ class Assets:
                 )
             )
 
-    def _places(self) -> dict[str, list[Span | None]]:
-        places: dict[str, list[Span | None]] = {}
-        for node in walk(self.bulletin):
-            if isinstance(node, Image | Figure):
-                places.setdefault(node.source, []).append(node.span)
-        return places
+
+def places_of(bulletin: Bulletin) -> dict[str, list[Span | None]]:
+    """The pictures that *bulletin* names, each with the places where it stands."""
+    places: dict[str, list[Span | None]] = {}
+    for node in walk(bulletin):
+        if isinstance(node, Image | Figure):
+            places.setdefault(node.source, []).append(node.span)
+    return places
 
 
-def _bytes(source: str, folder: Path, root: Path) -> bytes:
-    """The bytes of the picture *source*: a file, or one inside a Word file or web page."""
-    from wxpress.readers.embedded import divided, embedded_picture  # noqa: PLC0415 - most bulletins have no picture
+@dataclass(frozen=True)
+class Shelf:
+    """图片所在：*folder* is where relative paths start, *root* what they may not leave."""
 
-    inside = divided(source)
-    if inside is None:
-        return _read(find_picture(source, folder, root))
+    folder: Path
+    root: Path
+
+    def __call__(self, source: str) -> bytes:
+        """The bytes of the picture *source*: a file, or one inside a Word file or web page; `RefusedError` if none."""
+        path, inner = self.place(source)
+        return bytes_in(path, inner) if inner else read_picture(path)
+
+    def place(self, source: str) -> tuple[Path, str]:
+        """The file of the picture *source*, and its name inside that file, empty where it is the file."""
+        from wxpress.readers.embedded import divided  # noqa: PLC0415 - most bulletins have no picture
+
+        file, inner = divided(source) or (source, "")
+        return find_picture(file, self.folder, self.root), inner
+
+
+def bytes_in(path: Path, inner: str, data: bytes | None = None) -> bytes:
+    """The bytes of the picture *inner* inside the file at *path*, which is read unless its *data* are given."""
+    from wxpress.readers.embedded import embedded_picture  # noqa: PLC0415 - as above
+
     try:
-        return embedded_picture(find_picture(inside[0], folder, root), inside[1])
+        return embedded_picture(path, inner, data)
     except WxpressError as error:
         raise RefusedError("在文件里找不到或已损坏", "is not in its file, or damaged") from error
+
+
+def _tried(data: bytes) -> Asset | RefusedError:
+    try:
+        return plain_picture(data)
+    except RefusedError as error:
+        return error
 
 
 def find_picture(name: str, folder: Path, root: Path) -> Path:
@@ -129,7 +165,8 @@ def _resolved_below(name: str, folder: Path, root: Path) -> Path | None:
     return path if exists else None
 
 
-def _read(path: Path) -> bytes:
+def read_picture(path: Path) -> bytes:
+    """The bytes of the file at *path*; `RefusedError` where it is none, too large, or cannot be read."""
     try:
         # O_NONBLOCK: opening a pipe would wait for its writer; O_NOFOLLOW: the path was resolved, so a link is new
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -139,7 +176,20 @@ def _read(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise RefusedError("是文件夹", "is a folder") from error
     except OSError as error:
-        raise RefusedError(f"读不出（{error.strerror}）", f"cannot be read ({error.strerror})") from error
+        raise _unreadable(error) from error
+
+
+def picture_digest(path: Path, memo: Memo) -> str:
+    """The digest of the file at *path*; `RefusedError` where `read_picture` raises it, for the same cause."""
+    try:
+        _refuse_irregular(path.stat())
+        return memo.digest(path)
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> RefusedError:
+    return RefusedError(f"读不出（{error.strerror}）", f"cannot be read ({error.strerror})")
 
 
 def _refuse_irregular(status: os.stat_result) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wxpress.build.assets import Assets
+from wxpress.build.assets import Assets, Shelf
 from wxpress.build.guard import guarded
 from wxpress.build.reading import collected, legible, open_document, open_source
 from wxpress.checks import CHECKS, Manuscript, load_check
@@ -36,8 +36,8 @@ def examine(source: Path | Source, project: Project) -> tuple[Diagnostic, ...]:
 
 
 def _load_pictures(document: Document, source: Source, project: Project, report: Report) -> None:
-    root = project.asset_root(source.path)
-    Assets(document.bulletin, source.path.parent, root, legible(str(source.path)), report).load_all()
+    shelf = Shelf(source.path.parent, project.asset_root(source.path))
+    Assets(document.bulletin, shelf, legible(str(source.path)), report).load_all()
 
 
 def _checked(manuscript: Manuscript) -> Iterator[Diagnostic]:

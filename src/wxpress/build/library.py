@@ -6,20 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from wxpress.archive.holdings import File, Holding
 from wxpress.build.cache import digest
 from wxpress.build.dates import modified
+from wxpress.build.desk import Desk
 from wxpress.build.files import make_folder, replace_file
 from wxpress.build.manifest import read_manifest, update_manifest
 from wxpress.build.plan import PDF, Plan
-from wxpress.build.press import Result
+from wxpress.build.results import Result
+from wxpress.document import Document
 
 THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
 """What an archive of more than one series is called."""
 
 
-def shelve(plan: Plan, results: Sequence[Result]) -> None:
+def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> None:
     """Write the archive of *plan*, if it has one, of all bulletins of which there is any output.
 
     Its files are replaced one by one, the page that leads to them last. `WriteError` where one cannot be written.
@@ -30,7 +34,7 @@ def shelve(plan: Plan, results: Sequence[Result]) -> None:
     from wxpress.archive.files import archive  # noqa: PLC0415 - most builds make no archive
 
     thumbnails: dict[str, bytes] = {}
-    holdings = [holding for result in results if (holding := _holding(result, thumbnails))]
+    holdings = [holding for result in results if (holding := _holding(result, thumbnails, desk))]
     settings = plan.project.settings.archive
     files = thumbnails | archive(settings.title or _title(holdings), holdings, plan.style, settings.base_url)
     for path in sorted(files, key=lambda path: path.endswith(".html")):
@@ -39,15 +43,17 @@ def shelve(plan: Plan, results: Sequence[Result]) -> None:
     update_manifest(folder, (), {path: digest(data) for path, data in files.items()})
 
 
-def _holding(result: Result, thumbnails: dict[str, bytes]) -> Holding | None:
+def _holding(result: Result, thumbnails: dict[str, bytes], desk: Desk) -> Holding | None:
     """What the archive shows of one source, whose thumbnail goes to *thumbnails*; null where there is no output."""
     paths = {
         target.writer.media_type: target.path
         for target in sorted(result.job.targets, key=lambda target: _PREFERENCE.get(target.writer.media_type, 9))
         if target.path and target.path.is_file()
     }
-    if result.bulletin is None or not paths:
+    encoded = result.encoded or (desk.records.data(result.document) if result.document else None)
+    if encoded is None or not paths:
         return None
+    bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
     from wxpress.archive.thumbnail import thumbnail  # noqa: PLC0415 - as above
 
     name = result.job.name
@@ -56,7 +62,7 @@ def _holding(result: Result, thumbnails: dict[str, bytes]) -> Holding | None:
         picture = File(f"{THUMBNAILS}/{name}.png", "image/png", 0)
         thumbnails[picture.path] = thumbnail(paths[PDF].read_bytes())
     files = tuple(File(path.name, media_type, path.stat().st_size) for media_type, path in paths.items())
-    return Holding(name, result.bulletin, files, modified(result.bulletin.date), picture)
+    return Holding(name, bulletin, files, modified(bulletin.date), picture)
 
 
 _PREFERENCE: Mapping[str, int] = {"text/html": 0, "application/epub+zip": 1, PDF: 2}

@@ -17,14 +17,18 @@ SCHEMA: Literal["wxpress-manifest/1"] = "wxpress-manifest/1"
 TOOL = f"wxpress {__version__}"
 
 
-class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """一件成品：what wrote it in which style, its sha256 and size in bytes, and the tree that it was made of."""
+class Output(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """一件成品：what wrote it in which style, its sha256 and size in bytes, and the tree that it was made of.
+
+    *beside* holds the sha256 of each file that it shows from a folder of its own, by its path below the manifest's.
+    """
 
     writer: str
     style: str
     sha256: str
     size: int
     tree: str
+    beside: dict[str, str] = {}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

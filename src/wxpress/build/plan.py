@@ -14,7 +14,7 @@ from wxpress.build.sources import find_sources, shown
 from wxpress.config import Project
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
-from wxpress.styles import Style, find_style
+from wxpress.styles import Style, find_style, held
 from wxpress.writers import WRITERS, Writer
 
 STDOUT = "-"
@@ -54,7 +54,8 @@ class Job:
 class Plan:
     """一次构建的计划：*folder* is where the outputs go, null where they go to standard output.
 
-    *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *manifest*
+    *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *by_force*
+    makes everything anew; *manifest*
     is the folder whose manifest lists the outputs, null where they go to one file or to standard output; *archive* is
     the same folder where all of a project is built, and so its archive too.
     """
@@ -67,9 +68,10 @@ class Plan:
     with_verify: bool = True
     manifest: Path | None = None
     archive: Path | None = None
+    by_force: bool = False
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - one argument for each thing that may be asked
     project: Project,
     sources: Sequence[Path] = (),
     *,
@@ -78,21 +80,22 @@ def make_plan(
     style: str | None = None,
     with_proof: bool = False,
     with_verify: bool = True,
+    by_force: bool = False,
 ) -> Plan:
     """The plan for *sources* (files or folders; none means the project's own).
 
     *output* is a folder, a file whose suffix picks the writer, or ``-``; *to* names writers; *with_proof* adds a proof
-    to each PDF; *with_verify* has the outputs proved. `UsageError` where the request contradicts itself, two outputs
-    would have one name, or an output would replace a source.
+    to each PDF; *with_verify* has the outputs proved; *by_force* makes everything anew. `UsageError` where the request
+    contradicts itself, two outputs would have one name, or an output would replace a source.
     """
     modified(None)  # a SOURCE_DATE_EPOCH that is no number stops the build before it begins
-    found_style = find_style(style or project.settings.style, project.styles)
+    found_style = held(find_style(style or project.settings.style, project.styles))
     _check_options(project)
     jobs = _jobs(project, find_sources(project, sources), output, to)
     folder = _folder_of(jobs)
     manifest = None if output and _is_single(output) else folder
     archive = manifest if not sources and project.settings.archive.write else None
-    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive)
+    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive, by_force)
     _check_outputs(plan)
     return plan
 

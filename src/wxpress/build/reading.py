@@ -12,6 +12,8 @@ from wxpress.build.guard import guarded
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.readers import load
+from wxpress.readers.decoding import opened
+from wxpress.readers.overrides import read_overrides
 from wxpress.recover import recover
 from wxpress.source import Source
 
@@ -31,10 +33,10 @@ class Findings:
         return tuple(sorted(self.seen.values(), key=_by_place))
 
 
-def open_source(path: Path) -> Source:
-    """The decoded source at *path*."""
+def open_source(path: Path, data: bytes | None = None) -> Source:
+    """The decoded source at *path*, which is read unless its *data* are given."""
     with guarded(f"{path}：读取时"):
-        source = load(path)
+        source = load(path) if data is None else opened(path, data)
     return msgspec.structs.replace(source, path=Path(legible(str(source.path))))
 
 
@@ -43,6 +45,13 @@ def open_document(source: Path | Source) -> Document:
     opened = open_source(source) if isinstance(source, Path) else source
     with guarded(f"{opened.name}：恢复结构时"):
         return recover(opened)
+
+
+def recovered(path: Path, data: bytes, overrides: bytes | None) -> Document:
+    """The document of *data*, read from *path*, and the bytes of its *overrides*; raises as `open_document` does."""
+    source = open_source(path, data)
+    with guarded(f"{source.name}：恢复结构时"):
+        return recover(source, overrides=read_overrides(source.path, overrides))
 
 
 def collected(diagnostics: Iterable[Diagnostic]) -> Findings:

@@ -49,6 +49,7 @@ class Verbosity:
 @click.option("--style", metavar="版式", help="版式的名字（缺省见 wxpress.toml，再缺省为 xuexi-wenxuan）")
 @click.option("--proof", is_flag=True, help="在 PDF 旁边另写校样：名称.proof.html 供人看，.proof.json 供程序读")
 @click.option("--verify/--no-verify", default=True, help="写出之前逐字核对成品（缺省），或不核对")
+@click.option("--force", is_flag=True, help="不用以前做好的，全部重做")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
 @click.option("-q", "--quiet", is_flag=True, help="只说错误")
@@ -64,6 +65,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     *,
     proof: bool,
     verify: bool,
+    force: bool,
     strict: bool,
     keep_going: bool,
     quiet: bool,
@@ -72,7 +74,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     """把来稿排成 PDF、EPUB、HTML；不写来稿时，排 wxpress.toml 所在项目的全部来稿。"""
     verbosity = Verbosity(-1 if quiet else int(verbose), session, time.perf_counter())
     project = find_project(Path.cwd())
-    plan = make_plan(project, sources, output=output, to=to, style=style, with_proof=proof, with_verify=verify)
+    plan = make_plan(
+        project, sources, output=output, to=to, style=style, with_proof=proof, with_verify=verify, by_force=force
+    )
     if verbosity.level > 0:
         note(f"项目 {project.file or project.root}，版式 {plan.style.name}（{plan.style.folder}）")
     results = run(plan, emit, lambda result: _tell(result, verbosity), keep_going=keep_going)

@@ -9,7 +9,7 @@ import click
 
 from wxpress.build.files import replace_file
 from wxpress.build.plan import STDOUT
-from wxpress.build.press import rendered
+from wxpress.build.samples import rendered
 from wxpress.build.reading import open_document
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings

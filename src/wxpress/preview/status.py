@@ -98,7 +98,7 @@ def _shown(result: Result) -> Shown:
         target.writer.media_type: (target.writer.name, str(target.path and target.path.name)) for target in targets
     }
     order = [*(kind for kind in _LABELS if kind in files), *(kind for kind in files if kind not in _LABELS)]
-    title = result.bulletin.title if result.bulletin else None
+    title = result.title
     named = {_LABELS.get(kind, files[kind][0]): files[kind][1] for kind in order}
     return Shown(result.job.name, title or result.job.name, named)
 

@@ -1,0 +1,123 @@
+"""代码的版本：digests of our own files, of outside packages, and the versions of what we stand on.
+
+What was made by other code is made anew. A version number would not do: it stays the same while somebody works on us.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import wxpress
+from wxpress.build.cache import digest
+from wxpress.memo import Memo
+from wxpress.plugins import Table
+from wxpress.readers import READERS
+from wxpress.styles import builtin_folder
+
+ENGINES = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "fonttools",
+    "pyphen",
+    "ebooklib",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "msgspec",
+    "pillow",
+    "pypdfium2",
+    "rapidfuzz",
+    "segno",
+)
+"""Packages whose versions may show in an output."""
+
+_NATIVE = {
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+}
+_ABSENT = "没有"
+
+
+def package_folder() -> Path:
+    """Where our own package lies."""
+    return Path(wxpress.__file__).parent
+
+
+def package_code(memo: Memo) -> str:
+    """The digest of all files of our package; the styles that come with it are inputs of their own."""
+    return _code_of(package_folder(), memo)
+
+
+def outside_readers(memo: Memo) -> str:
+    """The digest of the outside readers' packages: any of them may claim a source."""
+    return digest("\n".join(sorted(f"{name} {code}" for name, code in _outside(READERS, memo))).encode())
+
+
+def outside_code(table: Table[Any], name: str, memo: Memo) -> str:
+    """The digest of the package that offers *name*; empty where it is one of ours."""
+    return dict(_outside(table, memo)).get(name, "")
+
+
+@cache
+def engines() -> dict[str, str]:
+    """The versions of what sets type and writes files, by name."""
+    known = {"python": platform.python_version(), "unicode": unicodedata.unidata_version}
+    packages = {name: _version(name) for name in ENGINES}
+    return known | packages | {name: _native(*where) for name, where in _NATIVE.items()}
+
+
+def _outside(table: Table[Any], memo: Memo) -> Iterator[tuple[str, str]]:
+    for name, point in table.outside().items():
+        if name not in table.builtin:
+            yield name, _point_code(point, memo)
+
+
+def _point_code(point: EntryPoint, memo: Memo) -> str:
+    """The version of the package behind an entry point, and the digest of its files: it may be somebody's own work."""
+    spec = find_spec(point.value.partition(":")[0].partition(".")[0])
+    places = [Path(place) for place in (spec.submodule_search_locations or [spec.origin or ""])] if spec else []
+    release = point.dist.version if point.dist else ""
+    return f"{release} {' '.join(_code_of(place, memo) for place in places)}"
+
+
+def files_of(place: Path) -> list[Path]:
+    """The files of the package or module at *place*; what Python compiles of them is not among them."""
+    if place.is_file():
+        return [place]
+    inside = (path for path in place.rglob("*") if "__pycache__" not in path.parts and path.is_file())
+    styles = builtin_folder()
+    return sorted(path for path in inside if not path.is_relative_to(styles))
+
+
+def _code_of(place: Path, memo: Memo) -> str:
+    root = place.parent
+    lines = [f"{path.relative_to(root).as_posix()} {memo.digest(path)}" for path in files_of(place)]
+    return digest("\n".join(lines).encode())
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return _ABSENT
+
+
+def _native(library: str, function: str) -> str:
+    """What a shared library says of its version."""
+    try:
+        ask = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return _ABSENT
+    ask.restype = ctypes.c_char_p
+    return str(ask().decode("ascii", "replace"))

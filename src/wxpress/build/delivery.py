@@ -1,0 +1,127 @@
+"""出件：puts what a ticket holds on the disk, each file whole or not at all, and tells what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from wxpress.build.files import make_folder, replace_file
+from wxpress.build.manifest import Made, Output
+from wxpress.build.ordering import portable
+from wxpress.build.pieces import Piece, bytes_of
+from wxpress.build.plan import Plan, Target, proof_paths
+from wxpress.build.reading import collected
+from wxpress.build.results import Result
+from wxpress.build.telling import findings_here, told
+from wxpress.build.ticket import Ticket
+from wxpress.diagnostics import Diagnostic
+from wxpress.errors import WxpressError
+
+Emit = Callable[[bytes], None]
+
+
+def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
+    """What came of the source of *ticket*, its outputs written; one that cannot be leaves its old file whole."""
+    failures = list(ticket.failures)
+    written = []
+    for target in ticket.targets:
+        try:
+            if _is_written(target, ticket, emit):
+                written.append(target)
+        except WxpressError as error:
+            failures.append(error)
+    document, encoded = _document(ticket)
+    in_order = tuple(target for target in ticket.job.targets if target in written)
+    return Result(
+        ticket.job,
+        in_order,
+        _withheld(ticket),
+        collected(_findings(ticket, plan)).sorted(),
+        tuple(failures),
+        _made(ticket, plan, in_order),
+        tuple(target for target in in_order if not ticket.pieces[target.writer.name].is_new),
+        (),
+        document,
+        ticket.recovered.title if ticket.recovered else None,
+        encoded,
+    )
+
+
+def _document(ticket: Ticket) -> tuple[str, bytes]:
+    """The digest of the document, and the document itself where it is not kept; nothing where it has errors."""
+    if ticket.recovered is None or _has_errors(ticket):
+        return "", b""
+    return ticket.recovered.document, ticket.unkept()
+
+
+def _is_written(target: Target, ticket: Ticket, emit: Emit) -> bool:
+    """Whether *target* stands now where it should: what it shows first, then itself, its proof last."""
+    piece = ticket.pieces.get(target.writer.name)
+    if piece is None:
+        return False
+    if target.path is None:
+        emit(bytes_of(piece, None))
+        return True
+    for place, data in piece.beside.items():
+        write(target.path.parent / place, data)
+    if piece.data is not None:
+        write(target.path, piece.data)
+    for path, data in zip(proof_paths(target), ticket.proofs.get(target.writer.name, ()), strict=False):
+        write(path, data)
+    return True
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace the file, unless it is what it should be already: who watches it sees only changes."""
+    try:
+        if not path.is_symlink() and path.read_bytes() == data:
+            return
+    except OSError:
+        make_folder(path.parent)
+    replace_file(path, data)
+
+
+def _has_errors(ticket: Ticket) -> bool:
+    return ticket.recovered is not None and any(item.severity == "error" for item in ticket.recovered.findings)
+
+
+def _withheld(ticket: Ticket) -> tuple[Target, ...]:
+    """The targets that an error of the source, or one that their own writer reported, holds back."""
+    if _has_errors(ticket):
+        return ticket.job.targets
+    held_back = {name for name, made in ticket.held_back.items() if made.failure is None}
+    return tuple(target for target in ticket.targets if target.writer.name in held_back)
+
+
+def _findings(ticket: Ticket, plan: Plan) -> Iterator[Diagnostic]:
+    """What was found in the source, and what each writer had to say, now or when it was made."""
+    if ticket.recovered is not None:
+        yield from findings_here(ticket.recovered.findings, ticket.job)
+    for target in ticket.targets:
+        name = target.writer.name
+        said = ticket.held_back.get(name) or (ticket.pieces[name].record if name in ticket.pieces else None)
+        if said is not None:
+            yield from told(said.reports, said.unused, name, ticket.job, plan)
+
+
+def _made(ticket: Ticket, plan: Plan, written: tuple[Target, ...]) -> Made | None:
+    """What the manifest is to say; null where nothing stands."""
+    if ticket.recovered is None or not any(target.path for target in written):
+        return None
+    pieces = {target.path.name: ticket.pieces[target.writer.name] for target in written if target.path}
+    writers = {target.path.name: target.writer.name for target in written if target.path}
+    tree = ticket.recovered.tree
+    return Made(
+        name=ticket.job.name,
+        source=portable(ticket.job),
+        sha256=ticket.facts["source"],
+        outputs={name: _output(writers[name], plan.style.name, piece, tree) for name, piece in pieces.items()},
+        proved={name: piece.record.proved for name, piece in pieces.items() if piece.record.proved},
+    )
+
+
+def _output(writer: str, style: str, piece: Piece, tree: str) -> Output:
+    record = piece.record
+    return Output(
+        writer=writer, style=style, sha256=record.sha256, size=record.size, tree=tree, beside=dict(record.beside)
+    )

@@ -1,0 +1,143 @@
+"""案头：what all sources of one build share: the plan, what is known of earlier work, and what tells it from this."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from wxpress.build.assets import picture_digest
+from wxpress.build.cache import digest
+from wxpress.build.codes import engines, outside_code, outside_readers, package_code
+from wxpress.build.dates import modified
+from wxpress.build.ordering import inside, refusal, shelf
+from wxpress.build.orders import Recovery
+from wxpress.build.pictures import RefusedError
+from wxpress.build.plan import Job, Plan
+from wxpress.build.press import packed
+from wxpress.build.records import Facts, Records, Recovered
+from wxpress.errors import WxpressError
+from wxpress.memo import Memo
+from wxpress.reads import Read, noting
+from wxpress.styles import Style
+from wxpress.writers import WRITERS, PageStart
+
+ABSENT = "没有"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """案头：*memo* is of this machine, *records* of any."""
+
+    plan: Plan
+    records: Records
+    memo: Memo
+    _seen: dict[Read, str] = field(default_factory=dict)
+
+    @cached_property
+    def _code(self) -> str:
+        return package_code(self.memo)
+
+    @cached_property
+    def _tools(self) -> str:
+        return digest(msgspec.json.encode(engines(), order="sorted"))
+
+    @cached_property
+    def _readers(self) -> str:
+        return outside_readers(self.memo)
+
+    def facts_of_recovery(self, order: Recovery) -> Facts:
+        """What a document is made of. Its path is but the name of its file: pictures inside it are called by that."""
+        return {
+            "code": self._code,
+            "tools": self._tools,
+            "readers": self._readers,
+            "name": Path(order.manuscript.portable).name,
+            "source": digest(order.data),
+            "overrides": ABSENT if order.overrides is None else digest(order.overrides),
+        }
+
+    def facts_of_print(self, job: Job, writer: str, tree: str) -> Facts:
+        """What is known of an output before it is made."""
+        targets = {target.writer.name for target in job.targets}
+        return {
+            "code": self._code,
+            "tools": self._tools,
+            "plug-in": outside_code(WRITERS, writer, self.memo),
+            "writer": writer,
+            "tree": tree,
+            "name": job.name,
+            "options": repr(self.plan.project.options(writer)),
+            "folder": str(self.plan.manifest is not None),
+            "pages": str(writer == "pdf" and "epub" in targets),
+            "verify": str(self.plan.with_verify),
+        }
+
+    def facts_of_proof(self, job: Job, document: str, pdf: str) -> Facts:
+        """What the proof of a PDF is made of."""
+        limits = msgspec.json.encode(self.plan.project.settings.proof).decode()
+        return {
+            "code": self._code,
+            "tools": self._tools,
+            "name": job.name,
+            "limits": limits,
+            "document": document,
+            "pdf": pdf,
+        }
+
+    def reading(self, job: Job, recovered: Recovered, pages: tuple[PageStart, ...]) -> Callable[[Read], str]:
+        """What tells the digest of anything that an action of *job* may read, as it is now."""
+        parts = recovered.parts | {
+            "modified": digest(packed(modified(recovered.date))),
+            "pages": digest(packed(pages)),
+        }
+
+        def now(read: Read) -> str:
+            kind, name = read
+            if kind in {"context", "spans"}:
+                return parts[name or kind]
+            return self._picture(job, name) if kind == "picture" else self._shared(read)
+
+        return now
+
+    def _picture(self, job: Job, name: str) -> str:
+        try:
+            path, inner = shelf(job).place(name)
+            found = picture_digest(path, self.memo)
+        except RefusedError as error:
+            return digest(refusal(error).encode())
+        return digest((inside(found, inner) if inner else found).encode())
+
+    def _shared(self, read: Read) -> str:
+        """The digest of a part of the style, or of the faces, which are the same for all sources."""
+        if read not in self._seen:
+            self._seen[read] = _looked_up(read, self.plan)
+        return self._seen[read]
+
+
+def _looked_up(read: Read, plan: Plan) -> str:
+    """The digest of *read*, found by reading it again; that it cannot be read is an answer too."""
+    kind, name = read
+    with noting() as noted, suppress(WxpressError):
+        _AGAIN[kind](plan.style, name)
+    return noted.get(read, ABSENT)
+
+
+def _faces(_: Style, wanted: str) -> None:
+    from wxpress import fonts  # noqa: PLC0415 - many outputs are made without
+
+    fonts.resolve(json.loads(wanted))
+
+
+_AGAIN: Mapping[str, Callable[[Style, str], object]] = {
+    "sheet": Style.sheet,
+    "template": lambda style, name: style.note_template(name),
+    "settings": lambda style, _: style.settings,
+    "faces": _faces,
+}
+"""How each kind of input is read, to see whether it is the same."""

@@ -1,0 +1,137 @@
+"""记录：what is kept of an action: under which key, what it was made of, what came of it. Nothing of one machine.
+
+An action has two keys. The first is made of what is known before it runs; under it lies the list of what the action
+was found to read. The second adds the digests of those; under it lies the result. So a result is used again only where
+everything that its making read is as it was, and no reader has to say beforehand what he will read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from wxpress.build.cache import Cache, digest
+from wxpress.diagnostics import Diagnostic
+from wxpress.document import Document
+from wxpress.fingerprint import fingerprint
+from wxpress.reads import Read
+from wxpress.verify.certificate import Proved
+from wxpress.writers import PageStart
+
+T = TypeVar("T")
+
+FORMAT = "wxpress-record/1"
+
+Facts = Mapping[str, str]
+"""What is known of an action before it runs, by name."""
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """恢复过的：the digest of the document, the fingerprint of its tree, its findings; *parts* are digests by name."""
+
+    document: str
+    tree: str
+    title: str | None
+    date: str | None
+    findings: tuple[Diagnostic, ...]
+    parts: dict[str, str]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """印过的：what is to be known of an output without making it. *facts* and *reads* are what it was made of."""
+
+    facts: dict[str, str]
+    reads: tuple[tuple[Read, str], ...]
+    sha256: str
+    size: int
+    reports: tuple[Diagnostic, ...] = ()
+    proved: Proved | None = None
+    pages: tuple[PageStart, ...] = ()
+    beside: dict[str, str] = {}
+    unused: tuple[str, ...] = ()
+
+
+def key_of(kind: str, facts: Facts, *more: object) -> str:
+    """The key of what *facts* make."""
+    return digest(msgspec.msgpack.encode((FORMAT, kind, sorted(facts.items()), more)))
+
+
+def described(document: bytes) -> Recovered:
+    """What is to be kept of a *document* (msgpack) beside itself."""
+    opened = msgspec.msgpack.decode(document, type=Document)
+    return Recovered(
+        document=digest(document),
+        tree=fingerprint(opened.bulletin),
+        title=opened.bulletin.title,
+        date=opened.bulletin.date,
+        findings=opened.diagnostics,
+        parts={
+            "spans": digest(msgspec.msgpack.encode(opened.bulletin)),
+            "ledger": digest(msgspec.msgpack.encode(opened.ledger)),
+            "diagnostics": digest(msgspec.msgpack.encode(opened.diagnostics)),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Records:
+    """记录簿：in *cache*; one that *forgets* finds nothing, and keeps what is made anew."""
+
+    cache: Cache
+    forgets: bool = False
+
+    def reads(self, kind: str, facts: Facts) -> tuple[Read, ...] | None:
+        """What an action of these *facts* was found to read; null where it never ran."""
+        return self._found(key_of(kind, facts), tuple[Read, ...])
+
+    def recall(self, kind: str, facts: Facts, now: Callable[[Read], str]) -> tuple[str, Record] | None:
+        """The key and record of an action of these *facts*, where everything that it read is the same *now*."""
+        names = self.reads(kind, facts)
+        if names is None:
+            return None
+        key = key_of(kind, facts, [(name, now(name)) for name in names])
+        record = self._found(key, Record)
+        return (key, record) if record is not None else None
+
+    def keep(self, kind: str, record: Record) -> str:
+        """Keep *record*; its key."""
+        names = tuple(name for name, _ in record.reads)
+        key = key_of(kind, record.facts, list(record.reads))
+        self.cache.put(key, msgspec.msgpack.encode(record))
+        self.cache.put(key_of(kind, record.facts), msgspec.msgpack.encode(names))
+        return key
+
+    def recall_recovered(self, facts: Facts) -> Recovered | None:
+        """What was recovered of these *facts*."""
+        return self._found(key_of("recover", facts), Recovered)
+
+    def keep_recovered(self, facts: Facts, recovered: Recovered, document: bytes) -> bool:
+        """Keep what was *recovered* of these *facts*, and the *document* itself; false where it is not kept."""
+        self.cache.put(key_of("recover", facts), msgspec.msgpack.encode(recovered))
+        return self.cache.put(recovered.document, document)
+
+    def recall_files(self, kind: str, facts: Facts) -> tuple[bytes, ...] | None:
+        """The files that an action of these *facts* made; null where they are not all kept."""
+        names = self._found(key_of(kind, facts), tuple[str, ...])
+        files = [self.data(name) for name in names or ()]
+        return None if names is None or None in files else tuple(file for file in files if file is not None)
+
+    def keep_files(self, kind: str, facts: Facts, files: tuple[bytes, ...]) -> None:
+        """Keep the *files* that an action of these *facts* made."""
+        names = tuple(self.cache.keep(file) for file in files)
+        self.cache.put(key_of(kind, facts), msgspec.msgpack.encode(names))
+
+    def data(self, sha256: str) -> bytes | None:
+        """The bytes of that digest; null where they are not kept any more."""
+        data = self.cache.get(sha256)
+        return data if data is not None and digest(data) == sha256 else None
+
+    def _found(self, key: str, kind: type[T]) -> T | None:
+        data = None if self.forgets else self.cache.get(key)
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=kind)
+        except msgspec.DecodeError:
+            return None
