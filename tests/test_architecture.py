@@ -23,11 +23,13 @@ SEAMS = {
         "cli/inventory.py",
         "typeset/seams.py",
         "typeset/bottoms.py",
+        "typeset/dots.py",
+        "typeset/embedding.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
         "typeset/thrift.py",
     },
-    "pydyf": {"typeset/drawing.py", "typeset/thrift.py", "writers/pdf_tree.py"},
+    "pydyf": {"typeset/drawing.py", "typeset/thrift.py", "writers/pdf_fonts.py", "writers/pdf_tree.py"},
     "markdown": {"readers"},
 }
 """Libraries that only some modules or rooms of the package may import."""

@@ -76,13 +76,12 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
     page = _page(shallow(bulletin), context, faces)
     with fonts.only(faces), found_by_soname():
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
-        from wxpress.writers.pdf_tree import naming  # noqa: PLC0415 - comes with the engine
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
             sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
-            return bytes(finished.write_pdf(finisher=naming(fingerprint(bulletin)), pdf_identifier=True))
+            return engine.written(finished, fingerprint(bulletin))
 
 
 @dataclass(frozen=True)

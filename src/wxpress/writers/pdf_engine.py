@@ -22,8 +22,10 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import seams, thrift
+from wxpress.typeset import dots, embedding, seams, thrift
 from wxpress.writers import Asset
+from wxpress.writers.pdf_fonts import bare_fonts
+from wxpress.writers.pdf_tree import name_tree
 
 ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
 """A page on which everything of the front matter stands, to be measured."""
@@ -73,6 +75,16 @@ class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
 def lay_out(page: str, style: Sheet, assets: Mapping[str, Asset]) -> Document:
     """The laid-out document of the HTML text *page*."""
     return _rendered(page, style, assets, [style.css])
+
+
+def written(document: Document, tree: str) -> bytes:
+    """The document as PDF, which names *tree*, a hash."""
+
+    def finish(_: Document, pdf: Any) -> None:  # noqa: ANN401 - as above
+        bare_fonts(pdf)
+        name_tree(pdf, tree)
+
+    return bytes(document.write_pdf(finisher=finish, pdf_identifier=True))
 
 
 def heights(page: str, style: Sheet, assets: Mapping[str, Asset], anchors: tuple[str, ...]) -> dict[str, float]:
@@ -151,7 +163,7 @@ def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Ite
 
     ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
     """
-    with thrift.installed(report):
+    with thrift.installed(report), dots.installed(report), embedding.installed(report):
         if not options.get("typesetting", True):
             yield
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pydyf
@@ -19,15 +18,11 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def naming(tree: str) -> Callable[[Any, Any], None]:
-    """A finisher for WeasyPrint that names *tree*, a hash, in the file."""
-
-    def finish(_: Any, pdf: Any) -> None:  # noqa: ANN401 - neither library is typed
-        pdf.info[INFO_KEY] = pydyf.String(tree)
-        if "Metadata" not in pdf.catalog:
-            packet = _PACKET.format(namespace=NAMESPACE, tree=tree)
-            metadata = pydyf.Stream([packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"})
-            pdf.add_object(metadata)
-            pdf.catalog["Metadata"] = metadata.reference
-
-    return finish
+def name_tree(pdf: Any, tree: str) -> None:  # noqa: ANN401 - pydyf is not typed
+    """Name *tree*, a hash, in the file."""
+    pdf.info[INFO_KEY] = pydyf.String(tree)
+    if "Metadata" not in pdf.catalog:
+        packet = _PACKET.format(namespace=NAMESPACE, tree=tree)
+        metadata = pydyf.Stream([packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+        pdf.add_object(metadata)
+        pdf.catalog["Metadata"] = metadata.reference
