@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wxpress import fonts
+from wxpress import fonts, pressfonts
 from wxpress.errors import MissingToolError
 from wxpress.styles import find_style
 
@@ -111,9 +111,9 @@ def test_the_private_configuration_lists_the_resolved_files_and_no_others() -> N
         listed = subprocess.run(
             ["fc-list", "--format", "%{file}\n"], capture_output=True, check=True, text=True, env=environment
         )
-    assert set(listed.stdout.split()) == {
-        str(file) for stack in FACES.values() for face in stack for file in face.files
-    }
+    weights = [font for stack in FACES.values() for face in stack for font in face.weights]
+    cut = {pressfonts.pressed(font.file, font.index) for font in weights}
+    assert set(listed.stdout.split()) == {str(file) for file in {*cut, *(font.file for font in weights)}}
     assert listed.stderr == ""
     assert os.environ.get("FONTCONFIG_FILE") == before
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import atexit
 import json
+import mmap
 import os
+import struct
 import subprocess
 import tempfile
 import unicodedata
@@ -17,10 +19,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
+from wxpress import pressfonts, sfnt
 from wxpress.errors import MissingToolError
 from wxpress.memo import Memo, user_memo
 from wxpress.reads import note
@@ -74,13 +77,18 @@ class FontFile:
 
 @dataclass(frozen=True)
 class Face:
-    """一种用途的一个字体：the family, its regular file and index, and all files of it that may be used."""
+    """一种用途的一个字体：the family, its regular file and index, and the faces of each weight that may be used."""
 
     role: str
     family: str
     file: Path
     index: int
-    files: tuple[Path, ...]
+    weights: tuple[FontFile, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of all weights."""
+        return tuple(dict.fromkeys(font.file for font in self.weights))
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def _facts(faces: Faces) -> bytes:
         for role, stack in faces.items()
     }
     digests.save()
-    return json.dumps(found, ensure_ascii=False).encode()
+    return json.dumps([found, pressfonts.facts()], ensure_ascii=False).encode()
 
 
 def missing_roles(wanted: Mapping[str, Sequence[str]]) -> tuple[MissingRole, ...]:
@@ -222,9 +230,8 @@ def _face(role: str, family: str) -> Face | None:
     files = upright(family)
     if not files:
         return None
-    chosen = [_nearest(files, weight) for weight in (REGULAR, BOLD, BLACK)]
-    files = tuple(dict.fromkeys(font.file for font in chosen))
-    return Face(role, chosen[0].family, chosen[0].file, chosen[0].index, files)
+    chosen = tuple(dict.fromkeys(_nearest(files, weight) for weight in (REGULAR, BOLD, BLACK)))
+    return Face(role, chosen[0].family, chosen[0].file, chosen[0].index, chosen)
 
 
 def _nearest(fonts: Sequence[FontFile], weight: float) -> FontFile:
@@ -253,13 +260,14 @@ def _coverage(file: Path, index: int) -> Coverage:
 @cache
 def _middle(face: Face) -> float:
     """How far the middle of *face*'s ascent and descent lies above its baseline, in em."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, and only a page needs it
-
-    with TTFont(face.file, fontNumber=face.index, lazy=True) as font:
-        em, hhea, os2 = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
-        if os2.fsSelection & USE_TYPO_METRICS or not (hhea.ascent or hhea.descent):  # as HarfBuzz chooses
-            return float((os2.sTypoAscender + os2.sTypoDescender) / em / 2)
-        return float((hhea.ascent + hhea.descent) / em / 2)
+    with face.file.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        places = {tag: table.start for tag, table in sfnt.tables(data, face.index).items()}
+        (em,) = struct.unpack_from(">H", data, places["head"] + 18)
+        (selection, ascent, descent) = struct.unpack_from(">H4xhh", data, places["OS/2"] + 62)
+        horizontal = struct.unpack_from(">hh", data, places["hhea"] + 4)
+    if selection & USE_TYPO_METRICS or not any(horizontal):  # as HarfBuzz chooses
+        return float((ascent + descent) / em / 2)
+    return float(sum(horizontal) / em / 2)
 
 
 def _fc_list(pattern: str, output: str) -> str:
@@ -308,19 +316,22 @@ def _private_folder() -> Path:
 
 @cache
 def _configuration(faces: tuple[Face, ...]) -> Path:
-    """The fontconfig file that admits *faces* and rejects everything else, languages of one collection included."""
-    files = sorted({(face.family, file) for face in faces for file in face.files})
+    """The fontconfig file that admits *faces* and rejects everything else, languages of one collection included.
+
+    A face that is cut (`pressfonts`) is there under its own name, and the full one behind it.
+    """
+    files = sorted({(font.family, file) for face in faces for font in face.weights for file in _forms(font)})
     folders = sorted({str(file.parent) for _, file in files})
     admitted = "".join(
-        f'<pattern><patelt name="family"><string>{escape(family)}</string></patelt>'
-        f'<patelt name="file"><string>{escape(str(file))}</string></patelt></pattern>\n'
+        f'<pattern><patelt name="family"><string>{_escaped(family)}</string></patelt>'
+        f'<patelt name="file"><string>{_escaped(file)}</string></patelt></pattern>\n'
         for family, file in files
     )
     path = _private_folder() / f"fonts-{len(list(_private_folder().glob('fonts-*.conf')))}.conf"
     path.write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
-        + "".join(f"<dir>{escape(folder)}</dir>\n" for folder in folders)
-        + "".join(f"<cachedir>{escape(str(folder))}</cachedir>\n" for folder in _cache_folders())
+        + "".join(f"<dir>{_escaped(folder)}</dir>\n" for folder in folders)
+        + "".join(f"<cachedir>{_escaped(folder)}</cachedir>\n" for folder in _cache_folders())
         + f"<selectfont><rejectfont><pattern/></rejectfont>\n<acceptfont>\n{admitted}</acceptfont></selectfont>\n"
         "</fontconfig>\n",
         "utf-8",
@@ -328,8 +339,19 @@ def _configuration(faces: tuple[Face, ...]) -> Path:
     return path
 
 
+def _forms(font: FontFile) -> tuple[Path, ...]:
+    """The files in which *font* is shown to the layout engine: cut, where it is cut, and whole."""
+    cut = pressfonts.pressed(font.file, font.index)
+    return (cut, font.file) if cut else (font.file,)
+
+
+def _escaped(value: str | Path) -> str:
+    return escape(str(value), quote=False)
+
+
 def _cache_folders() -> Iterator[Path]:
-    """Where fontconfig keeps its caches: the system's, the user's, and one that can always be written."""
+    """Where fontconfig keeps its caches: with the cut faces, the system's, the user's, and one always to be written."""
+    yield from (home / "fontconfig" for home in pressfonts.homes())
     yield Path("/var/cache/fontconfig")
     if cache_home := os.environ.get("XDG_CACHE_HOME"):
         yield Path(cache_home, "fontconfig")
