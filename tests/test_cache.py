@@ -56,6 +56,16 @@ def test_each_changed_byte_is_seen(cache: Cache) -> None:
         assert cache.get(KEY) is None, place
 
 
+def test_a_blob_in_the_place_of_another_is_not_believed(cache: Cache) -> None:
+    cache.put(KEY, b"mine")
+    other = digest(b"other")
+    path = cache.folder / other[:2] / other[2:]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(blob(cache).read_bytes())
+    assert cache.get(other) is None
+    assert cache.get(KEY) == b"mine"
+
+
 def test_a_folder_that_takes_nothing_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     cache = Cache(tmp_path / "file")

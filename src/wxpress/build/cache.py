@@ -1,6 +1,7 @@
 """缓存：results by the content they were made from, in a folder of checksummed blobs.
 
-A blob carries its own checksum, so that a damaged one is made anew instead of being believed. Names and contents hold
+A blob carries a checksum of its key and itself, so that one which is damaged, or was put in another's place, is made
+anew instead of being believed. Names and contents hold
 nothing of a machine or a folder: a cache may be carried from one to the next. Several builds may use one at once, as
 every blob is put in place whole.
 """
@@ -15,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-MAGIC = b"wxpress-blob/1\n"
+MAGIC = b"wxpress-blob/2\n"
 LARGEST = 1 << 30
 """Bytes that a cache may take; the longest unused blobs give way."""
 
@@ -43,7 +44,7 @@ class Cache:
             blob = path.read_bytes()
         except OSError:
             return None
-        data = _opened(blob)
+        data = _opened(key, blob)
         with suppress(OSError):
             if data is None:
                 path.unlink()
@@ -57,7 +58,7 @@ class Cache:
         temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_sealed(data))
+            temporary.write_bytes(_sealed(key, data))
             temporary.replace(path)
         except OSError:
             with suppress(OSError):
@@ -92,14 +93,18 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
 
-def _sealed(data: bytes) -> bytes:
-    return MAGIC + hashlib.sha256(data).digest() + data
+def _sealed(key: str, data: bytes) -> bytes:
+    return MAGIC + _checksum(key, data) + data
 
 
-def _opened(blob: bytes) -> bytes | None:
+def _checksum(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\n" + data).digest()
+
+
+def _opened(key: str, blob: bytes) -> bytes | None:
     head = len(MAGIC) + _CHECKSUM
     data = blob[head:]
-    whole = blob[: len(MAGIC)] == MAGIC and hashlib.sha256(data).digest() == blob[len(MAGIC) : head]
+    whole = blob[: len(MAGIC)] == MAGIC and _checksum(key, data) == blob[len(MAGIC) : head]
     return data if whole else None
 
 
