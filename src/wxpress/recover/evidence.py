@@ -51,6 +51,7 @@ class Place(msgspec.Struct, frozen=True):
     stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *running* that
     these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or right
     below; *signing* how much it looks like a signature that stands in its place, below a title and above text;
+    *particular* that it gives issue, date or publisher of a masthead, which the lines above it do not;
     *divides* that it is the name of a unit, one of several that divide a text.
     """
 
@@ -69,6 +70,7 @@ class Place(msgspec.Struct, frozen=True):
     settled: Seat | None
     over_note: bool
     signing: int
+    particular: bool
     divides: bool
 
 

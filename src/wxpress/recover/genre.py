@@ -16,8 +16,7 @@ from wxpress.recover.grammar import (
     continues,
     note_label,
 )
-from wxpress.recover.lines import is_detail, is_emphatic
-from wxpress.recover.masthead import holds_particulars_only
+from wxpress.recover.lines import is_detail, is_emphatic, may_be_heading
 from wxpress.recover.ranks import rank_of
 from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE
 from wxpress.recover.surroundings import LONGEST_SECTION
@@ -48,7 +47,6 @@ _RANKED: dict[str, _Weights] = {
 }
 
 _NEVER = 6.0
-_LINES_OF_FRONT = 1
 _SIGNING = {LIKELY: 2.5, POSSIBLE: -2.0}
 _UNDER_TITLE = 3.5
 """Below a title that marks or contents name, hardly anything but who wrote it stands on a short line."""
@@ -100,24 +98,28 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
 
 def _of_details(place: Place) -> Iterator[Sign]:
     """Byline, source and date; the name of a unit in the masthead is the publisher's."""
-    in_front = place.front is not None and place.front <= _LINES_OF_FRONT
+    in_front = place.front is not None and (place.particular or place.front == 0)
     degree = 0 if in_front else place.signing
     if is_detail(place.piece) or degree >= CERTAIN:
         yield Sign("details", 2 * _NEVER, "作者、来源或日期")
-        yield from alike(_HEADINGS, -3.0)
+        yield from alike(_HEADINGS, -3.0 if _is_below_title(place) else -2 * _NEVER)
     elif degree:
         listed = place.above is not None and place.above.role == "article"
         yield Sign("details", _SIGNING[degree] + (_UNDER_TITLE if listed else 0.0), "标题之下、正文之上的署名")
         yield from when(degree == LIKELY, *alike(_HEADINGS, -1.0))
 
 
+def _is_below_title(place: Place) -> bool:
+    """Whether a line that may be a heading stands above; below running text, a signature closes it."""
+    return place.above is None or place.above.role != "body" or may_be_heading(place.above)
+
+
 def _of_front(place: Place, text: str) -> Iterator[Sign]:
     """Names of series, issue, date and publisher, at the head of the text."""
     yield from when(place.front == 0 and _SERIES.search(text), Sign("front", 1.0, "刊名的写法"))
     numbered = place.front is not None and ISSUE_LINE.search(text)
-    particular = not place.divides and holds_particulars_only(text)
     particulars = Sign("front", 2 * _NEVER, "期号、日期或编印单位")
-    yield from when(numbered or particular, particulars, Sign("body", 3.0))
+    yield from when(numbered or (place.particular and not place.divides), particulars, Sign("body", 3.0))
 
 
 def _of_place(place: Place, facts: Facts) -> tuple[Sign, ...]:

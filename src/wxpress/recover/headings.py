@@ -145,7 +145,8 @@ def _told(draft: Draft, piece: Piece, verdict: Verdict) -> Diagnostic | None:
     if verdict.confidence >= _SURE:
         return None
     guess = REASONS[piece.role]
-    return diagnose("WX211", source=name, span=piece.span, title=piece.text, guess=guess, evidence=verdict.evidence)
+    evidence = verdict.evidence or "只看上下文"
+    return diagnose("WX211", source=name, span=piece.span, title=piece.text, guess=guess, evidence=evidence)
 
 
 def _or_nothing_found(draft: Draft) -> Draft:

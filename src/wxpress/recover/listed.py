@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.diagnostics.contrast import contrast
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
@@ -157,7 +158,8 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
     printed = {unspaced(bare_title(title)) for title in (entry.title, author_behind(entry.title)[0])}
     if unspaced(bare_title(piece.text)) in printed:
         return []
-    return [diagnose("WX204", source=draft.source.name, span=piece.span, contents=entry.title, body=piece.text)]
+    values = {"contents": entry.title, "body": piece.text, "difference": contrast(entry.title, piece.text)}
+    return [diagnose("WX204", source=draft.source.name, span=piece.span, **values)]
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

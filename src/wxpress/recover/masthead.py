@@ -24,6 +24,9 @@ from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
+_LEVELS = 4
+"""Series, subject, 栏目 and 篇目 each have one."""
+
 _FEW_LINES = 3
 """So far below its name the number of an issue stands."""
 
@@ -41,13 +44,27 @@ class _Line(msgspec.Struct, frozen=True):
 def unmark_particulars(draft: Draft) -> Draft:
     """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
     front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
-    return draft if draft.canonical else revise(draft, [*map(_unmarked, front), *rest])
+    series = _marked_series(draft)
+    lines = [_unmarked(piece) if piece is series or _is_marked_number(piece) else piece for piece in front]
+    return draft if draft.canonical else revise(draft, [*lines, *rest])
+
+
+def _is_marked_number(piece: Piece) -> bool:
+    return bool(piece.hints.level) and piece.role == "body" and _is_number(piece)
 
 
 def _unmarked(piece: Piece) -> Piece:
-    if not piece.hints.level or piece.role != "body" or not _is_number(piece):
-        return piece
     return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=None))
+
+
+def _marked_series(draft: Draft) -> Piece | None:
+    """The first heading, where it names the series and the next, alone of its level, too, the subject."""
+    marked = [piece for piece in draft.pieces if piece.hints.level and piece.role == "body"]
+    levels = [piece.hints.level or 0 for piece in marked]
+    if len(set(levels)) < _LEVELS or "title" in draft.front or any(levels.count(level) > 1 for level in levels[:2]):
+        return None
+    is_series = marked[0] in draft.pieces[: _FEW_LINES + 1] and looks_like_series(marked[0].text)
+    return marked[0] if is_series and levels[:2] == sorted(set(levels))[:2] else None
 
 
 def read_masthead(draft: Draft) -> Draft:

@@ -13,7 +13,15 @@ from wxpress.recover.grammar import unspaced
 _SERIES = re.compile(
     "(?:简报|快报|学报|周报|月报|[周旬月季]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|信息|读本|提纲|一学)$"
 )
-_READERS = re.compile("(?:中心组|党员|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)")
+_READERS = re.compile(
+    "(?:中心组|党员|书记|人大代表|委员|医务人员|居民|村民|农民|妇女|教职工|学生|战士|官兵|全体|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)"
+)
+
+
+_SUBJECT = re.compile(
+    "学习(?:贯彻|领会|宣传|习近平|《|“)|深入|关于|怎样|如何|为什么|贯彻|弘扬|坚持|推进|加强|庆祝|纪念|(?:专题|专辑|精神)$|[，：？！《》]"
+)
+_LEAST_WEIGHT, _SHORT = 2.5, 8
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -38,11 +46,26 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> N
         return Named({})
     if has_title:
         return _without_title(lines)
-    series = next((at for at, line in enumerate(lines) if looks_like_series(line)), None)
-    if series is not None:
+    weights = [_weight(line, at) for at, line in enumerate(lines)]
+    series = weights.index(max(weights))
+    if weights[series] >= _LEAST_WEIGHT:
         return _around(lines, series)
     is_counted = numbered and len(lines) == 1
     return Named(divided(lines[0]), "期号之上只有一行", 0.8) if is_counted else _by_order(lines)
+
+
+def _weight(line: str, at: int) -> float:
+    """How much *line*, the one at *at*, looks like the name of the series, its readers before it or not."""
+    readers, _, name = line.rpartition(" ") if " " in line else line.rpartition("\u3000")
+    is_divided = bool(readers.strip()) and bool(_READERS.search(readers))
+    signs = (
+        (looks_like_series(line), 3.0),
+        (is_divided, 2.0),
+        (at == 0, 1.0),
+        (len(unspaced(name)) <= _SHORT, 0.5),
+        (bool(_SUBJECT.search(line)), -2.5),
+    )
+    return sum(weight for holds, weight in signs if holds)
 
 
 def _around(lines: Sequence[str], at: int) -> Named:

@@ -46,6 +46,7 @@ _BODY = re.compile(
     r"检察院|大学|学院|学校|中学|小学|党委|工委|党校|机关|支队|大队|中队|县|[省市区]委|[局部厅馆办])"
 )
 _SOMEBODY = re.compile(r"(?:一[名位]|某|网友|读者|听众|学员|党员|群众)[\u3400-\u9fff“”·]{2,14}")
+_PEN_NAME = re.compile(r"(?:网友|读者|听众|笔名|微友|来信人)[\s\u3000]*[“\"「][^”\"」]{1,12}[”\"」]")
 _MAY_BE_ANYBODY = re.compile(r"[\u3400-\u9fff（）()·\s\u3000、]{2,16}")
 
 
@@ -67,6 +68,8 @@ def degree_of(text: str) -> int:
     if is_signature(text) or is_unit(text):
         return CERTAIN
     line = _bare(text)
+    if _PEN_NAME.fullmatch(line):
+        return LIKELY
     if not line or len(line) > _LONGEST_GUESS or _NO_SIGNATURE.search(line):
         return 0
     if _is_called(line) or _BODY.fullmatch(line) or (_SOMEBODY.fullmatch(line)) or _without_task(line) != line:

@@ -19,6 +19,7 @@ from wxpress.recover.lines import (
     may_be_heading,
 )
 from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
+from wxpress.recover.particulars import particulars
 from wxpress.recover.ranks import rank_of
 from wxpress.recover.signatures import LIKELY, degree_of
 from wxpress.recover.units import is_unit
@@ -29,6 +30,8 @@ _MANY, _MOST, _FEW = 2, 0.7, 0.2
 _LONGEST_RUN = 2
 _LEAST_SECTIONS = 2
 _NAMES = 2
+_TOLD_IN_PARTS = {"issue"}
+"""第8期, and 总第120期 on a line of its own."""
 _REACH = 24
 """How far below the name of a unit the next is looked for."""
 _FILLED = 9
@@ -43,6 +46,7 @@ def places_of(draft: Draft) -> list[Place]:
     signing = [_signing(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
+    particular = list(_particular(pieces, fronts))
     ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signing), list(_repeated(pieces))
     return [
         Place(
@@ -62,6 +66,7 @@ def places_of(draft: Draft) -> list[Place]:
             over_note=at < note,
             signing=signing[at],
             divides=divides[at],
+            particular=particular[at],
         )
         for at, piece in enumerate(pieces)
     ]
@@ -132,6 +137,15 @@ def _fronts(draft: Draft) -> list[int | None]:
 
 def _may_be_front(piece: Piece) -> bool:
     return piece.role == "furniture" or may_be_masthead(piece)
+
+
+def _particular(pieces: Sequence[Piece], fronts: Sequence[int | None]) -> Iterator[bool]:
+    """For each piece, whether it is a line of issue, date or publisher, none of which the masthead has given yet."""
+    known: set[str] = set()
+    for piece, front in zip(pieces, fronts, strict=True):
+        found, name = particulars(piece.text) if front is not None and piece.text else ({}, "")
+        yield bool(found) and not name and not found.keys() & known - _TOLD_IN_PARTS
+        known |= found.keys()
 
 
 def _names_in(piece: Piece) -> int:
