@@ -44,6 +44,12 @@ _FURNITURE: Mapping[str, frozenset[str]] = {
     "登录和检索": frozenset({"login", "search", "searchbox", "signin", "subscribe", "toolbar"}),
     "二维码": frozenset({"qrcode", "ewm", "erweima"}),
 }
+_BY_ID = {"js_name": "公众号名称", "js_profile_qrcode": "二维码", "js_pc_qr_code": "二维码"}
+"""What WeChat puts beside the author and the date of an article."""
+
+_WAYS_HOME = frozenset({"首页", "主页", "网站首页", "返回首页", "返回主页", "返回", "home", "english", "登录", "注册"})
+_WAYS_BACK = frozenset({"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "↑", "Top", "TOP"})
+_SEPARATORS = re.compile(r"[\s|｜·>＞»/›-]+")
 _BY_TAG = {"nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "登录和检索", "search": "登录和检索"}
 _MOST_OF_TEXT = 0.5
 _BY_SENTENCES = 0.8
@@ -54,6 +60,7 @@ _HOLDERS = frozenset(
 )
 _WITHOUT_PROSE = INVISIBLE | {"a", ""}
 _TITLES = frozenset({"h1", "h2"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -94,8 +101,9 @@ class Regions:
 
     def _leave_out_furniture(self, prose: Mapping[Element, float], hidden: Container[Element]) -> None:
         """What hides, or bears the name of something that is no text, unless most of the page's sentences are in it."""
+        ways = _ways_above(self._body)
         for element in self._body.iter():
-            region = _HIDDEN_BY_SHEET if element in hidden else _named_region(element)
+            region = _HIDDEN_BY_SHEET if element in hidden else ways.get(element) or _named_region(element)
             if region is None or element in self._around_contents or self._is_left_out(element):
                 continue
             if region.confidence == 1 or prose[element] <= prose[self._body] * _MOST_OF_TEXT:
@@ -206,9 +214,32 @@ def _length(text: str | None) -> int:
     return len(words) if len(words) >= _SHORTEST_SENTENCE and _SENTENCE.search(words) else 0
 
 
+def _ways_above(body: Element) -> dict[Element, Region]:
+    """The blocks of nothing but links above the first heading: ways to other pages, none where no heading is."""
+    found: dict[Element, Region] = {}
+    for element in body.iter():
+        if tag(element) in _HEADINGS:
+            return found
+        if tag(element) in _HOLDERS and _leads_elsewhere(element):
+            found[element] = Region("导航", "标题之前只有链接的一行", 0.9)
+    return {}
+
+
+def _leads_elsewhere(element: Element) -> bool:
+    links = ["".join(words_in(link).split()).lower() for link in element.iter("a")]
+    if not links or next(element.iter(*_HEADINGS), None) is not None:
+        return False
+    linked = _SEPARATORS.sub("", "".join(links))
+    return linked == _SEPARATORS.sub("", words_in(element)).lower() and (len(links) > 1 or links[0] in _WAYS_HOME)
+
+
 def _named_region(element: Element) -> Region | None:
     if is_hidden(element):
         return Region("隐藏的内容", "display:none 或 hidden", 1)
+    if element.get("href", "").startswith("#") and words_in(element).strip() in _WAYS_BACK:
+        return Region("导航", "回到本页别处的链接", 0.95)
+    if element.get("id") in _BY_ID:
+        return Region(_BY_ID[element.get("id", "")], f"微信文章里的“{_shown(element)}”", 0.95)
     name = _BY_TAG.get(tag(element))
     if name and not (name == "页脚" and _stands_in_article(element)):
         return Region(name, f"<{tag(element)}>", 0.95)

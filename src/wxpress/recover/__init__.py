@@ -28,6 +28,7 @@ from wxpress.recover.masthead import read_masthead, unmark_particulars
 from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
+from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.running_heads import mark_running_heads
 from wxpress.recover.wrapping import unwrap
 from wxpress.source import Source
@@ -38,6 +39,7 @@ PASSES: tuple[Pass, ...] = (
     settle,
     by_container,
     open_boxes,
+    drop_page_words,
     mark_page_numbers,
     mark_running_heads,
     unwrap,

@@ -25,7 +25,7 @@ _WORDS_AND_PICTURES = re.compile(
 """文/图 秦晓: the label says more than who wrote it, and stays."""
 _REPORTER = re.compile(r"(?P<name>(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员)\s+[^，。；：:]{2,60})$")
 """Written before a name without a colon, 本刊记者 says who the author is, and is no label."""
-_FROM = "文章来源|稿件来源|信息来源|资料来源|来源|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
+_FROM = "(?:文章|稿件|信息|资料)?来源|发布(?:机构|单位)|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
 _SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
 _SOURCE_IN_BRACKETS = re.compile(
     rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊|电讯)\s*\d|[\u4e00-\u9fff]{{2,8}}\d{{4}}年.*(?:版|期)$|求是|半月谈|瞭望))"
@@ -44,7 +44,7 @@ _CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}�
 _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
 _BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
 _TOKEN = re.compile(r"[^\s|｜]+")
-_LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|时间|日期)[^：:]{{0,4}}[：:／/]")
+_LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]")
 _MOST_LINES = 4
 _LONGEST_LINE = 100
 
@@ -81,7 +81,9 @@ _PATTERNS = (
 
 def _groups(line: str) -> list[str]:
     """The line divided where a label, a date or a publication begins a new detail; white space within one stays."""
-    starts = [token.start() for token in _TOKEN.finditer(line) if token.start() == 0 or _begins(token[0])]
+    tokens = list(_TOKEN.finditer(line))
+    labels = {at + 1 for at, token in enumerate(tokens) if token[0].endswith(("：", ":"))}
+    starts = [token.start() for at, token in enumerate(tokens) if at == 0 or (at not in labels and _begins(token[0]))]
     return [line[start:end].strip(" \t\u3000|｜") for start, end in pairwise([*starts, len(line)])]
 
 

@@ -52,7 +52,7 @@ BYLINE = re.compile(
 )
 SOURCE = re.compile(r"[（(]?\s*(?:文章来源|来源|稿源|原载|摘自|转自|据)\s*[：:]\s*(?P<name>[^，。；]{2,60}?)\s*[）)]?$")
 DATE_LINE = re.compile(
-    rf"[（(]?\s*(?:发布时间|时间|日期)?\s*[：:]?\s*(?P<date>{DATE.pattern})(?P<clock>\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
+    rf"[（(]?\s*(?:(?:发布|发表|更新|刊发|成文)?(?:时间|日期))?\s*[：:]?\s*(?P<date>{DATE.pattern})(?P<clock>\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
 )
 AFTERWORD = re.compile(r"[（(](?:作者|摘自|原载|来源|本文|转自|执笔)[^（）()]{2,80}[）)]$")
 """A bracketed last line of an article: （作者系…）, （本文有删节）."""

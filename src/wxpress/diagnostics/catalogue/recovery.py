@@ -54,6 +54,13 @@ RECOVERY: dict[str, Wording] = {
         "“{text}”是页眉或页脚，已去掉",
         "running title “{text}” dropped",
     ),
+    "WX214": Wording(
+        "information",
+        "“{text}”是网页上的计数、按钮或指路的话，已去掉",
+        "“{text}”, words of the web page around the text, dropped",
+        "如果它是正文，请在 .overrides.toml 里把这一行写成自然段",
+        "if it is text, say in the overrides that this line is a paragraph",
+    ),
     "WX212": Wording(
         "error",
         "从这里起像是另一期（“{masthead}”），一个文件只能是一期",
