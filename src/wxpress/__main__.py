@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from wxpress.cli.main import main
+import sys
+
+from wxpress.unchanged import repeated
+
+
+def main() -> None:
+    """Run the command line, or say at once that there is nothing to do; leaves with the exit code."""
+    code = repeated(sys.argv[1:])
+    if code is None:
+        from wxpress.cli.main import main as run  # noqa: PLC0415 - a tenth of a second, and often not wanted
+
+        run()
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()
