@@ -14,7 +14,7 @@ from lxml import etree
 
 from wxpress.archive.files import archive
 from wxpress.archive.holdings import File, Holding, by_series, by_year, newest_first
-from wxpress.archive.search import folded, grams, passages_of, shard_count, shard_of
+from wxpress.archive.search import VOLUME, folded, grams, passages_of, shard_count, shard_of
 from wxpress.styles import find_style
 from wxpress.tree import Article, Bulletin, Paragraph, Section, Text
 
@@ -112,8 +112,24 @@ def test_both_catalogues_say_the_same(files: dict[str, bytes]) -> None:
         ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
         assert ids == [item["metadata"]["identifier"] for item in page["publications"]]
         facets = {link.get("title") for link in feed.findall(f"{ATOM}link[@rel='http://opds-spec.org/facet']")}
-        assert facets == {link["title"] for group in page["facets"] for link in group["links"]}
-        assert facets == {"2023年", "2024年", "2025年", "学习文选", "简报"}
+        assert facets == {link["title"] for group in page.get("facets", ()) for link in group["links"]}
+        assert facets == ({"2023年", "2024年", "2025年", "学习文选", "简报"} if path == "catalog.xml" else set())
+
+
+def test_one_more_bulletin_leaves_full_pages_and_full_volumes_as_they_are() -> None:
+    """A stick or a web server need not take them again."""
+    many = [
+        holding(f"{number:03}", text=f"第{number}件事。", date=f"{2000 + number // 12}年{number % 12 + 1}月")
+        for number in range(VOLUME + 1)
+    ]
+    before, after = (archive("库", held, find_style()) for held in (many[:-1], many))
+    changed = {path for path in before if before[path] != after.get(path)}
+    assert changed == {
+        "index.html", "feed.xml", "catalog.xml", "catalog.json", "search/catalogue.js",
+        *(f"catalog-year-{many[-1].year[:4]}.{suffix}" for suffix in ("xml", "json")),
+    }  # fmt: skip
+    assert {"catalog-1.xml", "search/shard-0-0.js"} <= set(before)
+    assert "search/shard-1-0.js" in after
 
 
 def test_words_are_folded_for_search() -> None:
@@ -123,11 +139,15 @@ def test_words_are_folded_for_search() -> None:
 
 def test_a_pair_of_characters_is_found_where_its_shard_says(files: dict[str, bytes]) -> None:
     catalogue = json.loads(_argument(files["search/catalogue.js"]))
-    shard = json.loads(_argument(files[f"search/shard-{shard_of('字不', catalogue['shards'])}.js"]).split(",", 1)[1])
-    assert shard["字不"].count(",") == len(catalogue["holdings"]) - 1
-    assert shard["字不"].startswith("0,1,1")
-    title = json.loads(_argument(files[f"search/shard-{shard_of('向着', catalogue['shards'])}.js"]).split(",", 1)[1])
-    assert title["向着"].startswith("0!,1!")
+
+    def places(pair: str) -> str:
+        shard = _argument(files[f"search/shard-0-{shard_of(pair, catalogue['shards'][0])}.js"])
+        return str(json.loads(f"[{shard}]")[2][pair])
+
+    assert places("字不").count(",") == len(catalogue["holdings"]) - 1
+    assert places("字不").startswith("0,1,1")
+    assert places("向着").startswith("0!,1!")
+    assert catalogue["holdings"][0]["facts"] == "学习文选　2023年第3期"  # the oldest
 
 
 def _argument(script: bytes) -> str:
@@ -135,7 +155,7 @@ def _argument(script: bytes) -> str:
 
 
 def test_shards_grow_with_the_archive() -> None:
-    assert [shard_count(size) for size in (0, 32_767, 32_768, 70_000, 10**12)] == [1, 1, 2, 4, 4096]
+    assert [shard_count(size) for size in (0, 16_383, 16_384, 35_000, 10**12)] == [1, 1, 2, 4, 4096]
 
 
 def test_passages_lead_to_the_places_of_the_page() -> None:

@@ -10,12 +10,17 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
+import msgspec
+
 from wxpress.archive.feed import as_xml, entry_head, feed_head, link, link_file, timestamp
 from wxpress.archive.holdings import Holding, Shelf, by_series, by_year
 from wxpress.writers.imprint import iso_date, issue_position
 
 PER_PAGE = 100
-"""Publications on a page; readers of small memory load one page at a time."""
+"""Publications on a page; readers of small memory load one page at a time. The first page has up to twice as many.
+
+Pages are counted from the oldest: a new bulletin changes the first page and no other.
+"""
 
 STEM = "catalog"
 XML_TYPE = "application/atom+xml;profile=opds-catalog;kind=acquisition"
@@ -42,13 +47,16 @@ class Facet:
 
 @dataclass(frozen=True)
 class Page:
-    """目录的一页: *stem* of its path, those of its neighbours, how many holdings the whole list has, and its own."""
+    """目录的一页: *stem* of its path, those of its neighbours, and its own holdings.
+
+    *total* is how many the whole list has, said on its first page only.
+    """
 
     title: str
     stem: str
     before: str | None
     after: str | None
-    total: int
+    total: int | None
     holdings: tuple[Holding, ...]
 
 
@@ -59,8 +67,9 @@ def catalogues(title: str, holdings: Sequence[Holding], base: str) -> dict[str, 
     shelves += [(facet.stem, Shelf(f"{title}：{facet.shelf.label}", facet.shelf.holdings)) for facet in facets]
     files = {}
     for page in (page for stem, shelf in shelves for page in _pages(stem, shelf)):
-        files[f"{page.stem}.xml"] = _as_xml(page, facets, base)
-        files[f"{page.stem}.json"] = _as_json(page, facets, base)
+        choices = facets if page.stem == STEM else ()
+        files[f"{page.stem}.xml"] = _as_xml(page, choices, base)
+        files[f"{page.stem}.json"] = _as_json(page, choices, base)
     return files
 
 
@@ -79,10 +88,11 @@ def _token(label: str) -> str:
 
 def _pages(stem: str, shelf: Shelf) -> Iterator[Page]:
     parts = _batches(shelf.holdings)
-    stems = [stem, *(f"{stem}-{number}" for number in range(2, len(parts) + 1))]
+    stems = [stem, *(f"{stem}-{number}" for number in range(len(parts) - 1, 0, -1))]
     neighbours = [None, *stems, None]
     for index, (own, part) in enumerate(zip(stems, parts, strict=True)):
-        yield Page(shelf.label, own, neighbours[index], neighbours[index + 2], len(shelf.holdings), part)
+        total = None if index else len(shelf.holdings)
+        yield Page(shelf.label, own, neighbours[index], neighbours[index + 2], total, part)
 
 
 def _as_xml(page: Page, facets: Sequence[Facet], base: str) -> bytes:
@@ -122,13 +132,13 @@ def _as_json(page: Page, facets: Sequence[Facet], base: str) -> bytes:
     links.append({"rel": "start", "href": f"{STEM}.json", "type": JSON_TYPE})
     links += [{"rel": rel, "href": f"{stem}.json", "type": JSON_TYPE} for rel, stem in _neighbours(page)]
     feed = {
-        "metadata": {"title": page.title, "numberOfItems": page.total, "itemsPerPage": PER_PAGE},
+        "metadata": {"title": page.title, **({"numberOfItems": page.total} if page.total else {})},
         "links": links,
         "facets": [_facet_group(group, facets) for group in dict.fromkeys(facet.group for facet in facets)],
         "publications": [_publication(holding) for holding in page.holdings],
     }
     filled = {key: value for key, value in feed.items() if value}
-    return json.dumps(filled, ensure_ascii=False, indent=1).encode() + b"\n"
+    return msgspec.json.format(json.dumps(filled, ensure_ascii=False).encode(errors="replace"), indent=1) + b"\n"
 
 
 def _facet_group(group: str, facets: Sequence[Facet]) -> dict[str, Any]:
@@ -179,4 +189,6 @@ def _series(holding: Holding) -> dict[str, Any] | None:
 
 
 def _batches(holdings: tuple[Holding, ...]) -> list[tuple[Holding, ...]]:
-    return [holdings[at : at + PER_PAGE] for at in range(0, len(holdings), PER_PAGE)]
+    """Full pages from the end, and what is left, which is a page at least, on the first."""
+    left = len(holdings) % PER_PAGE + PER_PAGE * (len(holdings) >= PER_PAGE)
+    return [holdings[:left], *(holdings[at : at + PER_PAGE] for at in range(left, len(holdings), PER_PAGE))]

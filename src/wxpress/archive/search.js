@@ -34,7 +34,7 @@ const wxpressSearch = (() => {
   }
 
   const catalogue = () => load("catalogue", "catalogue.js");
-  const shard = (number) => load(`shard ${number}`, `shard-${number}.js`);
+  const shard = (volume, number) => load(`shard ${volume} ${number}`, `shard-${volume}-${number}.js`);
   const text = (name) => load(`text ${name}`, `text-${name}.js`);
 
   // 与 search.py 的 folded 一致：全半角、大小写不分，字母数字以外都是一个空格。
@@ -71,9 +71,9 @@ const wxpressSearch = (() => {
     return state % count;
   }
 
-  function decoded(places) {
+  function decoded(places, first) {
     const found = new Map();
-    let number = 0;
+    let number = first;
     for (const part of places ? places.split(",") : []) {
       number += parseInt(part, 36);
       found.set(number, part.endsWith("!"));
@@ -81,14 +81,20 @@ const wxpressSearch = (() => {
     return found;
   }
 
-  async function candidates(terms) {
-    const { shards } = await catalogue();
-    const keys = [...new Set(terms.flatMap(grams))];
-    const maps = await Promise.all(keys.map(async (key) => decoded((await shard(shardOf(key, shards)))[key])));
-    maps.sort((one, other) => one.size - other.size);
+  // 一卷里含有每个字对的各期，各记是否都在标题里。
+  async function candidatesIn(keys, volume, { shards, volume: size }) {
+    const held = async (key) => (await shard(volume, shardOf(key, shards[volume])))[key];
+    const maps = (await Promise.all(keys.map(held))).map((places) => decoded(places, volume * size));
     const common = [...maps[0].keys()].filter((number) => maps.every((map) => map.has(number)));
-    const inTitle = (number) => maps.every((map) => map.get(number));
-    return [...common.filter(inTitle), ...common.filter((number) => !inTitle(number))];
+    return common.map((number) => ({ number, inTitle: maps.every((map) => map.get(number)) }));
+  }
+
+  async function candidates(terms) {
+    const index = await catalogue();
+    const keys = [...new Set(terms.flatMap(grams))];
+    const found = await Promise.all(index.shards.map((_, volume) => candidatesIn(keys, volume, index)));
+    const newestFirst = (one, other) => other.inTitle - one.inTitle || other.number - one.number;
+    return found.flat().sort(newestFirst).map(({ number }) => number);
   }
 
   function indexOf(characters, term) {
@@ -99,7 +105,7 @@ const wxpressSearch = (() => {
     return -1;
   }
 
-  // 一期里命中的各处：标题或正文含有每个词的篇目；没有一篇全有时，是各词分在几篇的一期。
+  // 一期里命中的各处：刊名、期号、标题或正文含有每个词的篇目（本期自己也算一处）；没有一篇全有时，是各词分在几篇的一期。
   function hits(passages, terms) {
     const places = passages.map(([id, title, words]) => ({ id, title, words, all: folded(`${title} ${words}`) }));
     const whole = places.filter(({ all }) => terms.every((term) => all.includes(term)));
@@ -139,7 +145,7 @@ const wxpressSearch = (() => {
 
   function address(card, id) {
     const path = card.path.split("/").map(encodeURIComponent).join("/");
-    return card.hasPlaces ? `${path}#${id}` : path;
+    return card.hasPlaces && id ? `${path}#${id}` : path;
   }
 
   function result(card, found, terms) {
@@ -148,7 +154,8 @@ const wxpressSearch = (() => {
     for (const { id, title, words } of found.slice(0, 5)) {
       const link = element("a", "", title || card.title);
       link.href = address(card, id);
-      item.append(element("h3", "", link), element("p", "excerpt", ...excerpt(words, terms)));
+      item.append(element("h3", "", link));
+      if (id) item.append(element("p", "excerpt", ...excerpt(words, terms)));
     }
     if (found.length > 5) item.append(element("p", "more", `本期另有 ${found.length - 5} 处`));
     return item;
@@ -161,7 +168,7 @@ const wxpressSearch = (() => {
     while (at < numbers.length && shown < PER_ROUND) {
       const card = holdings[numbers[at]];
       at += 1;
-      const found = hits(await text(card.name), terms);
+      const found = hits([["", card.title, card.facts], ...(await text(card.name))], terms);
       if (round !== newest) return;
       if (!found.length) continue;
       list.append(result(card, found, terms));
@@ -217,7 +224,7 @@ const wxpressSearch = (() => {
   document.addEventListener("DOMContentLoaded", start);
   return {
     catalogue: (data) => settle("catalogue", data),
-    shard: (number, data) => settle(`shard ${number}`, data),
+    shard: (volume, number, data) => settle(`shard ${volume} ${number}`, data),
     text: (name, data) => settle(`text ${name}`, data),
   };
 })();

@@ -1,15 +1,19 @@
 """检索：an index by pairs of characters, in shards, that a page on a stick can search without server or segmenter.
 
 Each file is a script that hands its data to ``search.js``: a page that was opened from a folder may load scripts, but
-may not fetch data.
+may not fetch data. Holdings are numbered from the oldest and bound in volumes, each with an index of its own: a new
+bulletin changes the last volume and no other.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from functools import cache
+from operator import add
 from pathlib import Path
 
 from wxpress.archive.holdings import Holding
@@ -19,29 +23,43 @@ from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_i
 
 FOLDER = "search"
 SCRIPT = f"{FOLDER}/search.js"
-SHARD_SIZE = 32_768
-"""Characters that a shard holds on average, at most; what a search for one word has to load."""
+VOLUME = 256
+"""Holdings in a volume, at most."""
+
+SHARD_SIZE = 16_384
+"""Characters that a shard holds on average, at most; what a search for a pair has to load of each volume."""
 MOST_SHARDS = 4096
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _IN_TITLE = "!"
+_MARKS = re.compile(r"[\W_]+")
 
 Passage = tuple[str, str, str]
 """一段可检索的文字: the id of its place in the HTML page, its heading, its text."""
 
 
 def search_files(holdings: Sequence[Holding]) -> dict[str, bytes]:
-    """The files of the index by their paths; holdings count from 0 in the order given."""
-    passages = [list(passages_of(holding.bulletin)) for holding in holdings]
-    postings = _postings(holdings, passages)
-    count = shard_count(sum(len(gram) + len(places) for gram, places in postings.items()))
+    """The files of the index by their paths, of *holdings* that are given newest first."""
+    oldest_first = list(reversed(holdings))
     files = {SCRIPT: (Path(__file__).parent / "search.js").read_bytes()}
-    files[f"{FOLDER}/catalogue.js"] = _call("catalogue", {"shards": count, "holdings": list(map(_card, holdings))})
-    for number, shard in enumerate(_shards(postings, count)):
-        files[f"{FOLDER}/shard-{number}.js"] = _call("shard", number, shard)
+    counts = []
+    for volume, at in enumerate(range(0, len(oldest_first), VOLUME)):
+        shards = _volume(oldest_first[at : at + VOLUME], files)
+        counts.append(len(shards))
+        for number, shard in enumerate(shards):
+            files[f"{FOLDER}/shard-{volume}-{number}.js"] = _call("shard", volume, number, shard)
+    catalogue = {"volume": VOLUME, "shards": counts, "holdings": list(map(_card, oldest_first))}
+    files[f"{FOLDER}/catalogue.js"] = _call("catalogue", catalogue)
+    return files
+
+
+def _volume(holdings: Sequence[Holding], files: dict[str, bytes]) -> list[dict[str, str]]:
+    """The shards of one volume; the text of each of its holdings goes to *files*."""
+    passages = [list(passages_of(holding.bulletin)) for holding in holdings]
     for holding, texts in zip(holdings, passages, strict=True):
         files[f"{FOLDER}/text-{holding.name}.js"] = _call("text", holding.name, texts)
-    return files
+    postings = _postings(holdings, passages)
+    return _shards(postings, shard_count(sum(len(gram) + len(places) for gram, places in postings.items())))
 
 
 def passages_of(bulletin: Bulletin) -> Iterator[Passage]:
@@ -66,14 +84,12 @@ def _text(blocks: Iterable[object]) -> str:
 
 def folded(text: str) -> str:
     """*text* as it is compared, here and in ``search.js``: width and case folded, only spaces between words."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
+    return _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
 def grams(text: str) -> set[str]:
     """The characters of folded *text* and the pairs of neighbours in it, none across a space."""
-    pairs = {first + second for first, second in pairwise(text) if " " not in (first, second)}
-    return pairs | set(text) - {" "}
+    return {gram for gram in {*text, *map(add, text, text[1:])} if " " not in gram}
 
 
 def shard_of(gram: str, count: int) -> int:
@@ -90,25 +106,26 @@ def shard_count(size: int) -> int:
 
 
 def _postings(holdings: Sequence[Holding], passages: Sequence[Sequence[Passage]]) -> dict[str, str]:
-    """For each gram the holdings that have it, as differences in base 36, those marked that have it in a title."""
-    found: dict[str, list[tuple[int, bool]]] = {}
+    """For each gram the holdings of a volume that have it, as differences in base 36; titles are marked."""
+    found = defaultdict[str, list[tuple[int, bool]]](list)
     for number, (holding, texts) in enumerate(zip(holdings, passages, strict=True)):
-        titles = grams(folded(" ".join((holding.title, holding.series, *(title for _, title, _ in texts)))))
+        titles = grams(folded(" ".join((holding.title, _facts(holding), *(title for _, title, _ in texts)))))
         body = grams(folded(" ".join(text for _, _, text in texts)))
-        for gram in titles | body:
-            found.setdefault(gram, []).append((number, gram in titles))
-    return {gram: _encoded(places) for gram, places in sorted(found.items())}
+        for grams_there, place in ((titles, (number, True)), (body - titles, (number, False))):
+            for gram in grams_there:
+                found[gram].append(place)
+    return {gram: _encoded(found[gram]) for gram in sorted(found)}
 
 
-def _encoded(places: Iterable[tuple[int, bool]]) -> str:
-    before = 0
-    parts = []
-    for number, in_title in places:
-        parts.append(_base36(number - before) + (_IN_TITLE if in_title else ""))
-        before = number
-    return ",".join(parts)
+def _encoded(places: Sequence[tuple[int, bool]]) -> str:
+    before = (0, *(number for number, _ in places))
+    return ",".join(
+        _base36(number - last) + (_IN_TITLE if in_title else "")
+        for (number, in_title), last in zip(places, before, strict=False)
+    )
 
 
+@cache
 def _base36(number: int) -> str:
     digits = _DIGITS[number % 36]
     while number := number // 36:
@@ -125,16 +142,20 @@ def _shards(postings: Mapping[str, str], count: int) -> list[dict[str, str]]:
 
 def _card(holding: Holding) -> dict[str, object]:
     """What a search result shows of a holding, and where it leads: the page before the book before the paper."""
-    facts = "　".join(filter(None, (holding.bulletin.series, holding.bulletin.issue, holding.bulletin.date)))
     page = holding.file("text/html")
     target = page or next(iter(holding.files), None)
     return {
         "name": holding.name,
         "title": holding.title,
-        "facts": facts,
+        "facts": _facts(holding),
         "path": target.path if target else "",
         "hasPlaces": page is not None,
     }
+
+
+def _facts(holding: Holding) -> str:
+    """Which of the series it is."""
+    return "　".join(filter(None, (holding.bulletin.series, holding.bulletin.issue, holding.bulletin.date)))
 
 
 def _call(function: str, *arguments: object) -> bytes:
