@@ -18,7 +18,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]  # CPython's own, checked in `keep`
-from typing import Any
+from typing import Any, Final
 
 from wxpress.memo import user_memo
 
@@ -27,7 +27,7 @@ VERSIONS = range(11, 15)
 
 _SEAL = 32
 _SPECIAL = re.LOCALE | re.DEBUG
-_NUMBERS = "I"
+_NUMBERS: Final = "I"
 
 Key = tuple[str | bytes, int]
 Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
