@@ -87,7 +87,7 @@ def test_help_of_a_command_is_chinese_and_has_examples(name: str, capsys: pytest
         (["serve"], "没有“serve”这个命令", "build、tree、check"),
         (["x.md"], "没有“x.md”这个命令", "wxpress build x.md"),
         (["build", "--stile", "a"], "没有“--stile”这个选项", "“--style”"),
-        (["build", "--jobs", "3"], "没有“--jobs”这个选项", "--output"),
+        (["build", "--xyz", "3"], "没有“--xyz”这个选项", "--output"),
         (["build", "-z"], "没有“-z”这个选项", "--output"),
         (["tree"], "缺少来稿", "wxpress tree --help"),
         (["tree", "x.md", "y.md"], "多出的参数：y.md", "wxpress tree --help"),

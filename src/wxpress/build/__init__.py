@@ -54,10 +54,12 @@ def run(
     *,
     keep_going: bool = True,
     executor: Executor | None = None,
+    arrived: Callable[[Result], None] = lambda _: None,
 ) -> tuple[Result, ...]:
     """Carry *plan* out by *executor* (null: in this process), what was made before of all the same left as it is.
 
-    *finished* hears of each source in the plan's order, *emit* takes what goes to standard output.
+    *finished* hears of each source in the plan's order, *arrived* as soon as it is written; *emit* takes what goes to
+    standard output.
     """
     worker = executor or Here()
     desk = _desk(plan)
@@ -65,7 +67,9 @@ def run(
     with _folder(plan), _manifested(plan, results):
         tickets = [Ticket(job, number, desk) for number, job in enumerate(plan.jobs)]
         try:
-            for result in dispatched(tickets, worker, lambda ticket: delivered(ticket, plan, emit or _nowhere)):
+            for result in dispatched(
+                tickets, worker, lambda ticket: _delivered(ticket, plan, emit or _nowhere, arrived)
+            ):
                 results.append(result)
                 finished(result)
                 if not (keep_going or result.is_good()):
@@ -75,6 +79,12 @@ def run(
         shelve(plan, results, desk)
     desk.memo.save()
     return tuple(results)
+
+
+def _delivered(ticket: Ticket, plan: Plan, emit: Emit, arrived: Callable[[Result], None]) -> Result:
+    result = delivered(ticket, plan, emit)
+    arrived(result)
+    return result
 
 
 def _desk(plan: Plan) -> Desk:

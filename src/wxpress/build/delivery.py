@@ -44,6 +44,7 @@ def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
         document,
         ticket.recovered.title if ticket.recovered else None,
         encoded,
+        max((len(piece.record.pages) for piece in ticket.pieces.values()), default=0),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 import msgspec
 
-from wxpress.build import plan
+from wxpress.build import plan, stages
 from wxpress.build.assets import Assets
 from wxpress.build.guard import guarded
 from wxpress.build.options import WatchedOptions
@@ -81,6 +81,7 @@ def carried_out(order: Order) -> Outcome:
 def recovered_by(order: Recovery) -> Recovered:
     """The document of a source."""
     number, path = order.manuscript.number, order.manuscript.path
+    stages.tell("恢复结构")
     names = dict(zip(names_of(legible(str(path))), names_of(order.manuscript.portable), strict=True))
     try:
         document = recovered(path, order.data, order.overrides)
@@ -107,6 +108,7 @@ def called(findings: Iterable[Diagnostic], names: Mapping[str, str]) -> tuple[Di
 
 def proofed(order: Proofing) -> Proofed:
     """The proof of a PDF."""
+    stages.tell("出校样")
     bulletin = msgspec.msgpack.decode(order.document, type=Document).bulletin
     try:
         files = proof_files(order.data, bulletin, order.name, order.limits)
@@ -156,6 +158,7 @@ def _made(order: Printing, document: Document, writer: Writer, assets: Assets) -
         pages=order.pages,
         **({"beside": beside} if order.has_folder else {}),
     )
+    stages.tell(f"排 {writer.name}")
     data = _written(order, document.bulletin, writer, context)
     made = Print(writer.name, data, beside=beside.files, unused=tuple(options.unused()))
     return _finished(order, document.bulletin, writer, made, assets.report)
@@ -168,6 +171,7 @@ def _finished(
     data = made.data or b""
     proved: Proved | None = None
     if order.with_verify:
+        stages.tell(f"核对 {writer.name}")
         proved = require_proof(data, writer, bulletin, order.style, order.name, report)
     pages = _pages(order, bulletin, data) if order.with_pages and writer.media_type == plan.PDF else ()
     return replace(made, proved=proved, pages=pages)

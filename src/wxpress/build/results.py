@@ -20,7 +20,8 @@ class Result:
 
     *made* is what the manifest is to say of it, *reused* those of the *written* that were made before, *explained* why
     each was made or not, *document* the digest of its document, empty where outputs must not be made of it, *encoded*
-    the document (msgpack) where the cache does not keep it, *title* that of the bulletin.
+    the document (msgpack) where the cache does not keep it, *title* that of the bulletin, *pages* how many its
+    PDF has, 0 where that was not asked.
     """
 
     job: Job
@@ -34,6 +35,7 @@ class Result:
     document: str = ""
     title: str | None = None
     encoded: bytes = field(default=b"", repr=False)
+    pages: int = 0
 
     def is_good(self, *, strict: bool = False) -> bool:
         """Whether nothing failed and no error (under *strict* no warning either) was found."""

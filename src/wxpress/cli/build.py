@@ -14,11 +14,14 @@ import click
 from wxpress.archive.settings import INDEX
 from wxpress.build import Result, exit_code, make_plan, run
 from wxpress.build.plan import STDOUT, Plan, proof_paths
+from wxpress.build.workers.hiring import LOCAL, hired
 from wxpress.cli.base import Command, Session, everywhere
 from wxpress.cli.findings import show_findings, tally
+from wxpress.cli.progress import progress
 from wxpress.cli.terminal import complain, emit, note, say
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic
+from wxpress.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,15 @@ class Verbosity:
     level: int
     session: Session
     began: float
+
+
+def _counted(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    """How many ``-j`` asks for."""
+    if value is None:
+        return None
+    if not (value.isdecimal() and int(value)):
+        raise UsageError(f"-j 不能是“{value}”", "请写 1 或更大的整数")
+    return int(value)
 
 
 @click.command(
@@ -40,6 +52,9 @@ class Verbosity:
     wxpress build 来稿.md -o 成品.pdf      后缀决定写成什么
     wxpress build -t html,epub -o 网站/    只写两种，写到别的文件夹
     wxpress build 来稿.md -t html -o - | less
+    wxpress build -j 1                     一份一份地做，不起工作进程
+    wxpress build --engine dask://主机:8786
+                                           在 Dask 集群上做
     wxpress build --proof                  另在每份 PDF 旁边写出校样
     """,
 )
@@ -49,6 +64,8 @@ class Verbosity:
 @click.option("--style", metavar="版式", help="版式的名字（缺省见 wxpress.toml，再缺省为 xuexi-wenxuan）")
 @click.option("--proof", is_flag=True, help="在 PDF 旁边另写校样：名称.proof.html 供人看，.proof.json 供程序读")
 @click.option("--verify/--no-verify", default=True, help="写出之前逐字核对成品（缺省），或不核对")
+@click.option("-j", "--jobs", callback=_counted, metavar="份数", help="同时做几份（缺省：处理器有几核就做几份）")
+@click.option("--engine", default=LOCAL, metavar="哪里", help="在哪里做：local（本机，缺省）或 dask://主机:端口")
 @click.option("--force", is_flag=True, help="不用以前做好的，全部重做")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
@@ -65,6 +82,8 @@ def command(  # noqa: PLR0913 - one argument for each option
     *,
     proof: bool,
     verify: bool,
+    jobs: int | None,
+    engine: str,
     force: bool,
     strict: bool,
     keep_going: bool,
@@ -79,7 +98,15 @@ def command(  # noqa: PLR0913 - one argument for each option
     )
     if verbosity.level > 0:
         note(f"项目 {project.file or project.root}，版式 {plan.style.name}（{plan.style.folder}）")
-    results = run(plan, emit, lambda result: _tell(result, verbosity), keep_going=keep_going)
+    with progress(len(plan.jobs), quiet=quiet) as shown:
+        results = run(
+            plan,
+            emit,
+            lambda result: _tell(result, verbosity),
+            keep_going=keep_going,
+            executor=hired(plan, jobs, engine, shown.heard, note),
+            arrived=shown.finished,
+        )
     if verbosity.level >= 0:
         _sum_up(plan, results, verbosity, to_stdout=output != STDOUT)
     return exit_code(results, strict=strict or project.settings.strict)

@@ -6,6 +6,7 @@ An order that stands alone is carried out here: to start a process for it would 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -26,7 +27,7 @@ Outcome = TypeVar("Outcome")
 
 
 class Pool(Generic[Order, Outcome]):
-    """工作进程池 of at most *size* processes, none of which is started before two orders wait at once.
+    """工作进程池 of at most *size* processes, none of which is started before *starts_at* orders wait at once.
 
     *task* says what a person calls an order and how large it is; *broken* makes the outcome of one that failed with its
     worker; *heard* is told of each stage.
@@ -40,9 +41,11 @@ class Pool(Generic[Order, Outcome]):
         task: Callable[[Order], Task],
         broken: Callable[[Order, WxpressError], Outcome],
         heard: Stage = lambda name, stage: None,  # noqa: ARG005 - nobody listens
+        *,
+        starts_at: float = 2,
     ) -> None:
         """Remember what to do; nothing is started yet."""
-        self._opening, self._size, self._limits = opening, size, limits
+        self._opening, self._size, self._limits, self._starts_at = opening, size, limits, starts_at
         self._task, self._broken, self._heard = task, broken, heard
         self._waiting: list[tuple[int, int, Task]] = []
         self._numbers = count()
@@ -51,7 +54,7 @@ class Pool(Generic[Order, Outcome]):
     @property
     def capacity(self) -> int:
         """How many orders it likes to have at once: one in hand and one waiting for each worker."""
-        return 2 * self._size
+        return 2 * self._size if self._starts_at < math.inf else 1
 
     @property
     def network(self) -> Closed | None:
@@ -66,7 +69,7 @@ class Pool(Generic[Order, Outcome]):
     def outcomes(self) -> Iterator[Outcome]:
         """What becomes of the orders, as they finish; more may come meanwhile. Ends when none is left."""
         while self._waiting or (self._crew and self._crew.is_busy()):
-            if self._crew is None and (len(self._waiting) == 1 or not self._hired()):
+            if self._crew is None and (len(self._waiting) < self._starts_at or not self._hired()):
                 yield self._made(*self._alone(self._next()))
             else:
                 for task, message in self._round():

@@ -84,5 +84,7 @@ def _ticking(look: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:  # though the last look may have found something just now
+            signal.signal(signal.SIGALRM, before)

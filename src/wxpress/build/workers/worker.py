@@ -24,9 +24,12 @@ class Task(NamedTuple):
 
 
 class Message(NamedTuple):
-    """一句话：what a worker has to say of its task: it began, it is at a stage, it is done, or it failed."""
+    """一句话：what a worker has to say of its task: it began, it is at a stage, it is done, or it failed.
 
-    kind: Literal["began", "stage", "done", "failed"]
+    The worker of a cluster may be ``foreign``: unfit, as its engines are not ours.
+    """
+
+    kind: Literal["began", "stage", "done", "failed", "foreign"]
     content: Any = None
 
 

@@ -1,0 +1,49 @@
+"""预热：loads once what all workers will need, before they are forked.
+
+No page is laid out: Pango may start threads as it does so, and a process with threads must not be forked.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from wxpress import fonts
+from wxpress.styles import Style
+
+PDF = "pdf"
+
+_ALWAYS = ("wxpress.build.press", "wxpress.recover", "wxpress.templates", "lxml.etree", "jinja2")
+_PROVING = ("wxpress.verify.proving", "wxpress.verify.telling", "wxpress.verify.pages")
+_ENGINE = ("wxpress.writers.pdf_engine", "wxpress.writers.pdf_tree")
+
+
+class Warmth(NamedTuple):
+    """要预热的：the writers of the build, its style, and whether outputs are proved."""
+
+    writers: tuple[str, ...]
+    style: Style
+    with_verify: bool
+
+
+def warm(warmth: Warmth) -> None:
+    """Load the libraries of *warmth*, and resolve the fonts of its style where it makes a PDF."""
+    from wxpress.build.plan import load_writer  # noqa: PLC0415 - loaded here, to be shared
+
+    for module in (*_ALWAYS, *(_PROVING if warmth.with_verify else ())):
+        import_module(module)
+    for name in warmth.writers:
+        load_writer(name)
+    if PDF in warmth.writers:
+        _warm_engine(warmth.style)
+
+
+def _warm_engine(style: Style) -> None:
+    from wxpress.writers.pdf_libraries import found_by_soname  # noqa: PLC0415 - as above
+
+    faces = fonts.require(style.settings.faces)
+    if style.settings.print:
+        fonts.drops(faces, style.settings.print.body)
+    with fonts.only(faces), found_by_soname():  # fontconfig's configuration is read as the engine loads
+        for module in _ENGINE:
+            import_module(module)

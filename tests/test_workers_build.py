@@ -1,0 +1,142 @@
+"""Builds by several workers: the same bytes, the same words, and what a faulty bulletin costs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wxpress.build.plan import Job, Plan
+from wxpress.build.workers.hiring import cores, hired
+from wxpress.cli.main import run
+from wxpress.cli.progress import Lines, Live, progress
+from wxpress.config import Project
+from wxpress.styles import find_style
+
+TEXT = "# 学习资料\n\n## 栏目\n\n### 第{}篇\n\n人民城市人民建，人民城市为人民。\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "wxpress.toml").write_text('to = ["html", "epub"]\n', "utf-8")
+    for number in range(5):
+        text = TEXT.format(number) + "接着说。\n\n" * (5 - number)
+        (tmp_path / "sources" / f"{number}.md").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_two_workers_give_the_bytes_and_words_of_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "sources" / "2.md").write_bytes(b"%PDF-1.7")
+    assert run(["build", "-j", "1"]) == 1
+    alone, said = digests(project / "build"), capsys.readouterr()
+    assert run(["build", "-j", "2", "--force"]) == 1
+    together = capsys.readouterr()
+    assert digests(project / "build") == alone
+    assert len(alone) > 10
+    assert together.out == said.out
+    told = [line for line in together.err.splitlines() if not line.startswith("[")]
+    assert told == [line for line in said.err.splitlines() if not line.startswith("[")]
+    assert sorted(line[:5] for line in together.err.splitlines() if line.startswith("[")) == [
+        f"[{number}/5]" for number in range(1, 6)
+    ]
+
+
+def test_nothing_to_do_starts_no_worker(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(["build", "-q", "-j", "1"])
+    monkeypatch.setattr(subprocess, "Popen", None)
+    assert run(["build", "-q", "-j", "2"]) == 0
+    (project / "sources" / "3.md").write_text(TEXT.format("九"), "utf-8")
+    assert run(["build", "-q", "-j", "2"]) == 0  # one alone is made here
+    assert "第九篇" in (project / "build" / "3.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("option", "value"), [("-j", "0"), ("-j", "几"), ("--engine", "dask"), ("--engine", "dask://x")]
+)
+def test_what_cannot_be_meant_is_refused(option: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", option, value]) == 2
+    assert f"{option} 不能是“{value}”" in capsys.readouterr().err
+
+
+def test_a_limit_is_told_once_and_costs_its_bulletin_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "wxpress.toml").write_text('to = ["html", "epub"]\n[limits]\nseconds = 0.000001\n', "utf-8")
+    (project / "sources" / "0.md").write_text(TEXT.format("大") + "接着说城市工作。\n\n" * 20_000, "utf-8")
+    assert run(["build", "sources/0.md", "-j", "1"]) == 5
+    said = capsys.readouterr().err
+    assert said.count("超过时间限度") == 1
+    assert "sources/0.md" in said
+    assert "[limits]" in said
+
+
+def test_progress_is_shown_where_somebody_looks() -> None:
+    with progress(1, quiet=False) as one, progress(5, quiet=True) as quiet, progress(5, quiet=False) as lines:
+        assert [type(each).__name__ for each in (one, quiet, lines)] == ["Progress", "Progress", "Lines"]
+    assert isinstance(lines, Lines)
+    live = Live(20)
+    for number in range(20):
+        live.heard(f"[red]{number}\x1b.md", "排 pdf")
+    assert [row.name for row in live.shown()] == [f"[red]{number}\x1b.md" for number in range(8, 20)]
+    from rich.console import Console  # noqa: PLC0415 - only here
+
+    console = Console(width=60, record=True, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - gone with the test
+    console.print(live.table())
+    text = console.export_text()
+    assert "[red]19\\x1b.md" in text
+    assert "排 pdf" in text
+    assert "0/20" in text
+
+
+def on_a_terminal(command: list[str], folder: Path) -> str:
+    """What *command* writes where its standard error is a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    ) as process:
+        os.close(theirs)
+        said = b""
+        try:
+            while data := os.read(ours, 4096):
+                said += data
+        except OSError:  # the other end is closed
+            pass
+    os.close(ours)
+    assert process.returncode == 0
+    return said.decode()
+
+
+@pytest.mark.slow
+def test_a_terminal_sees_a_table(project: Path) -> None:
+    said = on_a_terminal([sys.executable, "-m", "wxpress", "build", "-j", "2"], project)
+    assert "来稿" in said
+    assert "工序" in said
+    assert "\x1b[" in said
+    assert "[1/5]" not in said
+
+
+def test_as_many_workers_as_there_are_cores_and_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: Callable[[int, int | None], int] = lambda count, jobs: hired(plan(count), jobs).capacity  # noqa: E731 - short
+    monkeypatch.setattr("wxpress.build.workers.hiring.cores", lambda: 4)
+    assert [sizes(100, None), sizes(3, None), sizes(1, None), sizes(100, 16), sizes(100, 1)] == [8, 6, 1, 32, 1]
+    assert cores() >= 1
+
+
+def plan(count: int) -> Plan:
+    project = Project(Path())
+    return Plan(project, find_style(project.settings.style), None, (Job(Path(), "", Path(), ()),) * count)
