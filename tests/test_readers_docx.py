@@ -24,7 +24,7 @@ from wxpress.readers import load, read, reader_name
 from wxpress.readers.draft import Draft
 from wxpress.readers.embedded import embedded_picture
 from wxpress.recover import recover
-from wxpress.tree import Bulletin, Emphasis, Figure, Link, List, Note, Paragraph, Strong, Table
+from wxpress.tree import Bulletin, Emphasis, Figure, Link, List, Note, Paragraph, Quote, Strong, Table
 from wxpress.walk import plain, text_of, walk, without_spans
 
 MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
@@ -120,6 +120,17 @@ def test_a_style_that_is_bold_makes_no_strong_words(path: Path) -> None:
     assert [piece.hints.bold for piece in draft.pieces] == [True, False]
     strong = [plain(node.inlines) for piece in draft.pieces for node in walk(piece.block) if isinstance(node, Strong)]
     assert strong == ["乙"]
+
+
+@pytest.mark.parametrize("name", ["Quote", "Intense Quote", "明显引用"])
+def test_paragraphs_in_a_style_for_quotations_are_quoted(path: Path, name: str) -> None:
+    styles = {"styles": f'<w:style w:type="paragraph" w:styleId="q"><w:name w:val="{name}"/></w:style>'}
+    quoted = "".join(paragraph(run(text), '<w:pStyle w:val="q"/>') for text in ("子曰。", "又曰。"))
+    words = paragraph(run("正文。"))
+    draft = drafted(path, word_file(words * 2 + quoted + words, styles))
+    assert [text_of(piece.block) for piece in draft.pieces if isinstance(piece.block, Quote)] == ["子曰。又曰。"]
+    draft = drafted(path, word_file(words + quoted, styles))
+    assert texts(draft) == ["正文。", "子曰。", "又曰。"]
 
 
 def test_a_broken_heading_is_one_title(path: Path) -> None:

@@ -23,6 +23,7 @@ from wxpress.readers.flow import (
     piece_of,
     table_of,
     with_captions,
+    with_quotes,
     without_strong,
 )
 from wxpress.readers.transcript import Transcript
@@ -64,6 +65,7 @@ class Body:
         self._in_contents = False
         self._tight = False
         self._captions: set[int] = set()
+        self._quoted: set[int] = set()
         self._readers: Mapping[str, Callable[[Element], Iterator[Item]]] = {
             "p": self._paragraph,
             "tbl": self._table,
@@ -83,7 +85,7 @@ class Body:
         return items
 
     def _listed(self, items: list[Item]) -> list[Piece]:
-        return with_captions(listed(self._transcript, items), self._captions)
+        return with_quotes(with_captions(listed(self._transcript, items), self._captions), self._quoted)
 
     def _items(self, container: Element) -> Iterator[Item]:
         for child in container:
@@ -145,8 +147,9 @@ class Body:
                 yield self._noted(piece, form)
 
     def _noted(self, piece: Piece, form: ParagraphForm) -> Piece:
-        if form.kind == "caption" and piece.span:
-            self._captions.add(piece.span.first)
+        named = {"caption": self._captions, "quote": self._quoted}.get(form.kind or "")
+        if named is not None and piece.span:
+            named.add(piece.span.first)
         return piece
 
     def _hints(self, line: list[Atom], form: ParagraphForm, level: int | None) -> Hints:

@@ -25,6 +25,7 @@ _KINDS = {
     "文章标题": "title",
     "caption": "caption",
     "题注": "caption",
+    **dict.fromkeys(("quote", "intense quote", "block text", "引用", "明显引用", "引文", "文本块"), "quote"),
     "toc heading": "contents",
     "toc 标题": "contents",
     "目录标题": "contents",

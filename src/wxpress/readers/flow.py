@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, islice, repeat
+from itertools import chain, groupby, islice, repeat
 
 import msgspec
 
@@ -37,6 +37,7 @@ _CAPTION = re.compile(
     r"\s*(?:图\s*[\d一二三四五六七八九十]{1,3}\b|图[：:]|[▲△]).{0,60}$|.{0,60}(?:摄|供图|制图|资料图片?)\s*[）)]?$"
 )
 _BY_NAMES = 0.85
+_MOST_QUOTED = 0.5
 _SMALLEST, _LARGEST = 0.1, 20.0
 
 
@@ -100,6 +101,29 @@ def with_captions(pieces: Iterable[Piece], styled: Collection[int] = ()) -> list
         else:
             found.append(piece)
     return found
+
+
+def with_quotes(pieces: Sequence[Piece], styled: Collection[int]) -> list[Piece]:
+    """Pieces with paragraphs that the source itself marks as quoted, which begin in the lines *styled*, in quotations.
+
+    A style that most of the text is in means something else.
+    """
+    quoted = {piece.span.first for piece in pieces if piece.span and _may_be_quoted(piece)} & set(styled)
+    if len(quoted) > _MOST_QUOTED * len(pieces):
+        return list(pieces)
+    found: list[Piece] = []
+    for is_quoted, group in groupby(pieces, key=lambda piece: piece.span is not None and piece.span.first in quoted):
+        inside = list(group)
+        found += [_quote_of(inside)] if is_quoted else inside
+    return found
+
+
+def _may_be_quoted(piece: Piece) -> bool:
+    return isinstance(piece.block, Paragraph) and piece.hints.level is None and piece.hints.container is None
+
+
+def _quote_of(pieces: Sequence[Piece]) -> Piece:
+    return Piece(Quote(blocks_of(pieces), span=cover(*(piece.span for piece in pieces))))
 
 
 def _is_caption(piece: Piece, styled: Collection[int]) -> bool:
