@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘只读，不能写",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ELOOP: "链接绕回了自己",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EBUSY: "文件正被别的程序使用",
+}
+"""What the system says in English."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where that is known."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class WxpressError(Exception):

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from wxpress.addresses import scheme_of
 from wxpress.build.pictures import LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, diagnose
-from wxpress.errors import WxpressError
+from wxpress.errors import WxpressError, reason
 from wxpress.memo import Memo
 from wxpress.source import Span
 from wxpress.tree import Bulletin, Figure, Image
@@ -189,7 +189,7 @@ def picture_digest(path: Path, memo: Memo) -> str:
 
 
 def _unreadable(error: OSError) -> RefusedError:
-    return RefusedError(f"读不出（{error.strerror}）", f"cannot be read ({error.strerror})")
+    return RefusedError(f"读不出（{reason(error)}）", f"cannot be read ({error.strerror})")
 
 
 def _refuse_irregular(status: os.stat_result) -> None:

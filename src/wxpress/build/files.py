@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from wxpress.errors import WriteError
+from wxpress.errors import WriteError, reason
 
 TEMPORARY = ".wxpress-*.tmp"
 
@@ -32,9 +32,8 @@ def write_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
         advice = _ADVICE.get(_symbol(error), "请检查磁盘和输出文件夹；旧的成品没有动")
-        raise WriteError(f"不能写出 {path}：{reason}", advice) from error
+        raise WriteError(f"不能写出 {path}：{reason(error)}", advice) from error
 
 
 def make_folder(folder: Path) -> None:

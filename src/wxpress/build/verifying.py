@@ -18,7 +18,7 @@ from wxpress.build.sources import shown
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.document import Document
-from wxpress.errors import UsageError, VerifyError, WxpressError
+from wxpress.errors import UsageError, VerifyError, WxpressError, reason
 from wxpress.styles import Style, find_style
 from wxpress.verify import SUFFIXES, prove
 from wxpress.verify.report import Verdict
@@ -180,7 +180,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise VerifyError(f"没有这件成品：{path}", "请先运行 wxpress build") from error
     except OSError as error:
-        raise VerifyError(f"读不出 {path}：{error.strerror}", "请检查路径和权限") from error
+        raise VerifyError(f"读不出 {path}：{reason(error)}", "请检查路径和权限") from error
 
 
 def _edited(case: Case, data: bytes, verdict: Verdict) -> Iterator[Diagnostic]:

@@ -82,7 +82,7 @@ def found(
     whole = NOWHERE not in offsets and offsets[-1] - offsets[0] == len(offsets) - 1
     span = _span(manuscript, passage, first, end)
     fix = Fix(span, text, after, certain) if whole and after is not None and span is not None else None
-    filled = {"text": shortened(text), "better": shortened(after or ""), "count": "1", **values}
+    filled = {"text": shortened(text), "better": shortened(after or ""), "times": "", "times_en": "", **values}
     return worded(code, manuscript.source.name, span, filled, fix)
 
 

@@ -136,8 +136,9 @@ def _between(manuscript: Manuscript) -> Iterator[Diagnostic]:
     places = list(obeyed(manuscript, (_BETWEEN,)))
     is_mixed = any(_BESIDE.search(passage.plain) for passage in manuscript.passages)
     for place in places if is_mixed else places[:1]:
-        count = "1" if is_mixed else str(len(places))
-        yield worded("WX318", place.source, place.span, {**place.values, "count": count}, place.fix)
+        count = 1 if is_mixed else len(places)
+        times = {"times": f"（全文 {count} 处）", "times_en": f" ({count} times)"} if count > 1 else {}
+        yield worded("WX318", place.source, place.span, {**place.values, **times}, place.fix)
 
 
 CHECK = Check("punctuation", check)

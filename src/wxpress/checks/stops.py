@@ -23,7 +23,9 @@ _LEAST = 40
 _WORD_AT_END = re.compile(rf"[{HAN}A-Za-z0-9％%][”’》]*$")
 _SENTENCE = re.compile(r"[。！？；]")
 _BROKEN_OFF = re.compile(r"[，、]$")
-_CREDIT = re.compile(r"(?:供稿|供图|摄|报道|记者|编辑|作者|来源|摘自|责编|整理)\S{0,12}$|[：:]\S{1,12}$")
+_CREDIT = re.compile(
+    r"——[^。！？，；]{2,16}$|(?:供稿|供图|摄|报道|记者|编辑|作者|来源|摘自|责编|整理)\S{0,12}$|[：:]\S{1,12}$"
+)
 _ENDS = ("。", "！", "？", "”", "……")
 _MOST_OPEN = 0.34
 """The share of open paragraphs above which a part goes without full stops on purpose: verses, rows, signatures."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import click
 import msgspec
 
-from wxpress.cli.terminal import visible
-from wxpress.diagnostics import Diagnostic, Language, Severity, count
+from wxpress.cli.terminal import show, visible
+from wxpress.diagnostics import Diagnostic, Language, Severity, count, in_language
 from wxpress.diagnostics.excerpts import excerpt
-from wxpress.diagnostics.renderings import as_text
+from wxpress.diagnostics.folding import folded
+from wxpress.diagnostics.renderings import written
 from wxpress.source import Source
 
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "information": "cyan"}
@@ -23,19 +23,19 @@ def show_findings(
     err: bool = False,
     sources: Mapping[str, Source] | None = None,
 ) -> None:
-    """Findings as text, one hint for each code: ten dead links need the same advice once.
+    """Findings as text, those that are alike and many as one, and one hint for each code.
 
     Where *sources* holds the source of a finding by its name, the line is shown and the place marked.
     """
     advised: set[tuple[str, str | None]] = set()
-    for diagnostic in diagnostics:
+    for diagnostic in folded((in_language(item, language) for item in diagnostics), language):
         key = (diagnostic.code, diagnostic.hint)
         shown = msgspec.structs.replace(diagnostic, hint=None) if key in advised else diagnostic
         advised.add(key)
-        head, *hint = visible(as_text(shown, language)).split("\n")
-        click.secho(head, fg=_COLOURS[shown.severity], err=err)
+        head, *hint = visible(written(shown, language)).split("\n")
+        show(head, colour=_COLOURS[shown.severity], err=err)
         for line in (*excerpt(shown, (sources or {}).get(shown.source or "")), *(each.strip() for each in hint)):
-            click.echo(f"    {visible(line)}", err=err)
+            show(f"    {visible(line)}", err=err)
 
 
 def tally(diagnostics: Iterable[Diagnostic], language: Language = "zh") -> str:

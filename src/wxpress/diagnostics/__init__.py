@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wxpress.diagnostics.catalogue import CATALOGUE
-from wxpress.diagnostics.wording import Language, Severity, Wording
+from wxpress.diagnostics.remedies import suited
+from wxpress.diagnostics.wording import Language, Severity, Wording, filled
 from wxpress.source import Span
 
 __all__ = [
@@ -63,8 +64,8 @@ def worded(
         severity=wording.severity,
         source=source,
         span=span,
-        message=wording.zh.format(**values),
-        hint=wording.zh_hint.format(**values) or None,
+        message=filled(wording.zh, values),
+        hint=suited(filled(wording.zh_hint, values), source, "zh") or None,
         fix=fix,
         values=dict(values),
     )
@@ -77,8 +78,8 @@ def in_language(diagnostic: Diagnostic, language: Language) -> Diagnostic:
         return diagnostic
     return msgspec.structs.replace(
         diagnostic,
-        message=wording.en.format(**diagnostic.values),
-        hint=wording.en_hint.format(**diagnostic.values) or None,
+        message=filled(wording.en, diagnostic.values),
+        hint=suited(filled(wording.en_hint, diagnostic.values), diagnostic.source, "en") or None,
     )
 
 

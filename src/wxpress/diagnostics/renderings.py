@@ -18,7 +18,11 @@ def place(diagnostic: Diagnostic, language: Language = "zh") -> str:
 
 def as_text(diagnostic: Diagnostic, language: Language = "zh") -> str:
     """One finding as text: ``place: 警告 WX204 message`` and its hint on a second line."""
-    worded = in_language(diagnostic, language)
+    return written(in_language(diagnostic, language), language)
+
+
+def written(worded: Diagnostic, language: Language = "zh") -> str:
+    """A finding that is worded in *language* already, as `as_text` has it."""
     where = place(worded, language)
     name = SEVERITY_NAMES[language][worded.severity]
     head = f"{where}: {name} {worded.code} {worded.message}" if where else f"{name} {worded.code} {worded.message}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "information"]
@@ -15,6 +16,8 @@ SEVERITY_NAMES: dict[Language, dict[Severity, str]] = {
 
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_QUOTED = re.compile(r"“\{(\w+)\}”")
+_QUOTES = frozenset("“”‘’")
 
 
 class Wording(NamedTuple):
@@ -36,3 +39,13 @@ class Wording(NamedTuple):
 def in_general(message: str) -> str:
     """A message of the catalogue with an ellipsis for what each finding fills in."""
     return _PLACEHOLDER.sub("…", message)
+
+
+def filled(message: str, values: Mapping[str, str]) -> str:
+    """*message* with *values*; one that has quotes of its own stands in 【】, so that it is clear where it ends."""
+    bracketed = _QUOTED.sub(lambda match: _around(match[1], values), message)
+    return bracketed.format(**values)
+
+
+def _around(name: str, values: Mapping[str, str]) -> str:
+    return f"【{{{name}}}】" if _QUOTES & set(values.get(name, "")) else f"“{{{name}}}”"

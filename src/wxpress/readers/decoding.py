@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from wxpress.errors import LimitError, UnsupportedError, UsageError
+from wxpress.errors import LimitError, UnsupportedError, UsageError, reason
 from wxpress.readers.encodings import candidates, holds_utf8
 from wxpress.source import Source
 
@@ -77,7 +77,7 @@ def bytes_of(path: Path) -> bytes:
             _refuse_irregular(path, os.fstat(file.fileno()))
             return file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path}：不能读取（{error.strerror}）", "请检查路径和权限") from error
+        raise UsageError(f"{path}：不能读取（{reason(error)}）", "请检查路径和权限") from error
 
 
 def _refuse_irregular(path: Path, status: os.stat_result) -> None:

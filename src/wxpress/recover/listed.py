@@ -158,8 +158,9 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
     printed = {unspaced(bare_title(title)) for title in (entry.title, author_behind(entry.title)[0])}
     if unspaced(bare_title(piece.text)) in printed:
         return []
-    values = {"contents": entry.title, "body": piece.text, "difference": contrast(entry.title, piece.text)}
-    return [diagnose("WX204", source=draft.source.name, span=piece.span, **values)]
+    difference = contrast(entry.title, piece.text)
+    name, span = draft.source.name, piece.span
+    return [diagnose("WX204", source=name, span=span, contents=entry.title, body=piece.text, difference=difference)]
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from wxpress import Room
-from wxpress.errors import UsageError, VerifyError
+from wxpress.errors import UsageError, VerifyError, reason
 from wxpress.styles import DEFAULT, Style, find_style
 from wxpress.tree import Bulletin
 from wxpress.verify.lines import Medium
@@ -33,7 +33,7 @@ def verify(output: str | Path, bulletin: Bulletin, *, style: str | Style | None 
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise VerifyError(f"读不出 {path}：{error.strerror}", "请检查路径和权限，或重新排印") from error
+        raise VerifyError(f"读不出 {path}：{reason(error)}", "请检查路径和权限，或重新排印") from error
     return prove(data, medium, bulletin, chosen, name or path.stem)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
@@ -41,6 +41,7 @@ def read_epub(data: bytes) -> Found:
 @dataclass
 class _Book:
     archive: zipfile.ZipFile
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def read(self) -> Found:
         if ENCRYPTION in self.archive.namelist():
@@ -68,8 +69,9 @@ class _Book:
 
     def _document(self, path: str, sheets: dict[str, str]) -> Document:
         root, folder = self._parsed(path), posixpath.dirname(path)
-        names = frozenset(posixpath.relpath(name, folder) for name in self.archive.namelist())
-        return Document(posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), names)
+        if folder not in self.names:
+            self.names[folder] = frozenset(posixpath.relpath(name, folder) for name in self.archive.namelist())
+        return Document(posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), self.names[folder])
 
     def _sheets(self, root: Element, path: str, read: dict[str, str]) -> list[str]:
         """The style sheets of a document, each read once for the book."""

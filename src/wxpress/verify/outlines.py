@@ -17,6 +17,9 @@ from wxpress.verify.substitutes import substitutes_of
 _AS_DRAWN = raw.FT_LOAD_NO_SCALE | raw.FT_LOAD_NO_HINTING
 """Outlines as the font's maker drew them, so that two files of one face agree."""
 
+_KINDS = bytes(tag & 3 for tag in range(256))
+"""Of the tag of a point, what kind it is; the other bits are of hints."""
+
 _GSUB = int.from_bytes(b"GSUB", "big")
 _POINT = ctypes.sizeof(raw.FT_Vector)
 _VARIANTS = (0xFE00, 0xFE01, 0xFE02, 0xE0100, 0xE0101, 0xE0102)
@@ -45,7 +48,7 @@ class Outlines:
         shape = self._face.contents.glyph.contents.outline
         return Outline(
             ctypes.string_at(shape.points, shape.n_points * _POINT),
-            bytes(kind & 3 for kind in ctypes.string_at(shape.tags, shape.n_points)),  # the other bits are of hints
+            ctypes.string_at(shape.tags, shape.n_points).translate(_KINDS),
             ctypes.string_at(shape.contours, shape.n_contours * 2),
         )
 
@@ -56,20 +59,21 @@ class Outlines:
     def others(self, character: str) -> Iterator[Outline | None]:
         """The other outlines that it may draw *character* with: by features of the font, by variation selectors."""
         variants = (raw.FT_Face_GetCharVariantIndex(self._face, ord(character), mark) for mark in _VARIANTS)
-        for glyph in (*self._substitutes.get(self._glyph(character), ()), *filter(None, variants)):
+        for glyph in (*substitutes_of(self._glyph(character), self._table), *filter(None, variants)):
             yield self.outline(glyph)
 
     def _glyph(self, character: str) -> int:
         return int(raw.FT_Get_Char_Index(self._face, ord(character)))
 
     @cached_property
-    def _substitutes(self) -> dict[int, frozenset[int]]:
+    def _table(self) -> bytes:
+        """The face's GSUB table, empty where it has none."""
         length = ctypes.c_ulong(0)
         if raw.FT_Load_Sfnt_Table(self._face, _GSUB, 0, None, ctypes.byref(length)):
-            return {}
+            return b""
         table = ctypes.create_string_buffer(length.value)
         raw.FT_Load_Sfnt_Table(self._face, _GSUB, 0, table, ctypes.byref(length))
-        return substitutes_of(table.raw)
+        return table.raw
 
 
 @contextmanager

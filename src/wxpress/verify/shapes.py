@@ -15,7 +15,7 @@ from wxpress.verify.embedded import EmbeddedFont
 from wxpress.verify.outlines import Outline, Outlines, opened
 from wxpress.verify.seen import seen
 
-_SAMPLE = 16
+_SAMPLE = 8
 """So many glyphs tell which weight of its family a font is."""
 
 _NO_TEXT = frozenset("\ufffd\ufffe\uffff")
@@ -80,16 +80,24 @@ def _wrong(font: EmbeddedFont, files: Iterable[fonts.FontFile]) -> dict[Drawn, s
     characters = _characters(font)
     with ExitStack() as stack:
         carried = stack.enter_context(opened(font.data or b""))
-        faces = [stack.enter_context(opened(file.file, file.index)) for file in files]
+        faces = (stack.enter_context(opened(file.file, file.index)) for file in files)
         if carried is None:
             return {Drawn(font.name, character): "" for character in characters.values()}
-        own = max(filter(None, faces), key=lambda face: _likeness(carried, face, characters), default=None)
+        own = _likest(carried, filter(None, faces), characters)
         return dict(_told(font.name, carried, own, characters)) if own else {}
 
 
-def _likeness(carried: Outlines, face: Outlines, characters: Mapping[int, str]) -> int:
-    sample = islice(characters.items(), _SAMPLE)
-    return sum(carried.outline(glyph) == face.nominal(character) for glyph, character in sample)
+def _likest(carried: Outlines, faces: Iterable[Outlines], characters: Mapping[int, str]) -> Outlines | None:
+    """The face that *carried* is a part of, by a sample of its glyphs: the first that has them all, else the likest."""
+    sample = list(islice(characters.items(), _SAMPLE))
+    best, most = None, -1
+    for face in faces:
+        likeness = sum(carried.outline(glyph) == face.nominal(character) for glyph, character in sample)
+        if likeness > most:
+            best, most = face, likeness
+        if likeness == len(sample):
+            break
+    return best
 
 
 def _told(name: str, carried: Outlines, own: Outlines, characters: Mapping[int, str]) -> Iterator[tuple[Drawn, str]]:

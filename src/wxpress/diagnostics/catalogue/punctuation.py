@@ -71,7 +71,7 @@ PUNCTUATION: dict[str, Wording] = {
     ),
     "WX308": Wording(
         "warning",
-        "“{around}”处的引号方向反了",
+        "“{around}”处的引号左右用反了",
         "the quote in “{around}” is turned the wrong way",
         "改作 {better}",
         "write {better}",
@@ -152,10 +152,10 @@ PUNCTUATION: dict[str, Wording] = {
     ),
     "WX318": Wording(
         "information",
-        "并列的引号或书名号之间用了顿号（{count} 处）",
-        "a 、 between quoted items or titles ({count} times)",
-        "GB/T 15834（4.5.3.5）：标有引号、书名号的并列成分之间通常不用顿号",
-        "none is usual between them (GB/T 15834, 4.5.3.5)",
+        "并列的引号或书名号之间用了顿号{times}",
+        "a 、 between quoted items or titles{times_en}",
+        "可删去这个顿号：标有引号、书名号的并列成分之间通常不用（GB/T 15834，4.5.3.5）",
+        "it may go: none is usual between them (GB/T 15834, 4.5.3.5)",
         "统筹“三农”、“双碳”工作。",
         "统筹“三农”“双碳”工作。",
     ),

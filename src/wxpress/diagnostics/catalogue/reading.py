@@ -5,16 +5,16 @@ from wxpress.diagnostics.wording import Wording
 READING: dict[str, Wording] = {
     "WX101": Wording(
         "information",
-        "来稿按 {encoding} 解码",
+        "来稿的文字编码是 {encoding}，已照此读入",
         "source decoded as {encoding}",
-        "如有乱码，请先把来稿另存为 UTF-8",
-        "if characters are wrong, save the source as UTF-8 first",
+        "不用改；成品里若有乱码，用记事本或 Word 打开来稿，看着文字正常时另存为 UTF-8",
+        "nothing to do; if characters are wrong, open it where they look right and save it as UTF-8",
     ),
     "WX102": Wording(
         "warning",
         "删去 {count} 个不可见的控制字符（{names}）",
         "{count} invisible control characters dropped ({names})",
-        "账目中逐一列出；请核对原稿此处是否缺字",
+        "请对照原稿，看此处是不是缺字（wxpress explain 逐个列出）",
         "each is in the ledger; check this place against the original",
     ),
     "WX103": Wording(
@@ -49,8 +49,8 @@ READING: dict[str, Wording] = {
         "warning",
         "删去 {count} 个会改变文字显示次序或藏匿文字的字符（{names}）",
         "{count} characters dropped that turn or hide text ({names})",
-        "屏幕上看到的次序可能与实际不同；请对照账目核对这一行",
-        "what is shown may differ from what is written; check this line against the ledger",
+        "屏幕上看到的次序可能与实际不同；请对照原稿核对这一行",
+        "what is shown may differ from what is written; check this line against the original",
     ),
     "WX108": Wording(
         "warning",
@@ -61,10 +61,10 @@ READING: dict[str, Wording] = {
     ),
     "WX110": Wording(
         "warning",
-        "来稿按 {encoding} 解码，这是推断：按 GB18030 也能解，但不像通顺的中文",
+        "来稿的文字编码像是 {encoding}，已照此读入（按 GB18030 也读得通，但不像通顺的中文）",
         "source decoded as {encoding}, by its characters: GB18030 fits too, but gives no sensible Chinese",
-        "如有乱码，请先把来稿另存为 UTF-8",
-        "if characters are wrong, save the source as UTF-8 first",
+        "请看看成品有没有乱码；有，就用写这份稿子的软件打开，另存为 UTF-8",
+        "look for wrong characters; if there are, open it in the program that wrote it and save it as UTF-8",
     ),
     "WX111": Wording(
         "warning",
