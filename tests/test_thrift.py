@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import cProfile
+import io
+import runpy
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -20,6 +22,7 @@ from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.styles import find_style
 from wxpress.tree import Bulletin
+from wxpress.writers import pdf_declarations
 from wxpress.writers.pdf import PDF
 
 SEED = Path(__file__).parents[1] / "sources" / "chengshi-gongzuo-huiyi.md"
@@ -132,3 +135,53 @@ def test_a_pdf_starts_no_compiler() -> None:
         [sys.executable, "-c", STARTED, str(Path(__file__).parent)], capture_output=True, text=True, check=True
     )
     assert {Path(name).name for name in done.stdout.split()} <= {"fc-list"}
+
+
+LOADED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from contextlib import nullcontext
+from all_nodes import ALL_NODES, context_for
+from wxpress.writers import pdf, pdf_libraries
+if sys.argv[2] == "plainly":
+    pdf.loaded_lightly = nullcontext
+if sys.argv[2] == "otherwise":
+    from wxpress.writers import pdf_declarations
+    pdf_declarations.SOURCE = ""
+sys.stdout.buffer.write(pdf.PDF.write(ALL_NODES, context_for()))
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in {"fontTools", "pycparser"}), file=sys.stderr)
+"""
+
+
+def loaded(how: str) -> tuple[bytes, list[str]]:
+    """The PDF of every node, WeasyPrint loaded so, and what was loaded of the libraries that it can do without."""
+    command = [sys.executable, "-c", LOADED, str(Path(__file__).parent), how]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return done.stdout, done.stderr.decode().split()
+
+
+@pytest.mark.slow
+def test_loading_lightly_changes_no_byte() -> None:
+    lightly, without = loaded("lightly")
+    assert without == []
+    for how in ("plainly", "otherwise"):
+        data, libraries = loaded(how)
+        assert data == lightly
+        assert "pycparser" in libraries
+
+
+def test_what_is_imported_late_is_put_where_it_is_awaited(thrift: ModuleType) -> None:
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - as above
+    from weasyprint.pdf import fonts as awaiting  # noqa: PLC0415 - as above
+
+    assert thrift.pydyf
+    with pytest.raises(TTLibError):
+        awaiting.TTFont(io.BytesIO(b"no font"))
+    assert awaiting.TTFont is TTFont
+    assert awaiting.TTLibError is TTLibError
+
+
+def test_the_declarations_are_those_of_weasyprint() -> None:
+    script = Path(__file__).parents[1] / "scripts" / "declarations"
+    made = runpy.run_path(str(script))["generated"]()
+    assert made == Path(pdf_declarations.__file__).read_text("utf-8")  # else run the script

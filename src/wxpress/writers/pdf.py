@@ -23,7 +23,7 @@ from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfitted
-from wxpress.writers.pdf_libraries import found_by_soname
+from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
@@ -74,7 +74,7 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         context.report(diagnose("WX502", names=names))
 
     page = _page(shallow(bulletin), context, faces)
-    with fonts.only(faces), found_by_soname():
+    with fonts.only(faces), loaded_lightly():
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):

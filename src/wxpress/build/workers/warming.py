@@ -39,11 +39,11 @@ def warm(warmth: Warmth) -> None:
 
 
 def _warm_engine(style: Style) -> None:
-    from wxpress.writers.pdf_libraries import found_by_soname  # noqa: PLC0415 - as above
+    from wxpress.writers.pdf_libraries import loaded_lightly  # noqa: PLC0415 - as above
 
     faces = fonts.require(style.settings.faces)
     if style.settings.print:
         fonts.drops(faces, style.settings.print.body)
-    with fonts.only(faces), found_by_soname():  # fontconfig's configuration is read as the engine loads
+    with fonts.only(faces), loaded_lightly():  # fontconfig's configuration is read as the engine loads
         for module in _ENGINE:
             import_module(module)
