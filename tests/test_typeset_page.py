@@ -210,6 +210,15 @@ def test_floats_tables_columns_pictures_and_notes_stay_whole(seams: ModuleType) 
     assert ours == plain
 
 
+@pytest.mark.parametrize("length", [22, 46, 70])
+def test_the_call_of_a_note_that_fills_its_line_stays_on_it(seams: ModuleType, length: int) -> None:
+    text = ("坚持以人民为中心的发展思想，着力解决群众急难愁盼问题，" * 3)[:length]
+    note = "<span style='float: footnote'>注</span>"
+    data = set_page(seams, f"<p style='font-size: 15.79pt; line-height: 2; width: 24em'>{text}完。{note}")
+    bottom = min(glyph.y for glyph in glyphs(data) if glyph.text == "完")
+    assert [glyph for glyph in glyphs(data) if glyph.text == "1" and abs(glyph.y - bottom) < 10]
+
+
 def test_what_shrinks_to_its_text_has_room_for_the_gaps(seams: ModuleType) -> None:
     body = "<div style='float: right'>2025年8月1日第8期AI增刊</div>"
     assert len(lines(set_page(seams, body))) == 1

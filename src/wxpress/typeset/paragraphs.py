@@ -26,6 +26,9 @@ TOLERANCE = 20
 ROUNDING = 0.1
 """In px."""
 
+HAIR = 1e-6
+"""In px: what the sums of positions may be out by."""
+
 WIDE = 90
 """Poppler, MuPDF and PDFium take a gap of 1/10 em after a glyph for a space; this is safely less."""
 
@@ -180,8 +183,8 @@ class Paragraph:
 
 
 def _within(width: float, available: float) -> float:
-    """*width*, unless it is over *available* by a rounding: WeasyPrint would take that for an overflow."""
-    return available if 0 < width - available < ROUNDING else width
+    """*width*, but a hair less than *available* where it is that or over by a rounding: WeasyPrint sees an overflow."""
+    return max(0, available - HAIR) if -HAIR < width - available < ROUNDING else width
 
 
 def _wide(advances: Sequence[int], glyphs: Sequence[Glyph], offsets: dict[int, int]) -> Iterator[tuple[int, int]]:
