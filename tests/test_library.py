@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 import wxpress
+from wxpress.archive import thumbnail
+from wxpress.build.cache import Cache
+from wxpress.build.library import _thumbnail
+from wxpress.build.plan import Job
+from wxpress.build.records import Records
+from wxpress.build.results import Result
 from wxpress.errors import UsageError
 
 SOURCE = """---
@@ -123,3 +129,22 @@ def test_no_source_takes_the_name_of_the_index(project: Path) -> None:
     add(project, 3, "Index")
     with pytest.raises(UsageError, match="与文选库的文件同名"):
         wxpress.build()
+
+
+def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(b"%PDF")
+    result = Result(Job(tmp_path / "a.md", "a", tmp_path, ()))
+    records = Records(Cache(tmp_path / "cache"))
+    drawn: list[bytes] = []
+
+    def draw(data: bytes) -> bytes:
+        drawn.append(data)
+        return b"PNG"
+
+    monkeypatch.setattr(thumbnail, "thumbnail", draw)
+    assert [_thumbnail(pdf, result, records) for _ in range(2)] == [b"PNG"] * 2
+    assert len(drawn) == 1
+    pdf.write_bytes(b"%PDF-2")
+    _thumbnail(pdf, result, records)
+    assert drawn == [b"%PDF", b"%PDF-2"]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+from importlib.metadata import version
 
 WIDTH = 240
 """px; twice what the page shows, for screens of double density."""
 
 _COLOURS = 64
+
+
+def form() -> str:
+    """What a thumbnail looks like, besides its page: with another size or another PDFium it is another."""
+    return f"{WIDTH} px, {_COLOURS} colours, pypdfium2 {version('pypdfium2')}"
 
 
 def thumbnail(pdf: bytes) -> bytes:

@@ -15,6 +15,7 @@ from wxpress.build.desk import Desk
 from wxpress.build.files import make_folder, replace_file
 from wxpress.build.manifest import read_manifest, update_manifest
 from wxpress.build.plan import PDF, Plan
+from wxpress.build.records import Records
 from wxpress.build.results import Result
 from wxpress.document import Document
 
@@ -54,15 +55,26 @@ def _holding(result: Result, thumbnails: dict[str, bytes], desk: Desk) -> Holdin
     if encoded is None or not paths:
         return None
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
-    from wxpress.archive.thumbnail import thumbnail  # noqa: PLC0415 - as above
-
     name = result.job.name
     picture = None
     if PDF in paths:
         picture = File(f"{THUMBNAILS}/{name}.png", "image/png", 0)
-        thumbnails[picture.path] = thumbnail(paths[PDF].read_bytes())
+        thumbnails[picture.path] = _thumbnail(paths[PDF], result, desk.records)
     files = tuple(File(path.name, media_type, path.stat().st_size) for media_type, path in paths.items())
     return Holding(name, bulletin, files, modified(bulletin.date), picture)
+
+
+def _thumbnail(pdf: Path, result: Result, records: Records) -> bytes:
+    """The thumbnail of *pdf*, drawn once."""
+    from wxpress.archive.thumbnail import form, thumbnail  # noqa: PLC0415 - most builds make no archive
+
+    facts = {"pdf": result.stands.get(pdf) or digest(pdf.read_bytes()), "form": form()}
+    kept = records.recall_files("thumbnail", facts)
+    if kept:
+        return kept[0]
+    drawn = thumbnail(pdf.read_bytes())
+    records.keep_files("thumbnail", facts, (drawn,))
+    return drawn
 
 
 _PREFERENCE: Mapping[str, int] = {"text/html": 0, "application/epub+zip": 1, PDF: 2}
