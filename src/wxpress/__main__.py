@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from wxpress.unchanged import repeated
@@ -10,11 +11,11 @@ from wxpress.unchanged import repeated
 def main() -> None:
     """Run the command line, or say at once that there is nothing to do; leaves with the exit code."""
     code = repeated(sys.argv[1:])
-    if code is None:
-        from wxpress.cli.main import main as run  # noqa: PLC0415 - a tenth of a second, and often not wanted
+    if code is not None:
+        os._exit(code)  # all is said and flushed; to clear the interpreter away would take as long again
+    from wxpress.cli.main import main as run  # noqa: PLC0415 - a tenth of a second, and often not wanted
 
-        run()
-    sys.exit(code)
+    run()
 
 
 if __name__ == "__main__":

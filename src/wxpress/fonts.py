@@ -110,6 +110,11 @@ def resolve(wanted: Mapping[str, Sequence[str]]) -> Faces:
     return faces
 
 
+def font_files(wanted: str) -> tuple[Path, ...]:
+    """The files of the faces that were noted under the name *wanted*."""
+    return files_of(resolve(json.loads(wanted)))
+
+
 def files_of(faces: Faces) -> tuple[Path, ...]:
     """Every file that *faces* are taken from, in order."""
     return tuple(sorted({file for stack in faces.values() for face in stack for file in face.files}))

@@ -21,6 +21,7 @@ from wxpress.memo import Memo
 from wxpress.plugins import Table
 from wxpress.readers import READERS
 from wxpress.styles import builtin_folder
+from wxpress.writers import WRITERS
 
 ENGINES = (
     "weasyprint",
@@ -77,6 +78,14 @@ def engines() -> dict[str, str]:
     return known | packages | {name: _native(*where) for name, where in _NATIVE.items()}
 
 
+def plug_in_files() -> Iterator[Path]:
+    """The files of all outside packages that may have a part in a build."""
+    for table in (READERS, WRITERS):
+        for name, point in table.outside().items():
+            if name not in table.builtin:
+                yield from (path for place in _places(point) for path in files_of(place))
+
+
 def _outside(table: Table[Any], memo: Memo) -> Iterator[tuple[str, str]]:
     for name, point in table.outside().items():
         if name not in table.builtin:
@@ -85,10 +94,14 @@ def _outside(table: Table[Any], memo: Memo) -> Iterator[tuple[str, str]]:
 
 def _point_code(point: EntryPoint, memo: Memo) -> str:
     """The version of the package behind an entry point, and the digest of its files: it may be somebody's own work."""
-    spec = find_spec(point.value.partition(":")[0].partition(".")[0])
-    places = [Path(place) for place in (spec.submodule_search_locations or [spec.origin or ""])] if spec else []
     release = point.dist.version if point.dist else ""
-    return f"{release} {' '.join(_code_of(place, memo) for place in places)}"
+    return f"{release} {' '.join(_code_of(place, memo) for place in _places(point))}"
+
+
+def _places(point: EntryPoint) -> list[Path]:
+    """The folders or the file of the package behind an entry point; none where it is not to be found."""
+    spec = find_spec(point.value.partition(":")[0].partition(".")[0])
+    return [Path(place) for place in (spec.submodule_search_locations or [spec.origin or ""])] if spec else []
 
 
 def files_of(place: Path) -> list[Path]:

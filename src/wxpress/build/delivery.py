@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from wxpress.build.cache import digest
 from wxpress.build.files import make_folder, replace_file
 from wxpress.build.manifest import Made, Output
 from wxpress.build.ordering import portable
@@ -16,8 +17,12 @@ from wxpress.build.telling import findings_here, told
 from wxpress.build.ticket import Ticket
 from wxpress.diagnostics import Diagnostic
 from wxpress.errors import WxpressError
+from wxpress.readers.overrides import overrides_path
 
 Emit = Callable[[bytes], None]
+
+_APART = frozenset({"picture", "faces"})
+"""What outputs are made of besides their source and style."""
 
 
 def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
@@ -45,7 +50,25 @@ def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
         ticket.recovered.title if ticket.recovered else None,
         encoded,
         max((len(piece.record.pages) for piece in ticket.pieces.values()), default=0),
+        _stands(ticket),
+        {read: seen for piece in ticket.pieces.values() for read, seen in piece.record.reads if read[0] in _APART},
     )
+
+
+def _stands(ticket: Ticket) -> dict[Path, str]:
+    """The digests of the source and its overrides as they were read, and of the outputs as they are."""
+    if not ticket.facts:
+        return {}
+    source = ticket.job.source
+    found = {source: ticket.facts["source"], overrides_path(source): ticket.facts["overrides"]}
+    for target in ticket.targets:
+        if target.path is not None and target.writer.name in ticket.pieces:
+            record = ticket.pieces[target.writer.name].record
+            proofs = zip(proof_paths(target), ticket.proofs.get(target.writer.name, ()), strict=False)
+            found[target.path] = record.sha256
+            found |= {path: digest(data) for path, data in proofs}
+            found |= {target.path.parent / place: sha256 for place, sha256 in record.beside.items()}
+    return found
 
 
 def _document(ticket: Ticket) -> tuple[str, bytes]:

@@ -11,13 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.assets import picture_digest
 from wxpress.build.cache import digest
 from wxpress.build.codes import engines, outside_code, outside_readers, package_code
 from wxpress.build.dates import modified
-from wxpress.build.ordering import inside, refusal, shelf
+from wxpress.build.ordering import picture_identity
 from wxpress.build.orders import Recovery
-from wxpress.build.pictures import RefusedError
 from wxpress.build.plan import Job, Plan
 from wxpress.build.press import packed
 from wxpress.build.records import Facts, Records, Recovered
@@ -101,30 +99,22 @@ class Desk:
             kind, name = read
             if kind in {"context", "spans"}:
                 return parts[name or kind]
-            return self._picture(job, name) if kind == "picture" else self._shared(read)
+            return picture_identity(job, name, self.memo) if kind == "picture" else self._shared(read)
 
         return now
-
-    def _picture(self, job: Job, name: str) -> str:
-        try:
-            path, inner = shelf(job).place(name)
-            found = picture_digest(path, self.memo)
-        except RefusedError as error:
-            return digest(refusal(error).encode())
-        return digest((inside(found, inner) if inner else found).encode())
 
     def _shared(self, read: Read) -> str:
         """The digest of a part of the style, or of the faces, which are the same for all sources."""
         if read not in self._seen:
-            self._seen[read] = _looked_up(read, self.plan)
+            self._seen[read] = looked_up(read, self.plan.style)
         return self._seen[read]
 
 
-def _looked_up(read: Read, plan: Plan) -> str:
+def looked_up(read: Read, style: Style) -> str:
     """The digest of *read*, found by reading it again; that it cannot be read is an answer too."""
     kind, name = read
     with noting() as noted, suppress(WxpressError):
-        _AGAIN[kind](plan.style, name)
+        _AGAIN[kind](style, name)
     return noted.get(read, ABSENT)
 
 

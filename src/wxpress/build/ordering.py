@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from wxpress.build.assets import Shelf, bytes_in, places_of, read_picture
+from wxpress.build.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
 from wxpress.build.cache import digest
 from wxpress.build.dates import modified
 from wxpress.build.orders import Manuscript, Picture, Printing, Recovery
@@ -15,6 +15,7 @@ from wxpress.build.plan import Job, Plan
 from wxpress.build.reading import legible
 from wxpress.document import Document
 from wxpress.errors import WxpressError
+from wxpress.memo import Memo
 from wxpress.readers.decoding import bytes_of
 from wxpress.readers.overrides import overrides_bytes
 from wxpress.tree import Bulletin
@@ -83,6 +84,16 @@ def picture(name: str, place: Shelf) -> Picture:
     except RefusedError as error:
         return Picture(refusal(error), refused=error.cause)
     return Picture(digest(data), data)
+
+
+def picture_identity(job: Job, name: str, memo: Memo) -> str:
+    """The digest of what tells the picture *name* of *job*, as it is now, from others."""
+    try:
+        path, inner = shelf(job).place(name)
+        found = picture_digest(path, memo)
+    except RefusedError as error:
+        return digest(refusal(error).encode())
+    return digest((inside(found, inner) if inner else found).encode())
 
 
 def refusal(error: RefusedError) -> str:

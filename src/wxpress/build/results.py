@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from wxpress.build.manifest import Made
 from wxpress.build.plan import Job, Target
 from wxpress.diagnostics import Diagnostic, count
 from wxpress.errors import WxpressError
+from wxpress.reads import Read
 
 _OURS_TO_NAME = (70, 6, 4, 3, 5)
 """Faults of ours or of the machine keep their code among many sources, the gravest first."""
@@ -21,7 +23,8 @@ class Result:
     *made* is what the manifest is to say of it, *reused* those of the *written* that were made before, *explained* why
     each was made or not, *document* the digest of its document, empty where outputs must not be made of it, *encoded*
     the document (msgpack) where the cache does not keep it, *title* that of the bulletin, *pages* how many its
-    PDF has, 0 where that was not asked.
+    PDF has, 0 where that was not asked; *stands* are the digests of its source, its overrides and its outputs, *reads*
+    those of the pictures and faces that were used.
     """
 
     job: Job
@@ -36,6 +39,8 @@ class Result:
     title: str | None = None
     encoded: bytes = field(default=b"", repr=False)
     pages: int = 0
+    stands: Mapping[Path, str] = field(default_factory=dict, repr=False)
+    reads: Mapping[Read, str] = field(default_factory=dict, repr=False)
 
     def is_good(self, *, strict: bool = False) -> bool:
         """Whether nothing failed and no error (under *strict* no warning either) was found."""

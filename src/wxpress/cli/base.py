@@ -24,10 +24,11 @@ _COLUMN = 26  # of the explanations, in characters; names of options are ASCII
 
 @dataclass
 class Session:
-    """一次运行：what ``--lang`` and ``--debug`` say, before or after the command's name."""
+    """一次运行：the command line, and what ``--lang`` and ``--debug`` say, before or after the command's name."""
 
     language: Language = "zh"
     debug: bool = False
+    arguments: tuple[str, ...] = ()
 
 
 class OneOf(click.Choice[str]):

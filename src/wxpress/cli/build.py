@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import time
-import traceback
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from wxpress.archive.settings import INDEX
-from wxpress.build import Result, exit_code, make_plan, run
-from wxpress.build.plan import STDOUT, Plan, proof_paths
+from wxpress.build import exit_code, make_plan, run
+from wxpress.build.plan import STDOUT, Plan
+from wxpress.build.standing import Standing
 from wxpress.build.workers.hiring import LOCAL, hired
+from wxpress.cli.account import Account, Verbosity
 from wxpress.cli.base import Command, Session, everywhere
-from wxpress.cli.findings import show_findings, tally
 from wxpress.cli.progress import progress
-from wxpress.cli.terminal import complain, emit, note, say
+from wxpress.cli.terminal import emit, note
 from wxpress.config import find_project
-from wxpress.diagnostics import Diagnostic
 from wxpress.errors import UsageError
 
 
-@dataclass(frozen=True)
-class Verbosity:
-    """说多少：*level* -1 tells what failed, 0 what was found and made, 1 also how long it took."""
-
-    level: int
-    session: Session
-    began: float
-
-
 def _counted(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
-    """How many ``-j`` asks for."""
+    """The number of jobs; null where none is given."""
     if value is None:
         return None
-    if not (value.isdecimal() and int(value)):
-        raise UsageError(f"-j 不能是“{value}”", "请写 1 或更大的整数")
+    if not (value.isascii() and value.isdecimal() and int(value) > 0):
+        raise UsageError(f"-j 要一个 1 以上的整数，现在是“{value}”", "例如 -j 2；不写时，处理器有几核就做几份")
     return int(value)
 
 
@@ -92,80 +78,26 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """把来稿排成 PDF、EPUB、HTML；不写来稿时，排 wxpress.toml 所在项目的全部来稿。"""
     verbosity = Verbosity(-1 if quiet else int(verbose), session, time.perf_counter())
-    project = find_project(Path.cwd())
-    plan = make_plan(
-        project, sources, output=output, to=to, style=style, with_proof=proof, with_verify=verify, by_force=force
-    )
-    if verbosity.level > 0:
-        note(f"项目 {project.file or project.root}，版式 {plan.style.name}（{plan.style.folder}）")
+
+    def planned() -> Plan:
+        project = find_project(Path.cwd())
+        return make_plan(
+            project, sources, output=output, to=to, style=style, with_proof=proof, with_verify=verify, by_force=force
+        )
+
+    plan = planned()
+    standing = None if verbose or force or output == STDOUT else Standing(plan, planned, session.arguments, sources)
+    account = Account(plan, verbosity, to_stdout=output != STDOUT)
+    account.begin(standing)
     with progress(len(plan.jobs), quiet=quiet) as shown:
         results = run(
             plan,
             emit,
-            lambda result: _tell(result, verbosity),
+            account.tell,
             keep_going=keep_going,
             executor=hired(plan, jobs, engine, shown.heard, note),
             arrived=shown.finished,
         )
-    if verbosity.level >= 0:
-        _sum_up(plan, results, verbosity, to_stdout=output != STDOUT)
-    return exit_code(results, strict=strict or project.settings.strict)
-
-
-def _tell(result: Result, verbosity: Verbosity) -> None:
-    """What came of one source."""
-    show_findings(_worth_telling(result, verbosity), verbosity.session.language, err=True)
-    for failure in result.failures:
-        if verbosity.session.debug:
-            traceback.print_exception(failure)
-        complain(failure)
-    if result.withheld:
-        names = "、".join(target.writer.name for target in result.withheld)
-        note(f"{result.job.source}：有错误，没有写出 {names}；原有的成品保持不变")
-
-
-def _worth_telling(result: Result, verbosity: Verbosity) -> Sequence[Diagnostic]:
-    return [item for item in result.diagnostics if verbosity.level >= 0 or item.severity == "error"]
-
-
-def _files(plan: Plan, result: Result) -> list[Path]:
-    """What was written, each proof after its PDF."""
-    return [
-        path
-        for target in result.written
-        if target.path
-        for path in (target.path, *(proof_paths(target) if plan.with_proof else ()))
-    ]
-
-
-def _sum_up(plan: Plan, results: Sequence[Result], verbosity: Verbosity, *, to_stdout: bool) -> None:
-    """What was built and where it lies, and what failed."""
-    for result in results if to_stdout else ():
-        _tell_files(plan, result)
-    tell = say if to_stdout else note
-    failed = [str(result.job.source) for result in results if result.failures or result.withheld]
-    tell(f"完成：来稿 {len(results) - len(failed)} 份，{_made(plan, results)}；{_found(results, verbosity)}")
-    if plan.archive and (plan.archive / INDEX).is_file():
-        tell(f"文选库：{plan.archive / INDEX}")
-    if failed:
-        note(f"失败：{len(failed)} 份（{'、'.join(failed)}）")
-    if len(results) < len(plan.jobs):
-        note(f"没有做：{len(plan.jobs) - len(results)} 份（--fail-fast）")
-
-
-def _tell_files(plan: Plan, result: Result) -> None:
-    if result.written:
-        say(f"{result.job.source} → {'、'.join(map(str, _files(plan, result)))}")
-
-
-def _made(plan: Plan, results: Sequence[Result]) -> str:
-    """How many outputs of each kind there are, and where."""
-    made = Counter(target.writer.name for result in results for target in result.written)
-    what = "、".join(f"{name} {number}" for name, number in made.items()) or "没有成品"
-    return f"{what}，在 {plan.folder}/" if made and plan.folder else what
-
-
-def _found(results: Sequence[Result], verbosity: Verbosity) -> str:
-    """How many findings there are, and how long it took where that is asked."""
-    findings = tally((item for result in results for item in result.diagnostics), verbosity.session.language)
-    return f"{findings}，用时 {time.perf_counter() - verbosity.began:.1f} 秒" if verbosity.level > 0 else findings
+    code = exit_code(results, strict=strict or plan.project.settings.strict)
+    account.close(results, code, standing)
+    return code

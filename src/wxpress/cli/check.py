@@ -15,8 +15,8 @@ import msgspec
 from wxpress import __version__
 from wxpress.build.checking import examine
 from wxpress.build.mending import Mended, mended, write_mended
-from wxpress.build.samples import proofread
 from wxpress.build.reading import collected, open_source
+from wxpress.build.samples import proofread
 from wxpress.build.sources import find_sources
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.catalogue import show_catalogue

@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and tell its exit code."""
-    session = Session()
+    session = Session(arguments=tuple(arguments))
     try:
         code = _invoke(arguments, session)
         if sys.stdout is not None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 import click
 
 from wxpress.errors import WxpressError
+
+_SCRIPT: ContextVar[_Script | None] = ContextVar("_SCRIPT", default=None)
 
 _KEPT = {"\n", "\t"}
 _STEERING = {"Cc", "Cs", "Zl", "Zp"}
@@ -19,14 +25,45 @@ def visible(text: str) -> str:
     return "".join(_escape(character) if _steers(character) else character for character in text)
 
 
+def show(text: str, *, err: bool = False, colour: str | None = None) -> None:
+    """A line on standard output or error; it enters the script, if one is being taken down."""
+    script = _SCRIPT.get()
+    if script is None or script.is_shown:
+        click.secho(text, fg=colour, err=err)
+    if script is not None:
+        script.add(text, err=err, colour=colour)
+
+
+@dataclass(frozen=True)
+class _Script:
+    lines: list[tuple[str, str]]
+    is_shown: bool
+
+    def add(self, text: str, *, err: bool, colour: str | None) -> None:
+        """Take down a line as it stands on the terminal, or in the file, that it goes to."""
+        stream = sys.stderr if err else sys.stdout
+        is_coloured = colour is not None and stream is not None and stream.isatty()
+        self.lines.append(("e" if err else "o", (click.style(text, fg=colour) if is_coloured else text) + "\n"))
+
+
+@contextmanager
+def taken_down(lines: list[tuple[str, str]], *, is_shown: bool = True) -> Iterator[None]:
+    """Take down in *lines* what is shown in the block: ``o`` or ``e`` for the stream, and the text."""
+    token = _SCRIPT.set(_Script(lines, is_shown))
+    try:
+        yield
+    finally:
+        _SCRIPT.reset(token)
+
+
 def say(text: str) -> None:
     """A line of the result, on standard output."""
-    click.echo(visible(text))
+    show(visible(text))
 
 
 def note(text: str) -> None:
     """A line about the work, on standard error."""
-    click.echo(visible(text), err=True)
+    show(visible(text), err=True)
 
 
 def emit(data: bytes) -> None:
@@ -38,7 +75,7 @@ def emit(data: bytes) -> None:
 
 def complain(error: WxpressError) -> None:
     """An error and what to do about it, on standard error."""
-    click.secho(visible(f"错误：{error.message}"), fg="red", err=True)
+    show(visible(f"错误：{error.message}"), colour="red", err=True)
     if error.advice:
         note(f"　　　{error.advice}")
 

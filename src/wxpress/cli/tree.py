@@ -9,8 +9,8 @@ import click
 
 from wxpress.build.files import replace_file
 from wxpress.build.plan import STDOUT
-from wxpress.build.samples import rendered
 from wxpress.build.reading import open_document
+from wxpress.build.samples import rendered
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings
 from wxpress.cli.outline import outline
