@@ -350,6 +350,16 @@ def test_notes_stand_below_the_colophon_that_calls_them(all_nodes: Written) -> N
     assert note.size < colophon.size
 
 
+def test_notes_of_the_text_stand_above_the_colophon() -> None:
+    noted = Paragraph(inlines=(Text(text="一句话。"), Note(blocks=(Paragraph(inlines=(Text(text="注"),)),))))
+    sections = (Section(articles=(Article(title="题", blocks=(noted,)),)),)
+    found = {
+        glyph.text: glyph.y
+        for glyph in written(Bulletin(sections=sections, colophon=(Paragraph(inlines=(Text(text="校"),)),))).glyphs
+    }
+    assert found["句"] < found["注"] < found["校"]
+
+
 def test_a_live_link_is_kept_and_nothing_else_is(hostile: Written) -> None:
     addresses = {
         str(annotation["/A"]["/URI"])
@@ -518,6 +528,13 @@ def test_a_long_column_does_not_squeeze_the_narrow_ones() -> None:
     assert any("城镇化率" in line for line in lines)
     assert any("约70%" in line for line in lines)
     assert narrow_columns(table) == {0, 1}
+
+
+def test_a_table_of_many_columns_keeps_its_short_ones_on_one_line() -> None:
+    cells = ("浙江湖州", "老旧小区改造提升及配套基础设施建设", "1,234.5", "98.7%", "市住房和城乡建设局", "2025年12月")
+    row = tuple((Text(text=cell),) for cell in cells)
+    assert narrow_columns(Table(head=row, rows=(row,))) == {0, 2, 3, 5}
+    assert narrow_columns(Table(head=(), rows=(row * 2,))) == frozenset()
 
 
 def test_narrow_columns_leave_room_for_the_others() -> None:

@@ -100,9 +100,10 @@ def heights(page: str, style: Sheet, assets: Mapping[str, Asset], anchors: tuple
 
 
 def sink(document: Document, element_id: str) -> Document:
-    """The document with the last element of that id moved to the foot of its page, above the page's notes.
+    """The document with the last element of that id moved to the foot of its page, below the notes of the text.
 
-    WeasyPrint has no float to the page's foot, and an absolute box there would cover the notes.
+    WeasyPrint has no float to the page's foot, and an absolute box there would cover the notes. Those belong to the
+    text above; what closes the bulletin, the colophon, is the last thing on its page (GB/T 9704 7.4).
     """
     last = document.pages[-1]
     page_box = last._page_box  # noqa: SLF001 - pinned; there is no public way to a laid-out box
@@ -110,10 +111,18 @@ def sink(document: Document, element_id: str) -> Document:
     box = next((item for item in boxes if item.element.get("id") == element_id), None)
     if box is None:
         return document
-    notes = _notes(last)
-    foot = notes.position_y if notes else page_box.content_box_y() + page_box.height
+    notes, foot = _notes(last), page_box.content_box_y() + page_box.height
+    if notes and _calls_notes(box):
+        foot = notes.position_y
+    elif notes:
+        notes.translate(0, -box.margin_height())
     box.translate(0, max(0, foot - (box.position_y + box.margin_height())))
     return document.copy([*document.pages[:-1], Page(page_box)])
+
+
+def _calls_notes(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is not typed
+    """Whether a note is called in *box*."""
+    return any(getattr(each, "footnote", None) for each in box.descendants())
 
 
 def outwards(document: Document, class_name: str) -> Document:
