@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import pydyf
+from weasyprint import layout
 from weasyprint.css import PAGE_MARGIN_BOXES, StyleFor
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.layout import page
@@ -25,6 +26,7 @@ REPLACED: Names = {
     (pydyf, "_to_bytes"): "item",
     (pydyf.PDF, "page_references"): "",
     (pydyf.PDF, "write"): "self output version identifier compress",
+    (layout, "make_all_pages"): "context root_box html pages",
     (page, "set_page_type_computed_styles"): "page_type html style_for",
     (TargetCollector, "cache_target_page_counters"): (
         "self anchor_name page_counter_values page_maker_index page_maker"
@@ -139,6 +141,45 @@ def _referring(targets: Any) -> dict[str, dict[Any, Any]]:  # noqa: ANN401
     return known
 
 
+def _counting_late(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Tell the pages that name others the numbers of these before they are made again, not while they are.
+
+    WeasyPrint asks for them while it makes such a page the second time, when it is too late for it, and comes to make
+    it a third time only because it now knows how many pages there are, whether any page says so or not.
+    """
+
+    def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:  # noqa: ANN401
+        targets = context.target_collector
+        if not pages or _is_wanted("pages", targets):
+            yield from original(context, root_box, html, pages)
+            return
+        for _, _, _, page_state, _ in context.page_maker:
+            page_state[1]["pages"] = [0]  # as they were made; the margins are given the number in the end
+        naming = [item for (_, place), item in targets.counter_lookup_items.items() if place == "content"]
+        for item in naming:
+            item.parse_again(item.cached_page_counter_values)
+        told = _pages_of(targets)
+        yield from original(context, root_box, html, pages)
+        if _pages_of(targets) != told:
+            for item in naming:
+                context.page_maker[item.page_maker_index or 0][-1]["content_changed"] = True
+
+    return make_all_pages
+
+
+def _is_wanted(counter: str, targets: Any) -> bool:  # noqa: ANN401
+    """Whether some text shows that counter."""
+    return any(
+        counter in item.missing_counters or any(counter in names for names in item.missing_target_counters.values())
+        for item in targets.counter_lookup_items.values()
+    )
+
+
+def _pages_of(targets: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The page of each target, as it is known now."""
+    return {name: item.cached_page_counter_values.get("page") for name, item in targets.target_lookup_items.items()}
+
+
 def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
     """The styles of a page and its margins, without a look at those of every element of the document."""
     root, styles = html.etree_element, style_for.get_cascaded_styles()
@@ -151,7 +192,11 @@ def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa
             )
 
 
-_AROUND = {"write": _writing_once, "cache_target_page_counters": _knowing_who_refers}
+_AROUND: dict[str, Callable[..., Any]] = {
+    "make_all_pages": _counting_late,
+    "write": _writing_once,
+    "cache_target_page_counters": _knowing_who_refers,
+}
 _INSTEAD: dict[str, Any] = {
     "_to_bytes": _to_bytes,
     "page_references": _References(),
