@@ -21,6 +21,7 @@ from wxpress.tree import (
     EditorsNote,
     Heading,
     Paragraph,
+    Rule,
     Section,
 )
 from wxpress.walk import transform, walk
@@ -42,7 +43,7 @@ def assemble(draft: Draft) -> Assembled:
     builder = _Builder(draft)
     note = builder.editors_note([piece for piece in draft.pieces if piece.role == "note"])
     body = [piece for piece in draft.pieces if piece.role not in {"note", "colophon"}]
-    sections = tuple(builder.section(part) for part in _parts(body, "section") if part)
+    sections = tuple(builder.section(part) for part in _parts(body, "section") if not _is_bare(part))
     colophon = tuple(_block(piece) for piece in draft.pieces if piece.role == "colophon")
     fields = {name: fold(value) for name, value in draft.front.items() if name in Bulletin.__struct_fields__}
     raw = Bulletin(
@@ -66,6 +67,11 @@ def _parts(pieces: Iterable[Piece], role: Role) -> list[list[Piece]]:
             parts.append([])
         parts[-1].append(piece)
     return parts
+
+
+def _is_bare(part: Sequence[Piece]) -> bool:
+    """Whether nothing stands in a part but the rules that set off the masthead, or nothing at all."""
+    return all(isinstance(piece.block, Rule) for piece in part)
 
 
 class _Builder:

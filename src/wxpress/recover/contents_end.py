@@ -7,7 +7,7 @@ from itertools import islice
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
-from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
+from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import bare_title, folded, note_label
 from wxpress.recover.likeness import are_alike
 from wxpress.tree import Paragraph
@@ -37,7 +37,11 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
 def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
     """The end, less lines without a page below the last that has one, where most have: they open the text."""
     paged = [at for at in range(start, end) if any(map(_has_page, entry_lines(pieces[at])))]
-    return paged[-1] + 1 if len(paged) * _PAIR >= end - start and len(paged) >= _PAIR else end
+    if len(paged) * _PAIR < end - start or len(paged) < _PAIR:
+        return end
+    loose = [key_of(piece.text) for piece in pieces[paged[-1] + 1 : end]]
+    again = {key_of(piece.text) for piece in pieces[end:] if len(piece.text) <= LONGEST_TITLE}
+    return end if again.intersection(loose) else paged[-1] + 1
 
 
 def _has_page(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from wxpress.readers.draft import Piece
@@ -12,6 +13,7 @@ from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
 from wxpress.walk import plain, words
 
 LONGEST_TITLE = 80
+_BEHIND_PAGE = re.compile(r"(?:(?<=[.…·⋯]\d)|(?<=[.…·⋯]\d\d)|(?<=\d页)|(?<=\d[）)]))(?=[\u4e00-\u9fff【])(?!页)")
 _LEAST_TITLES = 0.6
 _LEAST_PAGES = 0.5
 
@@ -97,11 +99,18 @@ def _item_lines(block: Block, depth: int, number: int | None) -> Iterator[Line]:
         case Paragraph(inlines=inlines):
             text = words(inlines).strip()
             span = block.span or cover(*(inline.span for inline in inlines))
-            yield Line(text, span, depth, bold=_is_bold(block), listed=True, number=number, inlines=inlines)
+            first, *behind = _divided(text)
+            yield Line(first, span, depth, bold=_is_bold(block), listed=True, number=number, inlines=inlines)
+            yield from (Line(line, span) for line in behind)
         case List():
             yield from _items(block, depth + 1)
         case _:
             return
+
+
+def _divided(text: str) -> list[str]:
+    """The lines of an item: a line below it that bears no mark has become its own, behind the page."""
+    return _BEHIND_PAGE.sub("\n", text).split("\n")
 
 
 def _is_bold(paragraph: Paragraph) -> bool:

@@ -101,7 +101,9 @@ def _are_marked(pieces: Sequence[Piece]) -> bool:
 def _have_some_pages(pieces: Sequence[Piece]) -> bool:
     """Whether the first lines of contents below a note may stand here: paragraphs, each with a page behind it."""
     lines = [line_of(piece) for piece in pieces if piece.text and not _is_sentence(piece)]
-    return len(lines) == _PAIR and all(map(_is_entry, lines))
+    if len(lines) < _PAIR or not _is_entry(lines[0]):
+        return False
+    return _is_entry(lines[1]) or key_of(parse(lines[0]).title) == key_of(lines[1].text)
 
 
 def _is_sentence(piece: Piece) -> bool:
@@ -144,7 +146,9 @@ def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool
         return True
     if above_text:
         return _is_proved_above(lines, rest)
-    return len(lines) >= _PAIR and _stand_in_body(lines, rest)
+    if len(lines) < _PAIR:
+        return any(map(_is_entry, lines)) and key_of(parse(lines[0]).title) in {key_of(piece.text) for piece in rest[:1]}
+    return _stand_in_body(lines, rest)
 
 
 def _is_proved_above(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:

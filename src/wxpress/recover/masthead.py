@@ -16,7 +16,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.main_title import lift_titles
-from wxpress.recover.nameplate import Named, looks_like_series, named
+from wxpress.recover.nameplate import Named, looks_like_series, named, names_readers
 from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
@@ -99,7 +99,8 @@ def _with_series_as_name(draft: Draft) -> Draft:
 def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
     numbered = any(_is_number(piece) for piece in below)
-    return numbered and not title.hints.settled and looks_like_series(title.text)
+    named_so = looks_like_series(title.text) or names_readers(title.text)
+    return numbered and not title.hints.settled and named_so
 
 
 def _is_number(piece: Piece) -> bool:

@@ -54,13 +54,18 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> N
     return Named(divided(lines[0]), "期号之上只有一行", 0.8) if is_counted else _by_order(lines)
 
 
+def names_readers(line: str) -> bool:
+    """Whether the first of two parts of *line* says for whom the series is: 宣传干部　业务学习."""
+    readers = divided(line).get("audience", "")
+    return bool(_READERS.search(readers))
+
+
 def _weight(line: str, at: int) -> float:
     """How much *line*, the one at *at*, looks like the name of the series, its readers before it or not."""
-    readers, _, name = line.rpartition(" ") if " " in line else line.rpartition("\u3000")
-    is_divided = bool(readers.strip()) and bool(_READERS.search(readers))
+    name = line.rsplit(maxsplit=1)[-1]
     signs = (
         (looks_like_series(line), 3.0),
-        (is_divided, 2.0),
+        (names_readers(line), 2.0),
         (at == 0, 1.0),
         (len(unspaced(name)) <= _SHORT, 0.5),
         (bool(_SUBJECT.search(line)), -2.5),

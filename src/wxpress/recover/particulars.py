@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, WEEKDAY, unspaced
+from wxpress.recover.signatures import names_body
 
 _LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
 _DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印发|印制|出品)$")
@@ -54,8 +55,12 @@ def names_publisher(text: str, *, beside: bool) -> bool:
     edited = bare != text
     if _DONE.search(text) or (edited and _COLLECTIVE.search(bare)):
         return True
-    units = [_OFFICE.search(unit) or _UNIT.search(unit) for unit in re.split(r"[\s、]+", bare)]
+    units = [_is_unit(unit) for unit in re.split(r"[\s、]+", bare)]
     return all(units) and bool(beside or edited or _OFFICE.search(bare))
+
+
+def _is_unit(name: str) -> bool:
+    return bool(_OFFICE.search(name) or _UNIT.search(name)) or names_body(name)
 
 
 def _numbered_and_dated(text: str) -> Particulars:

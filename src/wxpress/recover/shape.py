@@ -14,6 +14,8 @@ _LONG, _VERY_LONG = 32, 44
 _MOST_TOGETHER = 3
 _SHORT_NAME, _SHORT = 8, 0.5
 _HALVES = 2
+_GOES_ON = ("——", "—", "──", "及其", "及下", "及对", "暨")
+"""No title begins so; its second line may."""
 _SHORTEST_WRAPPED = 12
 _FRONT = (1.5, 1.7, -0.5, -1.5)
 
@@ -26,6 +28,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield Sign("section", (_SHORT if len(text) <= _SHORT_NAME else 0.0) - (0 if facts.sectioned else 1.5), "短")
     yield Sign("heading", -2.5 if len(text) > _LONG else -1.5)
     yield from _of_length(text)
+    yield from when(text.startswith(_GOES_ON), Sign("article", -3.0), Sign("section", -3.0), Sign("front", -3.0))
     yield from _of_pairs(text)
     yield from _of_neighbours(place)
     yield from _of_front(place)
@@ -71,7 +74,7 @@ def _of_front(place: Place) -> Iterator[Sign]:
 
 def _wrap(above: str, text: str) -> float:
     """How much speaks for *text* being the second line of the title *above*: a dash, or a full line over a shorter."""
-    if text.startswith(("——", "—", "──")):
+    if text.startswith(_GOES_ON):
         return 4.0
     if len(above) < _SHORTEST_WRAPPED:
         return -4.0

@@ -41,9 +41,18 @@ _BY_CALLING = re.compile(
     r"[\u3400-\u9fff·]{2,18}[\s\u3000]+(?P<name>[\u3400-\u9fff·]{2,4}|[老小阿][\u3400-\u9fff]|[\u3400-\u9fff]某某?)"
 )
 """Who the named one is, a gap, and the name or what everyone calls him: 护河员　老秦."""
+_OFFICES = (
+    r"室|(?<![好深实细何用长高难])处|科|股|(?<![一下])站|总支|支部|党委|工委|机关"
+    "|支队|大队|中队|公司|银行|医院|法院|检察院"
+)
 _BODY = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+)?[\u3400-\u9fff·]{2,18}(?:室|处|科|股|站|所|社|厂|村|镇|乡|街道|社区|总支|支部|小组|公司|银行|医院|法院|"
-    r"检察院|大学|学院|学校|中学|小学|党委|工委|党校|机关|支队|大队|中队|县|[省市区]委|[局部厅馆办])"
+    r"(?:第[一二三四五六七八九十\d]+)?[\u3400-\u9fff·]{2,18}"
+    rf"(?:{_OFFICES}|所|社|厂|(?<![乡农])村|(?<!小)镇|(?<![他家故])乡|街道|社区|小组|大学|学院|学校|中学|小学|党校|[省市区]委|(?<!么)办)"
+)
+"""A unit by its last word, which others may end in, too."""
+_OFFICE_OF = re.compile(rf"[\u3400-\u9fff·]{{2,18}}(?:{_OFFICES})")
+_SHORT_UNIT = re.compile(
+    "团委|党委|党组|党办|政办|工会|妇联|科协|文联|工委|纪委|侨联|残联|政协|人大|法院|检察院|[一-龥]{1,3}(?:科|股|室|处)"
 )
 _SOMEBODY = re.compile(r"(?:一[名位]|某|网友|读者|听众|学员|党员|群众)[\u3400-\u9fff“”·]{2,14}")
 _PEN_NAME = re.compile(r"(?:网友|读者|听众|笔名|微友|来信人)[\s\u3000]*[“\"「][^”\"」]{1,12}[”\"」]")
@@ -65,7 +74,7 @@ def is_signature(text: str) -> bool:
 
 def degree_of(text: str) -> int:
     """How much *text* looks like a signature: `CERTAIN`, `LIKELY`, `POSSIBLE`, or 0."""
-    if is_signature(text) or is_unit(text):
+    if is_signature(text) or is_unit(text) or _SHORT_UNIT.fullmatch(text.strip()):
         return CERTAIN
     line = _bare(text)
     if _PEN_NAME.fullmatch(line):
@@ -75,6 +84,11 @@ def degree_of(text: str) -> int:
     if _is_called(line) or _BODY.fullmatch(line) or (_SOMEBODY.fullmatch(line)) or _without_task(line) != line:
         return LIKELY
     return POSSIBLE if _MAY_BE_ANYBODY.fullmatch(line) and not is_word(line) else 0
+
+
+def names_body(text: str) -> bool:
+    """Whether *text* names a unit, also by a word that titles end in, too: 县委督查室, 团委."""
+    return is_unit(text) or bool(_OFFICE_OF.fullmatch(text) or _SHORT_UNIT.fullmatch(text))
 
 
 def unmarked(text: str) -> str:

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.evidence import Facts, Place, Seat, Sign
-from wxpress.recover.lines import LARGER
+from wxpress.recover.evidence import Facts, Place, Seat, Sign, when
+from wxpress.recover.grammar import note_label
+from wxpress.recover.lines import LARGER, may_be_heading
 from wxpress.recover.ranks import mark_of
+from wxpress.tree import Block, List
 
 Form = tuple[int, float, bool, bool, bool, str]
 """字面：level, size, bold, centred, out at the margin, and the mark before the words."""
@@ -68,6 +70,23 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
     return {
         form: [*_agreeing(tally), *_relative(form, article)] for form, tally in tallies.items() if _is_telling(form)
     }
+
+
+def like_titles(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> set[Form]:
+    """The telling forms of lines below the masthead that are titles of articles."""
+    titles = {form_of(place.piece, facts) for place, seat in zip(places, seats, strict=True) if seat == "article"}
+    return {form for form in titles if _is_telling(form)}
+
+
+def of_title_above_text(place: Place, form: Form, titles: set[Form]) -> tuple[Sign, ...]:
+    """A line of the masthead right above running text, which looks as the titles of articles do, is one."""
+    over_text = place.below is not None and not may_be_heading(place.below) and not note_label(place.below.text)
+    is_title = place.front is not None and over_text and form in titles and not isinstance(_block(place), List)
+    return when(is_title, Sign("front", -2.5), Sign("article", _BELOW, "字面与其他篇目相同，下接正文"))
+
+
+def _block(place: Place) -> Block | None:
+    return place.below.block if place.below is not None else None
 
 
 def _is_telling(form: Form) -> bool:

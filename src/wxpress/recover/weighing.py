@@ -7,7 +7,7 @@ path through both (Viterbi) is the reading. It is walked twice: the second time,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 import msgspec
@@ -65,12 +65,21 @@ def _verdicts(places: Sequence[Place], facts: Facts) -> list[Verdict]:
     signs = [_asked(place, facts) for place in places]
     first = _best_path(places, signs)
     forms = typography.by_form(places, first, facts)
+    titles = typography.like_titles(places, first, facts)
     drawn = [
-        [*said, *forms.get(typography.form_of(place.piece, facts), ())] if place.open else said
+        [*said, *_drawn(place, typography.form_of(place.piece, facts), forms, titles)] if place.open else said
         for place, said in zip(places, signs, strict=True)
     ]
     seats = _lone_article_is_all(places, drawn, _best_path(places, drawn))
     return [_verdict(seat, said) for seat, said in zip(seats, drawn, strict=True)]
+
+
+def _drawn(
+    place: Place, form: typography.Form, forms: Mapping[typography.Form, Sequence[Sign]], titles: set[typography.Form]
+) -> Iterator[Sign]:
+    """What the other lines of one *form* say of a line."""
+    yield from forms.get(form, ())
+    yield from typography.of_title_above_text(place, form, titles)
 
 
 def _asked(place: Place, facts: Facts) -> list[Sign]:
