@@ -30,7 +30,17 @@ from wxpress.readers.flow import (
 from wxpress.readers.html_breaks import Line, joining, torn
 from wxpress.readers.html_form import Form, form_in, is_blocklike
 from wxpress.readers.html_notes import PageNotes
-from wxpress.readers.html_page import BLOCKS, DEPARTED, INVISIBLE, MEDIA, block_holders, data_pictures, is_known, tag
+from wxpress.readers.html_page import (
+    BLOCKS,
+    DEPARTED,
+    INVISIBLE,
+    MEDIA,
+    block_holders,
+    data_pictures,
+    is_known,
+    tag,
+    words_in,
+)
 from wxpress.readers.html_regions import Regions
 from wxpress.readers.html_tables import Grid, is_layout
 from wxpress.readers.transcript import Transcript
@@ -206,6 +216,9 @@ class PageBody:
                 return self._link(element, form)
             case "rt":
                 return self._reading(element, form)
+            case "math":
+                self._transcript.report("WX106", formula=" ".join(words_in(element).split()))
+                return self._inside(element, form)
             case _:
                 return self._other(element, form)
 

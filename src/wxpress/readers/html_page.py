@@ -46,6 +46,8 @@ _KNOWN = frozenset(
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "col", "colgroup", "data", "del"),
         *("dfn", "em", "font", "frame", "i", "img", "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter"),
         *("nobr", "optgroup", "output", "picture", "progress", "q", "rb", "rt", "rtc", "ruby", "s", "samp", "slot"),
+        *("mi", "mn", "mo", "ms", "mtext", "mrow", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mtable"),
+        *("mtr", "mtd", "mover", "munder", "munderover", "mfenced", "mspace", "mstyle", "semantics", "annotation"),
         *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "image"),
     }
 )

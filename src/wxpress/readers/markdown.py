@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.document import SCHEMA
 from wxpress.inlines import tidy
 from wxpress.readers import Reader
@@ -88,7 +89,7 @@ def read(source: Source) -> Draft:
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
         entries=(*cleaned.entries, *remarks, *front_entries, *body.entries, *converter.entries),
-        findings=(*cleaned.findings, *body.findings, *converter.findings),
+        findings=(*cleaned.findings, *body.findings, *converter.findings, *_unread(source.name, segments)),
         markup="".join((*converter.markup, *lifted.markup, *names)),
         punctuation=PUNCTUATION,
         syntax=SYNTAX,
@@ -177,6 +178,14 @@ def _segments(lines: NumberedLines, *, any_name: bool) -> Iterator[_Segment]:
         yield _Segment(opening[1], lines[at + 1 : closings[closing]], lines[at][0])
         begin = closings[closing] + 1
     yield _Segment(None, lines[begin:])
+
+
+def _unread(name: str, segments: Sequence[_Segment]) -> Iterator[Diagnostic]:
+    """A finding for each line that looks like a container's and is printed as it stands."""
+    for segment in segments:
+        for number, line in segment.lines:
+            if _OPEN.match(line):
+                yield diagnose("WX118", source=name, span=Span(number, number), line=line.strip())
 
 
 def _parser(name: str) -> Parse:

@@ -17,6 +17,7 @@ MAXIMUM_DEPTH = 128
 MAXIMUM_LINE = 1_000_000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")
+_DELIMITERS = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _YEAR = re.compile(r"(\s*(?:\d{4,}|[０-９]+))\.(?=\s)")  # full-width digits number no list of Markdown's
 _GAP = " " * 8
 _WIDE_GAP = re.compile(r"(?<=\S)[ \t]{9,}(?=\S)")
@@ -59,7 +60,21 @@ def quoted(line: str) -> str:
 
 def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
     """Lines ready for the parser: lists indented its way, and set apart from what stands above them."""
-    return list(_parted(_spaced(_nested(name, lines))))
+    return list(_parted(_spaced(_nested(name, _ruled(lines)))))
+
+
+def _ruled(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The line below the head of a table with as many cells as the head: with fewer, the parser sees no table."""
+    above = ""
+    for number, line in lines:
+        missing = _bars(above) - _bars(line) if _DELIMITERS.match(line) else 0
+        yield number, f"{line.rstrip().rstrip('|')}{'|---' * missing}|" if missing > 0 else line
+        above = line
+
+
+def _bars(row: str) -> int:
+    """The bars between the cells of a row of a table."""
+    return re.sub(r"\\.", "", row).strip().strip("|").count("|")
 
 
 def _refuse_excess(name: str, number: int, line: str) -> None:

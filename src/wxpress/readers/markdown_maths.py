@@ -58,7 +58,7 @@ def plain_maths(body: Body) -> Body:
         for number, line in enumerate(read.lines, start=1)
         if "\\" in line and number not in read.literal
         for match in _FORMULA.finditer(line)
-        if re.search(r"\\[a-zA-Z]|[\^_{]", match[0])
+        if match["round"] or re.search(r"\\[a-zA-Z]|[\^_{]", match[0])
     ]
     return read.changed(read.lines, (), findings)
 
@@ -66,7 +66,7 @@ def plain_maths(body: Body) -> Body:
 def _plain(match: re.Match[str]) -> str | None:
     """The text of a formula; null where it has no plain form."""
     written = match["dollars"] or match["round"]
-    if _HAN.search(_WRAPPED.sub("", written)) or not _TELLING.search(written):
+    if _HAN.search(_WRAPPED.sub("", written)) or not (match["round"] or _TELLING.search(written)):
         return None
     text = _WRAPPED.sub(lambda inner: inner[1] or inner[2] or "", written)
     text = _SIGN.sub(lambda sign: _SIGNS.get(sign[1], sign[0]), _SPACE.sub("", text))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
-from html.entities import html5
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -16,7 +14,9 @@ from wxpress.readers.markdown_balance import is_faithful
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.readers.markdown_runs import (
     BREAK,
+    ENTITY,
     Inlines,
+    character_of,
     line_numbers,
     lines_of,
     literal,
@@ -57,7 +57,6 @@ _HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
     "sup": Superscript,
     "sub": Subscript,
 }
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ATTRIBUTE = r"""\s+[a-zA-Z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
@@ -128,9 +127,9 @@ class Converter:
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
         span = Span(min(numbers), max(numbers)) if numbers else Span(self._covered + 1, max(until, self._covered + 1))
-        if is_faithful(
-            self._written[span.first - 1 : span.last], blocks, self.entries[before[0] :], self.markup[before[1] :]
-        ):
+        since = self.entries[before[0] :], self.markup[before[1] :]
+        lines = (self._written[span.first - 1 : last] for last in (span.last, max(span.last, until)))
+        if any(is_faithful(written, blocks, *since) for written in lines):
             self._covered = span.last if numbers else self._covered
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
@@ -308,6 +307,8 @@ class Converter:
         name = unmarked(name)
         element = self._notes.get(name)
         if element is None or name in self._used_notes:
+            if element is None:
+                self._report("WX117", mark=f"[^{name}]")
             return Text(f"[^{name}]", span=Span(self._line, self._line))
         self._used_notes.add(name)
         self.markup.append(name * 2)
@@ -342,20 +343,21 @@ class Converter:
 
     def _report_tags(self, text: str) -> None:
         for match in _TAG.finditer(text):
-            self.findings.append(
-                diagnose("WX103", source=self._source.name, span=Span(self._line, self._line), tag=match[0][:_SHOWN])
-            )
+            self._report("WX103", tag=match[0][:_SHOWN])
+
+    def _report(self, code: str, **values: str) -> None:
+        place = Span(self._line, self._line)
+        self.findings.append(diagnose(code, source=self._source.name, span=place, fix=None, **values))
 
     def _entities(self, text: str) -> str:
         def character(match: re.Match[str]) -> str:
-            is_known = match[0][1] == "#" or match[0][1:] in html5  # html.unescape takes the beginning of another, too
-            decoded = html.unescape(match[0]) if is_known else match[0]
-            if decoded == match[0] or not (decoded.isprintable() or decoded.isspace()):
-                return match[0]
+            decoded = character_of(match[0])
+            if decoded == match[0]:
+                return decoded
             self._account("replace", self._line, match[0], decoded, "HTML 字符实体换成它所代表的字符")
             return decoded
 
-        return _ENTITY.sub(character, text) if "&" in text else text
+        return ENTITY.sub(character, text) if "&" in text else text
 
     def _seek(self, element: Element) -> None:
         """Move to the first line that bears words in *element*; a note without any names its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from wxpress.ledger import Entry
 from wxpress.readers.markdown_body import Body, entry, substituted
@@ -11,7 +11,7 @@ from wxpress.source import Span
 
 _DEFINITION = re.compile(
     r"[ ]{0,3}\[(?P<label>[^\]\[^][^\]\[]{0,98})\]:\s+<?(?P<target>(?:[a-zA-Z][\w+.-]*:|[./#])[^\s<>]*)>?"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
+    r"(?P<title>\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*$"
 )
 _USE = re.compile(r"(?<!\\)\[(?P<words>[^\]\[]{1,200})\]\[(?P<label>[^\]\[]{0,99})\]")
 
@@ -49,9 +49,15 @@ def _key(label: str) -> str:
 
 
 def _without(body: Body, numbers: set[int]) -> Body:
-    entries: list[Entry] = [
-        entry("drop", Span(number, number), body.lines[number - 1], "", "引用式链接的地址行，已移到链接处")
-        for number in sorted(numbers)
-    ]
+    entries = [item for number in sorted(numbers) for item in _gone(body.lines[number - 1], number)]
     lines = ["" if number in numbers else line for number, line in enumerate(body.lines, start=1)]
     return body.changed(lines, entries)
+
+
+def _gone(line: str, number: int) -> Iterator[Entry]:
+    """The entries for the line of an address: what it points to stands at the link now, its title nowhere."""
+    match = _DEFINITION.match(line)
+    at = match.start("title") if match and match["title"] else len(line)
+    yield entry("drop", Span(number, number), line[:at], "", "引用式链接的地址行，已移到链接处")
+    if line[at:].strip():
+        yield entry("drop", Span(number, number), line[at:].strip(), "", "链接或图片的悬停说明，成品中没有位置")

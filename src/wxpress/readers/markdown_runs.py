@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Sequence
+from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from wxpress.inlines import join, tidy
 from wxpress.readers.markdown_syntax import ESCAPE, MARK, marked_number
 from wxpress.source import Span
 from wxpress.tree import Inline, Text
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 Inlines = tuple[Inline, ...]
 
@@ -59,3 +64,10 @@ def unbroken(inlines: Inlines, *, strip: bool = True) -> Inlines:
     if strip or any(isinstance(inline, Text) and inline.text == BREAK for inline in inlines):
         return join(*lines_of(inlines))
     return inlines
+
+
+def character_of(entity: str) -> str:
+    """The character that an *entity* stands for; itself where there is none, or none that can be printed."""
+    is_known = entity[1] == "#" or entity[1:] in html5  # html.unescape takes the beginning of another, too
+    decoded = html.unescape(entity) if is_known else entity
+    return decoded if decoded.isprintable() or decoded.isspace() else entity

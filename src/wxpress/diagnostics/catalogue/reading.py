@@ -108,4 +108,18 @@ READING: dict[str, Wording] = {
         "如果它是正文（如 a<b），请把 < 写成 &lt;",
         "if it is text (a<b), write &lt; for <",
     ),
+    "WX117": Wording(
+        "warning",
+        "注码 {mark} 没有注文，照原样印出",
+        "note {mark} has no text; the mark is printed as it is written",
+        "请补上注文，或删去注码",
+        "add the text of the note, or delete the mark",
+    ),
+    "WX118": Wording(
+        "warning",
+        "“{line}”照原样印出：不认识这个容器，或者没有用 ::: 合上",
+        "“{line}” is printed as it is written: an unknown container, or one that is not closed by :::",
+        "容器有：编者按、目录、版记、篇目信息；另起一行写 ::: 合上",
+        "containers are 编者按, 目录, 版记 and 篇目信息; close one by ::: on a line of its own",
+    ),
 }
