@@ -11,6 +11,8 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const WIDTHS = [320, 1280];
 const SCHEMES = ["light", "dark"];
+// What stands beside a page: its pictures; an archive's search and thumbnails.
+const OWN = /^([^/]+\.files\/image-\d+\.(png|jpg)|search\/[^/]+\.js|thumbnails\/[^/]+\.png)$/;
 
 async function findings(browser, file, colorScheme, width) {
   // The page forbids scripts; axe comes in from outside.
@@ -22,7 +24,9 @@ async function findings(browser, file, colorScheme, width) {
   const found = [];
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) found.push({ id: "overflow", pixels: wide });
-  const outside = requests.filter((url) => !url.startsWith("data:")).slice(1);
+  const folder = new URL(".", pathToFileURL(file)).href;
+  const isOwn = (url) => url.startsWith("data:") || (url.startsWith(folder) && OWN.test(decodeURI(url.slice(folder.length))));
+  const outside = requests.slice(1).filter((url) => !isOwn(url));
   if (outside.length) found.push({ id: "request", urls: outside });
   await page.evaluate(axe);
   const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: values }), TAGS);

@@ -195,7 +195,7 @@ const wxpressSearch = (() => {
     const round = newest;
     const terms = folded(words).split(" ").filter(Boolean);
     list.replaceChildren();
-    list.parentElement.querySelectorAll("button").forEach((button) => button.remove());
+    list.parentElement.querySelectorAll(".results ~ button").forEach((button) => button.remove());
     status.textContent = "";
     if (!terms.length) return;
     const numbers = await candidates(terms);
