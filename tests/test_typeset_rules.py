@@ -9,7 +9,7 @@ import pytest
 from setting import broken, row_of, set_lines
 from wxpress.typeset.classes import classify, is_chinese, may_break
 from wxpress.typeset.row import EM, LATIN_GAP, LOOSE, Row
-from wxpress.typeset.rules import NEVER, address_costs, costs
+from wxpress.typeset.rules import AFTER_HYPHEN, NEVER, costs, forced_costs
 
 HALF = EM // 2
 
@@ -87,8 +87,9 @@ def test_a_date_is_not_divided_where_other_lines_can_give_way() -> None:
 
 def test_an_address_may_be_divided_after_its_marks_at_a_pinch_after_a_stroke() -> None:
     text = "见https://www.example.org/a/index.html。"
-    places = address_costs(text)
-    cheap, dear, dearest = sorted(set(places.values()))
+    places = forced_costs(text)
+    cheap, dear, scheme, dearest = sorted(set(places.values()))
+    assert {text[:place] for place, cost in places.items() if cost == scheme} == {"见https://"}
     assert {text[place - 1] for place, cost in places.items() if cost == cheap} == {"."}
     assert {text[:place] for place, cost in places.items() if cost == dear} == {
         "见https://www.example.org/",
@@ -103,6 +104,13 @@ def test_a_loose_line_is_preferred_to_a_word_of_an_address_divided() -> None:
     ends = {line[-1] for columns in range(30, 44) for line in broken(text, columns)[:-1]}
     assert "." in ends
     assert not {end for end in ends if end.isascii() and end.isalnum()}
+
+
+def test_a_telephone_number_is_parted_only_where_its_line_would_be_very_loose_and_after_a_hyphen_then() -> None:
+    text = "电话010-62805114、+86-10-62805115，传真010-62805116，邮编100091，欢迎来信来电来访，提出宝贵的意见。"
+    ends = [line for columns in range(16, 44) for line in broken(text, columns)[:-1] if line[-1] in "-0123456789"]
+    assert {end[-1] for end in ends} == {"-"}
+    assert 0 < len(ends) < 7
 
 
 def test_a_number_in_a_cell_narrower_than_it_is_parted_from_its_words_first() -> None:
@@ -239,8 +247,9 @@ def test_no_line_is_left_loose_before_a_word_that_is_not_divided() -> None:
 def _fit(row: Row, columns: int) -> list[tuple[int, int]]:
     """The lines that hold as much as they can, one after the other, but for the last."""
     lines, start = [], 0
+    stops = [stop for stop in row.stops if stop.cost < AFTER_HYPHEN]
     while start < len(row.text):
-        stop = [stop for stop in row.stops if stop.at > start and row.width(start, stop.end) <= columns * EM][-1]
+        stop = [stop for stop in stops if stop.at > start and row.width(start, stop.end) <= columns * EM][-1]
         lines.append((start, stop.end))
         start = stop.at
     return lines[:-1]

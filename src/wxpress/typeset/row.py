@@ -14,7 +14,7 @@ from operator import add, or_
 from typing import NamedTuple, Protocol
 
 from wxpress.typeset.classes import BREAKS, IDEOGRAPH, LATIN, OPENING, PERCENT, SPACE, STOP, STRETCHES, is_tight
-from wxpress.typeset.rules import NEVER, address_costs, costs
+from wxpress.typeset.rules import NEVER, costs, forced_costs
 
 EM = 1000
 
@@ -216,13 +216,13 @@ def _stops(
     text: str, classes: str, pairs: Sequence[str], joined: frozenset[int], latin_break: Callable[[int], bool]
 ) -> list[Stop]:
     """Every place where a line may end, the end of the paragraph last."""
-    dear, addresses = costs(text), address_costs(text)
+    dear, forced = costs(text), forced_costs(text)
     stops = []
     for place, pair in enumerate(pairs[:-1], 1):
         if place in joined:
             continue
-        if place in addresses:
-            stops.append(Stop(place, place, addresses[place]))
+        if place in forced:
+            stops.append(Stop(place, place, forced[place]))
             continue
         allowed, cost = BREAKS[pair], dear.get(place, 0)
         if cost < NEVER and (allowed or (allowed is None and latin_break(place))):

@@ -37,7 +37,6 @@ RULES = (
     Rule("数与单位", re.compile(rf"第?{_NUMBER}\s?(?:[%％‰℃°]|[多余来几十百千万亿]|(?={_UNITS}).)?"), NEVER),
     Rule("数与多字单位", re.compile(rf"{_NUMBER}\s?[多余来几]?[十百千万亿]*(?:{_UNITS})"), 3000),
     Rule("序号", re.compile(r"（[0-9０-９一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"), NEVER),
-    Rule("电话号码", re.compile(r"\+?[0-9]+(?:[-–][0-9]+)+"), 9000),
     Rule("带连字符的外文词", re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+"), 16_000),
     Rule("外文词组", re.compile(r"[A-Za-z][A-Za-z0-9.,'’-]*(?: [A-Za-z0-9][A-Za-z0-9.,'’-]*)+"), 16_000),
     Rule("日期", re.compile(r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日"), 6000),
@@ -53,18 +52,35 @@ RULES = (
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 """An address of the web or of a mailbox: too long for a line to wait for its end."""
 
-AFTER_ADDRESS_MARK, AFTER_ADDRESS_STROKE, INSIDE_ADDRESS = 3000, 12_000, 400_000
-"""What a break inside an address costs: after one of its marks; after a stroke, as loose lines do; between letters."""
+TELEPHONE = re.compile(r"\+?[0-9]+(?:[-–][0-9]+)+")
+"""A telephone number, whose parts hyphens join."""
+
+AFTER_ADDRESS_MARK, AFTER_ADDRESS_STROKE, AFTER_SCHEME, INSIDE_ADDRESS = 3000, 12_000, 30_000, 400_000
+"""What a break inside an address costs: after one of its marks; after a stroke, as loose lines do; after the two of its
+scheme, which is worse to look at; between letters."""
+
+AFTER_HYPHEN = 150_000
+"""What a break after a hyphen of a telephone number costs: as much as a line does that is stretched by 1/5 em a gap."""
 
 ADDRESS_MARKS = ".:@_=&?#/-"
-ADDRESS_COSTS = dict.fromkeys(".:@_=&?#", AFTER_ADDRESS_MARK) | {"/": AFTER_ADDRESS_STROKE}
+ADDRESS_COSTS = dict.fromkeys(".:@_=&?#", AFTER_ADDRESS_MARK) | {"/": AFTER_ADDRESS_STROKE, "//": AFTER_SCHEME}
 """A line had better not end after a stroke (GB/T 15834 5.1.9), nor after a hyphen, which readers of PDF take away."""
 
 
-def address_costs(text: str) -> dict[int, int]:
-    """What a break costs before each character inside an address, where Unicode's rules know only a long word."""
+def forced_costs(text: str) -> dict[int, int]:
+    """What a break costs before characters where Unicode's rules know only one long word: addresses, telephones."""
+    telephones = (
+        place
+        for match in TELEPHONE.finditer(text)
+        for place in range(match.start() + 2, match.end())
+        if text[place - 1] in "-–"
+    )
+    return {**dict.fromkeys(telephones, AFTER_HYPHEN), **_address_costs(text)}
+
+
+def _address_costs(text: str) -> dict[int, int]:
     return {
-        place: ADDRESS_COSTS.get(text[place - 1] if text[place - 2] != "/" else "//", INSIDE_ADDRESS)
+        place: ADDRESS_COSTS.get("//" if text.endswith("//", 0, place) else text[place - 1], INSIDE_ADDRESS)
         for match in ADDRESS.finditer(text)
         for place in range(match.start() + 2, match.end() - 1)
         if text[place] not in ADDRESS_MARKS
