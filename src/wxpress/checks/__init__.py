@@ -36,6 +36,8 @@ _FAMILIES = (
     "stops",
     "widths",
     "slips",
+    "phrases",
+    "people",
     "repetition",
     "forms",
     "numbers",

@@ -29,12 +29,27 @@ _SHARES = (re.compile(r"\d[%％]"), re.compile(r"百分之(?!百|一百)[〇一�
 _PERCENTS = (re.compile(r"(?<=\d)%"), re.compile(r"(?<=\d)％"))
 
 
+_UNITS = (
+    ("公里", "千米", "km"),
+    ("公斤", "千克", "kg"),
+    ("平方公里", "平方千米"),
+    ("平方米", "㎡", "m²"),
+    ("立方米", "m³"),
+    ("摄氏度", "℃"),
+    ("公顷", "hm²"),
+)
+_BEHIND_A_NUMBER = r"(?<=[\d万亿千百十几多余])"
+
+
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """What is written in two ways where one would do."""
     yield from _variants(manuscript)
     yield from _letters(manuscript)
     for code, ways in (("WX353", _YEARS), ("WX354", _SHARES), ("WX354", _PERCENTS)):
         yield from _two_ways(manuscript, code, ways)
+    for units in _UNITS:
+        names = [re.compile(f"{_BEHIND_A_NUMBER}{unit}(?![A-Za-z/每时])") for unit in units]
+        yield from _two_ways(manuscript, "WX355", names)
 
 
 @cache

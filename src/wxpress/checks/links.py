@@ -24,6 +24,12 @@ _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?", re.IG
 _MISWRITTEN = re.compile(
     r"(?:htt?ps?|http)(?::/(?!/)|//(?!:)|：/*|;/+|:\\+|\.//)|\b(?:htp|htttp|hhtp|ttp)s?://", re.IGNORECASE
 )
+_BROKEN_BY_MARK = re.compile(
+    r"(?:https?://|www\.)[!-~]{1,200}[。．，、][a-z][!-~]*|(?:https?://|www[.。．])[\w-]+[。．](?:com|cn|net|org|gov|edu)[!-~]*",
+    re.ASCII,
+)
+"""An address with a mark of Chinese in it, where a dot is meant."""
+
 _TARGET = re.compile(r"[!-~：；]+")
 _UNCLOSED = re.compile(r"\[[^\[\]\n]{1,40}\]\((?:https?:|#|www\.)[^\s)]*|\]\((?:https?:)[^\s)]*|【(?:链接|详细)(?!】)")
 
@@ -115,6 +121,8 @@ def _unclosed(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
 
 def _bare_addresses(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
     """Addresses in the text itself."""
+    for match in _BROKEN_BY_MARK.finditer(passage.text):
+        yield found(manuscript, "WX412", passage, match.start(), match.end(), target=shortened(match[0]))
     for match in _MISWRITTEN.finditer(passage.text):
         target = _TARGET.match(passage.text, match.start())
         shown = shortened(target[0] if target else match[0])

@@ -26,6 +26,10 @@ _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?!\
 _CLOCK = re.compile(
     r"(?:上午|下午|凌晨|晚上?|中午|今晨|今晚|日)\s*(?P<hour>\d{1,2})\s*(?:[:：时点])\s*(?P<minute>\d{1,2})?(?=\s*分|许|[^\d:：]|$)"
 )
+_LONE_MONTH = re.compile(r"(?<![\d年.])(?:1[3-9]|[2-9]\d)月(?=[初中底末上下份以至到]|$|[，。、；）])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_ISSUE = re.compile(rf"第?\s*(?P<number>{_NUMBER}|\d{{3}})\s*期")
+_THIS_ISSUE = re.compile(rf"本期[（(]?(?:[为是即系]|\d{{4}}年)?第\s*(?P<number>{_NUMBER}|\d{{3}})\s*期")
 _WEEKDAYS = "一二三四五六日"
 _LEAP = 2000
 """Stands for a year that is not told: it has a 29 February."""
@@ -33,6 +37,7 @@ _LEAP = 2000
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Dates and times that cannot be."""
+    yield from _issues(manuscript)
     for passage in manuscript.passages:
         for pattern in (_DATE, _ISO):
             for match in pattern.finditer(passage.plain):
@@ -43,6 +48,7 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _date(manuscript: Manuscript, passage: Passage, match: re.Match[str]) -> Iterator[Diagnostic]:
     year, month, day = (value(match[name] or "") for name in ("year", "month", "day"))
+    year = year or (_year_above(passage, match.start()) if match["weekday"] else 0)
     try:
         date = dt.date(year or _LEAP, month, day)
     except ValueError:
@@ -50,6 +56,12 @@ def _date(manuscript: Manuscript, passage: Passage, match: re.Match[str]) -> Ite
         return
     if year and match["weekday"]:
         yield from _weekday(manuscript, passage, match.start("weekday"), date)
+
+
+def _year_above(passage: Passage, at: int) -> int:
+    """The last year that *passage* names before *at*, which a date without one is of; 0 where it names none."""
+    years = _YEAR.findall(passage.plain[:at])
+    return int(years[-1]) if years else 0
 
 
 def _weekday(manuscript: Manuscript, passage: Passage, at: int, date: dt.date) -> Iterator[Diagnostic]:
@@ -64,6 +76,20 @@ def _months(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
     for match in _MONTH.finditer(passage.plain):
         if not 1 <= int(match["month"]) <= 12:  # noqa: PLR2004 - months
             yield found(manuscript, "WX361", passage, match.start(), match.end())
+    for match in _LONE_MONTH.finditer(passage.plain):
+        yield found(manuscript, "WX361", passage, match.start(), match.end())
+
+
+def _issues(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Where the text says of itself that it is another issue than its masthead does."""
+    own = _ISSUE.search(manuscript.bulletin.issue or "")
+    if own is None:
+        return
+    for passage in manuscript.passages:
+        for match in _THIS_ISSUE.finditer(passage.plain):
+            if value(match["number"]) != value(own["number"]):
+                issue = str(manuscript.bulletin.issue)
+                yield found(manuscript, "WX364", passage, match.start(), match.end(), issue=issue)
 
 
 def _clocks(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:

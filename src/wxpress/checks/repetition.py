@@ -13,8 +13,9 @@ from wxpress.inlines import HAN
 
 _NEVER_TWICE = (
     "我们|他们|她们|它们|你们|咱们|因为|所以|但是|而且|以及|通过|对于|关于|同时|并且|进行|坚持|推进|推动|加强|会议|问题|"
-    "工作|中国|人民|城市|发展|经济|社会|国家|企业|单位|群众|干部|政府|领导|全面|深入|必须|应当|如果|虽然|这个|那个|已经|"
-    "为了|根据|按照|围绕|实现|提高|促进|完善|建立|建设|形成|具有|取得|目前|近年来|其中"
+    "工作|中国|人民|城市|发展|经济|社会|国家|企业|单位|群众|干部|领导|全面|深入|必须|应当|如果|虽然|这个|那个|已经|"
+    "为了|根据|按照|围绕|实现|提高|促进|完善|建立|建设|形成|具有|取得|目前|近年来|其中|指出|强调|要求|提出|认为|表示|召开|举行|印发|开展|实施|"
+    "贯彻|加快|深化|强化|优化|提升|确保|保障|保持|加大|增强|健全|落实|严格|切实|充分|不断|进一步|认真|积极|主动|重要|主要|重点|任务|措施|情况"
 )
 
 _RULES = (
@@ -30,13 +31,19 @@ _RULES = (
         lambda m: m[0][0],
     ),
     Rule("WX345", re.compile(rf"(?<![{HAN}][一])({_NEVER_TWICE})\1(?!\1)"), r"\1"),
+    Rule("WX345", re.compile(r"(?:^|(?<=[，。；：！？“]))([我你他她它])\1(?=[说要就会在是也都还便又先已])"), r"\1"),
     # three characters or more, but no refrain and no row such as 一个个
     Rule("WX345", re.compile(rf"(?!([{HAN}])\1)(?![一越])([{HAN}]{{3,12}}?)\2(?!\2)"), r"\2"),
     Rule("WX345", re.compile(r"\b(?!(?:had|that)\b)([a-z]{2,}) \1\b"), r"\1", kinds=TEXT),
 )
 
+_TWICE_ABOUT = re.compile(
+    rf"(?P<before>大约|约|将近)有?[\d.〇零一二两三四五六七八九十百千万亿多余]+[{HAN}]{{0,3}}?(?P<after>左右|上下)(?![{HAN}]*[兼共])"
+)
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”’）]*)?")
-_SHORTEST = 11
+_SHORTEST, _SHORTEST_STATED = 11, 6
+"""How long a sentence must be for its return to be no emphasis; less where it ends in a plain full stop."""
+
 _LEAST, _LEAST_BESIDE = 40, 16
 """How long a paragraph must be for its return to be no refrain, and right below itself."""
 
@@ -48,6 +55,9 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     yield from obeyed(manuscript, _RULES)
     for passage in manuscript.passages:
         yield from _sentences(manuscript, passage)
+        for match in _TWICE_ABOUT.finditer(passage.plain):
+            before, after = match["before"], match["after"]
+            yield found(manuscript, "WX347", passage, match.start(), match.end(), one=before, other=after)
     yield from _paragraphs(manuscript)
 
 
@@ -55,9 +65,13 @@ def _sentences(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]
     """A sentence right after the same sentence."""
     above: re.Match[str] | None = None
     for match in _SENTENCE.finditer(passage.text):
-        if above is not None and match[0] == above[0] and len(match[0]) >= _SHORTEST:
+        if above is not None and match[0] == above[0] and len(match[0]) >= _shortest(match[0]):
             yield found(manuscript, "WX346", passage, match.start(), match.end(), after="")
         above = match
+
+
+def _shortest(sentence: str) -> int:
+    return _SHORTEST_STATED if sentence.endswith("。") else _SHORTEST
 
 
 def _paragraphs(manuscript: Manuscript) -> Iterator[Diagnostic]:

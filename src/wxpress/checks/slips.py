@@ -148,18 +148,23 @@ def _disagreements(manuscript: Manuscript, counts: Counter[str], words: Sequence
     if counts[usual] < _USUAL or usual[at] in _COMMON:
         return
     if all(_is_slip(counts, usual, other, at) for other in others) and _is_unit(manuscript, usual):
-        yield from (_Slip(other, usual, at) for other in others if not _is_word(other, at))
+        yield from (_Slip(other, usual, at) for other in others if not is_word(other, at))
 
 
 def _is_slip(counts: Counter[str], usual: str, other: str, at: int) -> bool:
-    if {usual[at], other[at]} <= _ENDINGS or other[at] in _COMMON:
+    if is_common(usual[at], other[at]):
         return False
     return counts[other] < min(_USUAL, counts[usual]) and are_alike(usual[at], other[at])
 
 
-def _is_word(three: str, at: int) -> bool:
+def is_common(usual: str, other: str) -> bool:
+    """Whether *other* may stand in the place of *usual* by grammar or number, or both end words of their own."""
+    return {usual, other} <= _ENDINGS or other in _COMMON
+
+
+def is_word(phrase: str, at: int) -> bool:
     """Whether the character *at* is part of a word that is right as it is."""
-    return bool({three[max(0, at - 1) : at + 1], three[at : at + 2]} & _words())
+    return bool({phrase[max(0, at - 1) : at + 1], phrase[at : at + 2]} & _words())
 
 
 def _is_unit(manuscript: Manuscript, word: str) -> bool:

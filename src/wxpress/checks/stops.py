@@ -11,11 +11,23 @@ from wxpress.checks.passages import OPAQUE, Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import HAN
 
+_SAYS = "说道问答曰称喊叫写言语示调出为告想念唱讲"
+"""What a word ends in that a quotation comes after."""
+
 _RULES = (
     # B.2: one full stop ends the sentence, inside the quotes or outside of them
     Rule("WX321", re.compile(r"(?<=[。；，、][”’])[。；，、]|(?<=[。；，、]’”)[。；，、]"), ""),
     Rule("WX321", re.compile(r"[、；](?=[”’])"), None, kinds=RUNNING),
     # 4.1.3, B.2.1: a quotation that is whole sentences keeps its full stop
+    # B.2.1: what somebody says, after a colon, is a sentence of its own
+    Rule("WX325", re.compile(rf"(?<=[{_SAYS}]：“)(?P<quoted>[^“”。！？…]{{6,}})”。"), r"\g<quoted>。”", kinds=RUNNING),
+    # B.2.2: a few words within a sentence are none
+    Rule(
+        "WX326",
+        re.compile(rf"(?<=[{HAN}])(?<![{_SAYS}])“(?P<words>[^“”。！？，；：…]{{2,12}})。”(?![这的那是之几一等])"),
+        r"“\g<words>”。",
+        kinds=RUNNING,
+    ),
     Rule("WX322", re.compile(r"(?<=：“)(?P<quoted>[^“”]*[。！？][^“”。！？]+)”。"), r"\g<quoted>。”"),
 )
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from wxpress.checks import Check
 from wxpress.checks.finding import EVERYWHERE, RUNNING, Rule, found, obeyed
@@ -59,12 +61,29 @@ def _pieces(manuscript: Manuscript) -> Counter[str]:
 def _gaps(manuscript: Manuscript, passage: Passage, pieces: Counter[str]) -> Iterator[Diagnostic]:
     """Spaces inside sentences; one is certain where three characters around it stand without it elsewhere."""
     gaps = (match.start() for match in _GAP.finditer(passage.plain))
-    for at in (at for at in gaps if not _is_wanted(passage.plain, at)):
+    for at in gaps:
         left, right = _beside(passage.plain, at)
-        known = any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
+        is_inside = _is_joined(left, right)
+        if not is_inside and _is_wanted(passage.plain, at):
+            continue
+        known = is_inside or any(pieces[piece] for piece in (left[-2:] + right[:1], left[-1:] + right[:2]))
         if known or at > _LONGEST_LABEL:
             code = "WX332" if known else "WX334"
             yield found(manuscript, code, passage, at, at + 1, after="", certain=known, around=f"{left} {right}")
+
+
+@cache
+def _joined() -> frozenset[str]:
+    """Words that are never set apart."""
+    text = files("wxpress.checks").joinpath("joined.txt").read_text("utf-8")
+    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
+
+
+def _is_joined(left: str, right: str) -> bool:
+    """Whether the gap between *left* and *right* cuts a single character off a word that is never set apart."""
+    first = (left[-1:] + right[:after] for after in range(1, _REACH + 1))
+    last = (left[-before:] + right[:1] for before in range(1, _REACH + 1))
+    return any(word in _joined() for word in (*first, *last))
 
 
 def _beside(text: str, at: int) -> tuple[str, str]:

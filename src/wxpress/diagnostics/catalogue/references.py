@@ -92,6 +92,15 @@ REFERENCES: dict[str, Wording] = {
         "请安装版式所需的字体（wxpress doctor 会列出）；电子书的正文不受影响",
         "install the fonts of the style (see wxpress doctor); the book's text is not affected",
     ),
+    "WX412": Wording(
+        "warning",
+        "网址“{target}”里有中文标点",
+        "the address “{target}” has a Chinese mark in it",
+        "网址里的点是半角的“.”，请改正",
+        "the dots of an address are half-width",
+        "见 www.example。com 的通知。",
+        "见 www.example.com 的通知。",
+    ),
     "WX411": Wording(
         "warning",
         "图片“{picture}”没有文字说明",
