@@ -18,6 +18,7 @@ from wxpress.recover.contents_lines import entry_lines, head_line
 from wxpress.recover.contents_region import find_region, is_label, stands_above_its_body
 from wxpress.recover.contents_wrapped import unwrapped, words_of
 from wxpress.recover.plain_words import Loss, dropped_markup, flattened, total
+from wxpress.recover.ranks import rank_of
 from wxpress.tree import ContentsEntry, List
 
 _CANONICAL_PAGE = re.compile(r" …… (\d+)$")
@@ -76,7 +77,18 @@ def _entry_lines(draft: Draft, inside: Sequence[Piece]) -> list[Line]:
     """The lines of all entries; where something cuts a list in two, depths go by the indents of the source."""
     lines = [line for piece in inside if not _is_no_entry(piece) for line in entry_lines(piece)]
     lists = sum(isinstance(piece.block, List) for piece in inside)
-    return [_by_indent(draft, line) for line in lines] if lists > 1 else lines
+    return _with_lone_items([_by_indent(draft, line) for line in lines] if lists > 1 else lines)
+
+
+def _with_lone_items(lines: list[Line]) -> list[Line]:
+    """The lines; where others are items of numbered lists, one that bears a number is an item, too."""
+    depth = min((line.depth for line in lines if line.number is not None), default=None)
+    if depth is None:
+        return lines
+    return [
+        msgspec.structs.replace(line, depth=depth) if not line.listed and rank_of(line.text) == "1." else line
+        for line in lines
+    ]
 
 
 def _by_indent(draft: Draft, line: Line) -> Line:

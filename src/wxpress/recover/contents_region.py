@@ -87,7 +87,8 @@ def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> li
     """Where contents may begin: at the first lists and tables, else at the first lines that look like entries."""
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
     if _are_marked(pieces):
-        return listed[:MOST_TRIES]
+        led = [at for at in range(first_text) if _are_led(pieces[at : at + _PAIR])]
+        return [*listed[:MOST_TRIES], *led[:MOST_TRIES]]
     lines = [at for at in range(first_text) if _may_begin(pieces[at : at + _PAIR], times)]
     paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR])]
     return [*listed[:MOST_TRIES], *lines[:MOST_TRIES], *paged[:MOST_TRIES]]
@@ -96,6 +97,12 @@ def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> li
 def _are_marked(pieces: Sequence[Piece]) -> bool:
     """Whether headings of two levels are marked: contents that are lines would bear a label, or marks of their own."""
     return len({piece.hints.level for piece in pieces if piece.hints.level}) > 1
+
+
+def _are_led(pieces: Sequence[Piece]) -> bool:
+    """Whether leaders or tabs lead to a page behind each of these lines, which bear no marks themselves."""
+    plain = [parse(line_of(piece)) for piece in pieces if piece.text and not piece.hints.level]
+    return len(plain) == _PAIR and all(item.page is not None and item.strong for item in plain)
 
 
 def _have_some_pages(pieces: Sequence[Piece]) -> bool:
@@ -147,7 +154,9 @@ def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool
     if above_text:
         return _is_proved_above(lines, rest)
     if len(lines) < _PAIR:
-        return any(map(_is_entry, lines)) and key_of(parse(lines[0]).title) in {key_of(piece.text) for piece in rest[:1]}
+        return any(map(_is_entry, lines)) and key_of(parse(lines[0]).title) in {
+            key_of(piece.text) for piece in rest[:1]
+        }
     return _stand_in_body(lines, rest)
 
 

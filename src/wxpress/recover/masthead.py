@@ -44,7 +44,7 @@ class _Line(msgspec.Struct, frozen=True):
 def unmark_particulars(draft: Draft) -> Draft:
     """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
     front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
-    series = _marked_series(draft)
+    series = _marked_series(draft) or _numbered_series(draft)
     lines = [_unmarked(piece) if piece is series or _is_marked_number(piece) else piece for piece in front]
     return draft if draft.canonical else revise(draft, [*lines, *rest])
 
@@ -67,6 +67,16 @@ def _marked_series(draft: Draft) -> Piece | None:
     return marked[0] if is_series and levels[:2] == sorted(set(levels))[:2] else None
 
 
+def _numbered_series(draft: Draft) -> Piece | None:
+    """The first heading, where it names the series, is no higher than others, and the number stands below it."""
+    at = next((at for at, piece in enumerate(draft.pieces) if piece.text), None)
+    if at is None or "title" in draft.front or not draft.pieces[at].hints.level:
+        return None
+    levels = [piece.hints.level for piece in draft.pieces if piece.hints.level is not None]
+    shared = levels.count(draft.pieces[at].hints.level or 0) > 1 and len(set(levels)) > 1
+    return draft.pieces[at] if shared and _is_numbered_series(draft.pieces[at:]) else None
+
+
 def read_masthead(draft: Draft) -> Draft:
     """The draft with its masthead in `Draft.front`, and the pieces that held it gone."""
     if draft.canonical:
@@ -74,7 +84,7 @@ def read_masthead(draft: Draft) -> Draft:
     draft = _with_series_as_name(draft)
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
-    lines = _with_unit_as_name([_line(piece) for piece in front if _is_line(piece)])
+    lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
     fields: dict[str, str] = dict(draft.front)
     for line in lines:
         fields |= _merged(fields, line.found)
@@ -116,8 +126,13 @@ def _as_imprint(piece: Piece) -> Piece:
     return with_role(piece, "colophon") if INTERNAL.match(piece.text) else piece
 
 
-def _line(piece: Piece) -> _Line:
-    return _Line(piece, *particulars(piece.text))
+def _lines(pieces: Sequence[Piece]) -> list[_Line]:
+    """What each line tells; once a name stands above and no publisher, the name of a unit is his."""
+    lines: list[_Line] = []
+    for piece in pieces:
+        named_above = any(line.name for line in lines) and not any("publisher" in line.found for line in lines)
+        lines.append(_Line(piece, *particulars(piece.text, below_name=named_above)))
+    return lines
 
 
 def _with_unit_as_name(lines: Sequence[_Line]) -> Sequence[_Line]:

@@ -24,6 +24,9 @@ _UNIT = re.compile(
 )
 """Units of any kind: publishers where a date, a number or 编 stands beside them."""
 
+_OF_PLACE = re.compile("(?:[省市县区州镇乡局厅委党校]|集团)[\u4e00-\u9fff]{2,}$|^(?:中共|共青团|政协|本)")
+"""A unit says whose it is; 数字政府 is a subject."""
+
 _COLLECTIVE = re.compile("[室组社会处所]$")
 _EMPTY_BRACKETS = re.compile(r"[（(【\[〔]\s*[）)】\]〕]")
 _MARKS = "｜|·，, \u3000"
@@ -31,13 +34,16 @@ _MARKS = "｜|·，, \u3000"
 Particulars = tuple[dict[str, str], str]
 
 
-def particulars(text: str) -> Particulars:
-    """Issue, date and publisher of a line, and the words besides that are the masthead's."""
+def particulars(text: str, *, below_name: bool = False) -> Particulars:
+    """Issue, date and publisher of a line, and the words besides that are the masthead's.
+
+    Where it stands *below_name*, the name of a unit alone is the publisher's.
+    """
     found, rest = _numbered_and_dated(text)
     label = _LABEL.match(rest)
     if label:
         return {**found, "publisher": rest[label.end() :]}, ""
-    if rest and names_publisher(rest, beside=bool(found)):
+    if rest and names_publisher(rest, beside=bool(found) or (below_name and bool(_OF_PLACE.search(rest)))):
         return {**found, "publisher": rest}, ""
     return found, rest
 

@@ -57,7 +57,7 @@ def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
     """The heads whose name comes again with a higher number, and those that count on between two such."""
     again = [head for run in _by_name(heads).values() if _is_run(pieces, run) for head in run]
     run = sorted(again, key=_place)
-    known = {folded(piece.text) for piece in pieces}
+    known = {folded(piece.text) for piece in pieces} | {head.name for head in run}
     return [*run, *(head for head in heads if head.name in known and _fits(head, run))]
 
 

@@ -142,8 +142,9 @@ def _may_be_front(piece: Piece) -> bool:
 def _particular(pieces: Sequence[Piece], fronts: Sequence[int | None]) -> Iterator[bool]:
     """For each piece, whether it is a line of issue, date or publisher, none of which the masthead has given yet."""
     known: set[str] = set()
-    for piece, front in zip(pieces, fronts, strict=True):
-        found, name = particulars(piece.text) if front is not None and piece.text else ({}, "")
+    for at, (piece, front) in enumerate(zip(pieces, fronts, strict=True)):
+        below_name = bool(front) and "publisher" not in known and any(map(may_be_masthead, pieces[at + 1 : at + 2]))
+        found, name = particulars(piece.text, below_name=below_name) if front is not None else ({}, "")
         yield bool(found) and not name and not found.keys() & known - _TOLD_IN_PARTS
         known |= found.keys()
 

@@ -97,6 +97,8 @@ def _lone_article_is_all(places: Sequence[Place], signs: Sequence[list[Sign]], s
 def _is_shown(places: Sequence[Place], at: int) -> bool:
     """Whether the only title of a text is one beyond doubt: marked, set off, below a whole masthead or a note."""
     place = places[at]
+    if place.front == 1 and not place.settled and any(above.particular for above in places[:at]):
+        return False  # the subject stands below the name and the number of the series
     below_masthead = place.front is not None and place.front > 1
     below_note = any(note_label(above.piece.text) for above in places[:at])
     return bool(place.settled or place.piece.hints.level) or is_emphatic(place.piece) or below_masthead or below_note
