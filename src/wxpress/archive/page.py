@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wxpress.archive.holdings import Holding, Shelf, by_series, by_year
 from wxpress.archive.search import SCRIPT
 from wxpress.styles import Style
+from wxpress.writers.inline_parts import embeddable, source_hash
 
 _MEGABYTE = 1_048_576
 _LABELS = {"text/html": "网页", "application/epub+zip": "EPUB", "application/pdf": "PDF"}
@@ -27,7 +26,7 @@ class Year:
 
 def index_page(title: str, holdings: Sequence[Holding], style: Style) -> bytes:
     """The page, from the style's template and sheet."""
-    sheet = style.sheet("archive.css").strip().replace("</", r"<\/")
+    sheet = embeddable(style.sheet("archive.css"))
     page = style.render(
         "archive.html.j2",
         title=title,
@@ -38,7 +37,7 @@ def index_page(title: str, holdings: Sequence[Holding], style: Style) -> bytes:
         size_of=_size,
         script=SCRIPT,
         sheet=sheet,
-        sheet_hash=f"sha256-{b64encode(hashlib.sha256(sheet.encode()).digest()).decode('ascii')}",
+        sheet_hash=source_hash(sheet),
     )
     return page.encode()
 
