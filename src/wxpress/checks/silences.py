@@ -43,12 +43,29 @@ def ruled(
 
     *path* is the source's, below the project.
     """
-    remarks = list(remarks_of(manuscript.document.ledger))
+    remarks = remarks_of(manuscript.document.ledger)
     unusable = [finding for remark in remarks for finding in _unusable(manuscript, remark)]
-    usable = [remark for remark in remarks if not list(_unusable(manuscript, remark))]
-    orders = [*(_beside(manuscript, remark) for remark in usable), *_from_settings(manuscript, settings, path)]
-    left = [_as_grave(finding, settings) for finding in findings if not _is_silenced(finding, orders)]
+    orders = _orders(manuscript, settings, path)
+    left = _left(findings, orders, settings)
     return (*left, *unusable, *_said_of(manuscript, orders))
+
+
+def unsilenced(
+    manuscript: Manuscript, findings: Iterable[Diagnostic], settings: CheckSettings, path: str
+) -> tuple[Diagnostic, ...]:
+    """The same, where *findings* are but some of those that there are: nothing is said of silences that serve none."""
+    return tuple(_left(findings, _orders(manuscript, settings, path), settings))
+
+
+def _orders(manuscript: Manuscript, settings: CheckSettings, path: str) -> list[_Order]:
+    """The silences that can be used: beside the lines, and of the settings."""
+    remarks = remarks_of(manuscript.document.ledger)
+    usable = [remark for remark in remarks if not list(_unusable(manuscript, remark))]
+    return [*(_beside(manuscript, remark) for remark in usable), *_from_settings(manuscript, settings, path)]
+
+
+def _left(findings: Iterable[Diagnostic], orders: Sequence[_Order], settings: CheckSettings) -> list[Diagnostic]:
+    return [_as_grave(finding, settings) for finding in findings if not _is_silenced(finding, orders)]
 
 
 def _is_silenced(finding: Diagnostic, orders: Sequence[_Order]) -> bool:
