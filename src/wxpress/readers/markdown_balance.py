@@ -13,14 +13,17 @@ PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
 """ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
 
 
-def is_faithful(lines: Iterable[str], blocks: Iterable[Block], entries: Iterable[Entry], markup: Sequence[str]) -> bool:
+def is_faithful(lines: Iterable[str], blocks: Iterable[Block], entries: Sequence[Entry], markup: Sequence[str]) -> bool:
     """Whether *blocks* hold the characters of *lines*, what *entries* changed and *markup* used up aside."""
     nodes = [node for block in blocks for node in walk(block)]
     if any(isinstance(node, Note) for node in nodes):
         return True  # its words stand on other lines; the law over the whole text watches them
-    balance = Counter("".join("".join(lines).split()))
+    written, kept = "".join("".join(lines).split()), "".join("".join((*markup, *map(source_text, nodes))).split())
+    if written == kept and not entries:
+        return True
+    balance = Counter(written)
     for entry in entries:
         balance.update("".join(entry.after.split()))
         balance.subtract("".join(entry.before.split()))
-    balance.subtract("".join("".join((*markup, *map(source_text, nodes))).split()))
+    balance.subtract(Counter(kept))
     return all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items())

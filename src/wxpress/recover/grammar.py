@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
 
@@ -101,9 +102,14 @@ PAGE_NUMBER = re.compile(
 LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+"""All but what `str.isalnum` knows."""
 
 
 def bare_title(text: str) -> str:

@@ -60,7 +60,7 @@ def _imbalance(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> It
         balance.update(unspaced(entry.after))
         balance.subtract(unspaced(entry.before))
     balance.subtract(unspaced(draft.markup))
-    balance.subtract(unspaced("".join(map(source_text, walk(bulletin)))))
+    balance.subtract(Counter(unspaced("".join(map(source_text, walk(bulletin))))))  # counted in C
     lost = {item: count for item, count in balance.items() if count > 0 and item not in draft.punctuation}
     invented = {character: -count for character, count in balance.items() if count < 0}
     if lost or invented:

@@ -9,6 +9,7 @@ from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     BRACKETED_LINK,
     LINK_LABEL,
+    LINK_WORDS,
     SHORTEST_TORN,
     TRAILING_LINK,
     is_finished,
@@ -25,6 +26,9 @@ LARGER = 1.08
 """From this ratio to the body's size on, letters are plainly larger."""
 
 _IN_BRACKETS = re.compile(r"[（(](?:[^（）()]|（[^（）]*）){3,60}[）)]$")
+
+_LINK_ENDS = (*dict.fromkeys(word[-1] for word in LINK_WORDS.split("|")), *"】]>＞»…")
+"""What a link's label ends in: seen at once, where the label itself is looked for all through a paragraph."""
 
 _SUBTITLE = re.compile(r"[—─―－]{1,2}\s*[^\s\d—─―－]")
 
@@ -47,7 +51,7 @@ def is_subtitle(text: str) -> bool:
 def ends_in_link(piece: Piece) -> bool:
     """Whether *piece* is or ends in a 【链接】 or the like."""
     text = piece.text
-    if not text or not TRAILING_LINK.search(text):
+    if not text.rstrip().endswith(_LINK_ENDS) or not TRAILING_LINK.search(text):
         return False
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
     bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
