@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebooklib import epub
 from lxml import etree
 
 from wxpress.writers.epub_metadata import Metadata, Property
+from wxpress.writers.epub_resources import COVER, Resource
 
 if TYPE_CHECKING:
     from _typeshed import SizedBuffer
@@ -28,27 +28,12 @@ FOLDER = "EPUB"
 NCX_ID = "ncx"
 TREE = "wxpress:tree"
 """What the hash of the tree is called: a ``meta`` of EPUB 2, as a property would need a vocabulary."""
-NAV, COVER = "nav", "cover-image"
-"""Properties of the contents and of the cover (EPUB 3.3, D.2)."""
-
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o100644 << 16
 _PACKED = frozenset({".png", ".jpg", ".gif", ".webp"})
 _DC = "dc:"
 _XML = "http://www.w3.org/XML/1998/namespace"
-
-
-@dataclass(frozen=True)
-class Resource:
-    """一个文件：*path* below the package's folder; *in_spine* where it is read in its turn; *properties* of EPUB 3."""
-
-    id: str
-    path: str
-    media_type: str
-    content: bytes
-    in_spine: bool = False
-    properties: tuple[str, ...] = ()
 
 
 def pack(metadata: Metadata, resources: tuple[Resource, ...], guide: tuple[dict[str, str], ...]) -> bytes:

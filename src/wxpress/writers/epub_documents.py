@@ -24,7 +24,8 @@ from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, Breaks
 from wxpress.writers.phrases import phrasing
 
 FOLDER = "text"
-_ROOT = "../"
+ROOT = "../"
+"""From a document to the package's folder."""
 
 NAV = "nav"
 TITLE_PAGE_LABEL = "书名页"
@@ -83,7 +84,7 @@ class Pages:
             bulletin=self.bulletin,
             page_title=title,
             place=place,
-            root=_ROOT,
+            root=ROOT,
             opening="".join(map(page_break, self.breaks.openings.get(place, ()))),
             notes=notes.end_of_document() if notes else "",
             phrases=self.phrases,
