@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from wxpress.checks.issues import Issue, across, issue_of
 from wxpress.cli.main import run
-from wxpress.diagnostics import CATALOGUE, Diagnostic, diagnose, in_language
+from wxpress.diagnostics import CATALOGUE, Diagnostic, diagnose, in_language, worded
 from wxpress.diagnostics.contrast import contrast
 from wxpress.diagnostics.folding import ALIKE, FEWEST, folded
 from wxpress.errors import reason
 from wxpress.source import Span
+from wxpress.tree import Bulletin
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_how_headings_are_marked_fits_the_source(source: str, remedy: str) -> No
             "guess": "认作篇目标题",
             "evidence": "字大",
         }
-        finding = diagnose(code, source=source, **values)
+        finding = worded(code, source, None, values)
         assert remedy in (finding.hint or "")
         assert ("##" in (finding.hint or "")) == source.endswith(".md")
         assert "##" in (in_language(finding, "en").hint or "") or not source.endswith(".md")
@@ -110,3 +112,32 @@ def test_a_build_does_not_tell_what_is_silenced(here: Path) -> None:
     (here / "wxpress.toml").write_text(f"{settings}[check]\nsilence = [{silence}]\n", "utf-8")
     assert run(["build", "-q", "--strict"]) == 0
     assert run(["check", "--strict"]) == 0
+
+
+def rows(*numbers: int) -> list[Issue]:
+    return [Issue(f"{place}.md", "学习文选", "2025", number) for place, number in enumerate(numbers)]
+
+
+def test_numbers_of_a_series_that_are_doubled_or_missing_are_told() -> None:
+    told = list(across(rows(5, 6, 6, 9, 20)))
+    assert [(item.code, item.source, item.values["number"], item.values["other"]) for item in told] == [
+        ("WX244", "2.md", "6", "1.md"),
+        ("WX245", "3.md", "7、8", "2.md"),
+    ]
+    assert not list(across(rows(1, 3)))  # two are no row
+    assert not list(across([*rows(1, 2, 3), Issue("x.md", "另一种", "2025", 2), Issue("y.md", "学习文选", "2024", 2)]))
+
+
+def test_the_number_of_an_issue_is_read_from_its_masthead() -> None:
+    whole = Bulletin(series="学习文选", issue="2025年第八期（总第120期）")
+    assert issue_of("a.md", whole) == Issue("a.md", "学习文选", "2025", 8)
+    assert issue_of("a.md", Bulletin(title="题", issue="第3期", date="2024年5月1日")) == Issue("a.md", "题", "2024", 3)
+    assert issue_of("a.md", Bulletin(issue="第3期")) is None
+
+
+def test_check_looks_at_the_numbers_of_all_sources(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, number in (("a", 1), ("b", 2), ("c", 2)):
+        text = f"---\nseries: 学习文选\nissue: 2025年第{number}期\n---\n\n# 题\n\n## 栏\n\n### 篇\n\n正文一段。\n"
+        (here / f"{name}.md").write_text(text, "utf-8")
+    run(["check", "a.md", "b.md", "c.md"])
+    assert "c.md: 警告 WX244 学习文选 2025 年第 2 期有两份：另一份是 b.md" in capsys.readouterr().out

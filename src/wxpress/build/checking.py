@@ -19,20 +19,24 @@ from wxpress.source import Source
 Report = Callable[[Diagnostic], None]
 
 
+def examined(source: Source, project: Project) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """The document of an open source, and what is to be said about it, as `examine` has it."""
+    document = open_document(source)
+    manuscript = Manuscript(source, document)
+    findings = collected(document.diagnostics)
+    _load_pictures(document, source, project, findings.report)
+    for diagnostic in _checked(manuscript):
+        findings.report(diagnostic)
+    left = ruled(manuscript, findings.sorted(), project.settings.check, _below(source.path, project))
+    return document, collected(left).sorted()
+
+
 def examine(source: Path | Source, project: Project) -> tuple[Diagnostic, ...]:
     """What is to be said about a source, at a path or open, before any output is made, in the order of its places.
 
     Raises a `WxpressError` where it cannot be read.
     """
-    opened = open_source(source) if isinstance(source, Path) else source
-    document = open_document(opened)
-    manuscript = Manuscript(opened, document)
-    findings = collected(document.diagnostics)
-    _load_pictures(document, opened, project, findings.report)
-    for diagnostic in _checked(manuscript):
-        findings.report(diagnostic)
-    left = ruled(manuscript, findings.sorted(), project.settings.check, _below(opened.path, project))
-    return collected(left).sorted()
+    return examined(open_source(source) if isinstance(source, Path) else source, project)[1]
 
 
 def _load_pictures(document: Document, source: Source, project: Project, report: Report) -> None:

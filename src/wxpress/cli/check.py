@@ -13,11 +13,12 @@ import click
 import msgspec
 
 from wxpress import __version__
-from wxpress.build.checking import examine
+from wxpress.build.checking import examined
 from wxpress.build.mending import Mended, mended, write_mended
 from wxpress.build.reading import collected, open_source
 from wxpress.build.samples import proofread
 from wxpress.build.sources import find_sources
+from wxpress.checks.issues import Issue, across, issue_of
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.catalogue import show_catalogue
 from wxpress.cli.findings import show_findings, tally
@@ -108,20 +109,24 @@ def _gathered(paths: Iterable[Path], project: Project, wishes: Wishes) -> Findin
     diagnostics: list[Diagnostic] = []
     failures: list[tuple[Path, WxpressError]] = []
     sources: dict[str, Source] = {}
+    issues: list[Issue | None] = []
     for path in paths:
         try:
             _mend(path, project, wishes)
             source = open_source(path)
-            diagnostics += _found(source, path, project, wishes)
+            document, found = examined(source, project)
+            diagnostics += _with_proof(found, path, wishes)
+            issues.append(issue_of(source.name, document.bulletin))
             sources[source.name] = source
         except WxpressError as error:
             failures.append((path, error))
+    diagnostics += across(filter(None, issues))
     return Findings(tuple(diagnostics), tuple(failures), sources)
 
 
-def _found(source: Source, path: Path, project: Project, wishes: Wishes) -> tuple[Diagnostic, ...]:
-    """What is to be said of the source, and of its PDF if that is wished for."""
-    findings = collected(examine(source, project))
+def _with_proof(found: Iterable[Diagnostic], path: Path, wishes: Wishes) -> tuple[Diagnostic, ...]:
+    """What was found in the source, and what is to be said of its PDF if that is wished for."""
+    findings = collected(found)
     for diagnostic in proofread(path) if wishes.proof else ():
         findings.report(diagnostic)
     return findings.sorted()

@@ -5,6 +5,20 @@ from wxpress.diagnostics.wording import Wording
 _HEAD = "# 城市工作\n\n"
 
 STRUCTURE: dict[str, Wording] = {
+    "WX244": Wording(
+        "warning",
+        "{series} {year} 年第 {number} 期有两份：另一份是 {other}",
+        "there are two of {series} {year}, number {number}: the other is {other}",
+        "请核对期号；同一期的两稿，留一份",
+        "check the numbers; of two versions of one issue keep one",
+    ),
+    "WX245": Wording(
+        "information",
+        "{series} {year} 年缺第 {number} 期：上一份是 {other}",
+        "of {series} {year} number {number} is missing: the one before is {other}",
+        "请核对期号是不是写错了；那一期本来就没有、或不放在这里的，不用改",
+        "check the number; nothing to do if that issue never was, or is kept elsewhere",
+    ),
     "WX231": Wording(
         "warning",
         "“{title}”下面没有文字",
