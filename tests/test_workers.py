@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from steps import step
-from wxpress.build.workers.pool import Pool
+from wxpress.build.workers.pool import Pool, Worth
 from wxpress.build.workers.server import Opening
 from wxpress.build.workers.watch import limited, own_memory
 from wxpress.build.workers.worker import Task
@@ -45,9 +45,13 @@ def pool() -> Iterator[Make]:
     pools: list[Pool[Order, object]] = []
 
     def made(
-        size: int = 2, heard: Callable[[str, str], None] = lambda *_: None, **limits: float
+        size: int = 2,
+        heard: Callable[[str, str], None] = lambda *_: None,
+        patience: float = 0,
+        **limits: float,
     ) -> Pool[Order, object]:
-        pools.append(Pool(Opening(step), size, WorkLimits(**limits), task, broken, heard))  # type: ignore[arg-type]  # by name
+        chosen = WorkLimits(**limits)  # type: ignore[arg-type]  # by name
+        pools.append(Pool(Opening(step), size, chosen, task, broken, heard, Worth(2, patience)))
         return pools[-1]
 
     yield made
@@ -80,6 +84,14 @@ def test_one_order_at_a_time_is_carried_out_here(pool: Make) -> None:
     assert outcomes(alone, ("pid", 0)) == [os.getpid()]
     assert outcomes(alone, ("pid", 0)) == [os.getpid()]
     assert alone.network is None
+
+
+def test_little_work_is_done_here(pool: Make) -> None:
+    patient = pool(patience=60)
+    assert set(outcomes(patient, ("pid", 1), ("pid", 2))) == {os.getpid()}
+    first, *others = outcomes(pool(patience=1e-9), ("pid", 3), ("pid", 2), ("pid", 1))
+    assert first == os.getpid()
+    assert os.getpid() not in others
 
 
 def test_every_fault_costs_its_own_order_only(pool: Make) -> None:
@@ -230,7 +242,7 @@ finally:
 
 
 @needs_proc
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_no_worker_outlives_the_coordinator(number: signal.Signals, tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", PARENT.format(tests=str(TESTS))],

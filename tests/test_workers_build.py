@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from wxpress.build.plan import Job, Plan
+from wxpress.build.workers import hiring
 from wxpress.build.workers.hiring import cores, hired
 from wxpress.cli.main import run
 from wxpress.cli.progress import Lines, Live, progress
@@ -41,7 +42,10 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_two_workers_give_the_bytes_and_words_of_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_workers_give_the_bytes_and_words_of_one(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hiring, "PATIENCE", 0)
     (project / "sources" / "2.md").write_bytes(b"%PDF-1.7")
     assert run(["build", "-j", "1"]) == 1
     alone, said = digests(project / "build"), capsys.readouterr()
@@ -60,6 +64,7 @@ def test_two_workers_give_the_bytes_and_words_of_one(project: Path, capsys: pyte
 def test_nothing_to_do_starts_no_worker(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(["build", "-q", "-j", "1"])
     monkeypatch.setattr(subprocess, "Popen", None)
+    monkeypatch.setattr(hiring, "PATIENCE", 0)
     assert run(["build", "-q", "-j", "2"]) == 0
     (project / "sources" / "3.md").write_text(TEXT.format("九"), "utf-8")
     assert run(["build", "-q", "-j", "2"]) == 0  # one alone is made here
@@ -72,7 +77,9 @@ def test_nothing_to_do_starts_no_worker(project: Path, monkeypatch: pytest.Monke
 )
 def test_what_cannot_be_meant_is_refused(option: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", option, value]) == 2
-    assert f"{option} 不能是“{value}”" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert option in said
+    assert f"“{value}”" in said
 
 
 def test_a_limit_is_told_once_and_costs_its_bulletin_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +139,7 @@ def test_a_terminal_sees_a_table(project: Path) -> None:
 
 def test_as_many_workers_as_there_are_cores_and_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: Callable[[int, int | None], int] = lambda count, jobs: hired(plan(count), jobs).capacity  # noqa: E731 - short
-    monkeypatch.setattr("wxpress.build.workers.hiring.cores", lambda: 4)
+    monkeypatch.setattr(hiring, "cores", lambda: 4)
     assert [sizes(100, None), sizes(3, None), sizes(1, None), sizes(100, 16), sizes(100, 1)] == [8, 6, 1, 32, 1]
     assert cores() >= 1
 

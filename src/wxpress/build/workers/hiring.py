@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 
+PATIENCE = 0.5
+"""Seconds of work before workers are worth their start; a PDF always is."""
+
 
 class Lazily:
     """待雇：an executor of *capacity* that is made when the first order comes."""
@@ -71,10 +74,12 @@ def hired(
 
 
 def _pooled(plan: Plan, size: int, heard: Callable[[str, str], None]) -> Executor:
-    from wxpress.build.workers.pool import Pool  # noqa: PLC0415 - only where something is to be made
+    from wxpress.build.workers.pool import Pool, Worth  # noqa: PLC0415 - only where something is to be made
+    from wxpress.build.workers.warming import PDF  # noqa: PLC0415 - as above
 
-    starts_at = 2 if size > 1 else math.inf
-    return Pool(opening(plan), size, plan.project.settings.limits, task, broken, heard, starts_at=starts_at)
+    start, limits = opening(plan), plan.project.settings.limits
+    worth = Worth(2 if size > 1 else math.inf, 0 if PDF in start.warmth.writers else PATIENCE)
+    return Pool(start, size, limits, task, broken, heard, worth)
 
 
 def _clustered(plan: Plan, engine: str, warn: Callable[[str], None]) -> Executor:

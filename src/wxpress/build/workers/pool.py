@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import heapq
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from wxpress.build import stages
 from wxpress.build.workers.crew import Crew, Stage
@@ -26,8 +27,18 @@ Order = TypeVar("Order")
 Outcome = TypeVar("Outcome")
 
 
+class Worth(NamedTuple):
+    """从何时起：workers are started when so many *orders* wait, and so many *seconds* were spent on some here."""
+
+    orders: float
+    seconds: float = 0.0
+
+
+SEVERAL = Worth(2)
+
+
 class Pool(Generic[Order, Outcome]):
-    """工作进程池 of at most *size* processes, none of which is started before *starts_at* orders wait at once.
+    """工作进程池 of at most *size* processes, none of which is started before it is *worth* it.
 
     *task* says what a person calls an order and how large it is; *broken* makes the outcome of one that failed with its
     worker; *heard* is told of each stage.
@@ -41,20 +52,20 @@ class Pool(Generic[Order, Outcome]):
         task: Callable[[Order], Task],
         broken: Callable[[Order, WxpressError], Outcome],
         heard: Stage = lambda name, stage: None,  # noqa: ARG005 - nobody listens
-        *,
-        starts_at: float = 2,
+        worth: Worth = SEVERAL,
     ) -> None:
         """Remember what to do; nothing is started yet."""
-        self._opening, self._size, self._limits, self._starts_at = opening, size, limits, starts_at
+        self._opening, self._size, self._limits, self._worth = opening, size, limits, worth
         self._task, self._broken, self._heard = task, broken, heard
         self._waiting: list[tuple[int, int, Task]] = []
         self._numbers = count()
+        self._spent = 0.0
         self._crew: Crew | None = None
 
     @property
     def capacity(self) -> int:
         """How many orders it likes to have at once: one in hand and one waiting for each worker."""
-        return 2 * self._size if self._starts_at < math.inf else 1
+        return 2 * self._size if self._worth.orders < math.inf else 1
 
     @property
     def network(self) -> Closed | None:
@@ -69,7 +80,7 @@ class Pool(Generic[Order, Outcome]):
     def outcomes(self) -> Iterator[Outcome]:
         """What becomes of the orders, as they finish; more may come meanwhile. Ends when none is left."""
         while self._waiting or (self._crew and self._crew.is_busy()):
-            if self._crew is None and (len(self._waiting) < self._starts_at or not self._hired()):
+            if self._crew is None and (self._is_little() or not self._hired()):
                 yield self._made(*self._alone(self._next()))
             else:
                 for task, message in self._round():
@@ -82,6 +93,10 @@ class Pool(Generic[Order, Outcome]):
         if crew is not None:
             crew.close()
 
+    def _is_little(self) -> bool:
+        """Whether what waits is not worth a process."""
+        return len(self._waiting) < self._worth.orders or self._spent < self._worth.seconds
+
     def _next(self) -> Task:
         return heapq.heappop(self._waiting)[2]
 
@@ -92,6 +107,13 @@ class Pool(Generic[Order, Outcome]):
         return made
 
     def _alone(self, task: Task) -> tuple[Task, Message]:
+        began = time.monotonic()
+        try:
+            return self._made_here(task)
+        finally:
+            self._spent += time.monotonic() - began
+
+    def _made_here(self, task: Task) -> tuple[Task, Message]:
         with stages.heard_by(lambda stage: self._heard(task.name, stage)):
             try:
                 with limited(task.name, self._limits):
