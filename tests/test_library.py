@@ -11,9 +11,7 @@ import wxpress
 from wxpress.archive import thumbnail
 from wxpress.build.cache import Cache
 from wxpress.build.library import _thumbnail
-from wxpress.build.plan import Job
 from wxpress.build.records import Records
-from wxpress.build.results import Result
 from wxpress.errors import UsageError
 
 SOURCE = """---
@@ -134,7 +132,6 @@ def test_no_source_takes_the_name_of_the_index(project: Path) -> None:
 def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(b"%PDF")
-    result = Result(Job(tmp_path / "a.md", "a", tmp_path, ()))
     records = Records(Cache(tmp_path / "cache"))
     drawn: list[bytes] = []
 
@@ -143,8 +140,8 @@ def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return b"PNG"
 
     monkeypatch.setattr(thumbnail, "thumbnail", draw)
-    assert [_thumbnail(pdf, result, records) for _ in range(2)] == [b"PNG"] * 2
+    assert [_thumbnail(pdf, "", records) for _ in range(2)] == [b"PNG"] * 2
     assert len(drawn) == 1
     pdf.write_bytes(b"%PDF-2")
-    _thumbnail(pdf, result, records)
+    _thumbnail(pdf, "", records)
     assert drawn == [b"%PDF", b"%PDF-2"]

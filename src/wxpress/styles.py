@@ -187,6 +187,23 @@ class Style:
             raise UsageError(f"版式“{self.name}”缺少样式表 {self.folder / name}", "请对照自带版式补上")
         return text
 
+    def sheet_names(self) -> frozenset[str]:
+        """The names of all sheets, the ancestors' among them."""
+        return frozenset(name for style in self.lineage for name in style.file_names() if name.endswith(".css"))
+
+    def template_texts(self) -> str:
+        """All templates, the ancestors' among them, as one text."""
+        return "\n".join(
+            (style.data(name) or b"").decode("utf-8", "replace")
+            for style in self.lineage
+            for name in style.file_names()
+            if name.endswith(".j2")
+        )
+
+    def file_names(self) -> list[str]:
+        """The style's own files, by their paths in its folder."""
+        return [name for name, _ in self.held] if self.held is not None else list(_names(self.folder))
+
     def data(self, name: str) -> bytes | None:
         """The bytes of the style's own file *name*; null where it has none, `OSError` where it cannot be read."""
         if self.held is not None:

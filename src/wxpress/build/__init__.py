@@ -13,14 +13,16 @@ from wxpress.build.desk import Desk
 from wxpress.build.dispatch import dispatched
 from wxpress.build.executor import Executor, Here
 from wxpress.build.files import make_folder, sweep
+from wxpress.build.lastly import Lastly
 from wxpress.build.library import shelve
 from wxpress.build.lock import folder_lock
-from wxpress.build.manifest import update_manifest
+from wxpress.build.manifest import Manifest, read_manifest, update_manifest
 from wxpress.build.plan import Plan, make_plan
 from wxpress.build.records import Records
 from wxpress.build.results import Result, exit_code
 from wxpress.build.storage import NO_CACHE, Storage
 from wxpress.build.ticket import Ticket
+from wxpress.build.withdrawal import withdraw_archive, withdraw_beside, withdraw_gone
 from wxpress.config import find_project
 from wxpress.errors import WriteError
 from wxpress.memo import Memo
@@ -64,11 +66,11 @@ def run(
     worker = executor or Here()
     desk = _desk(plan)
     results: list[Result] = []
-    with _folder(plan), _manifested(plan, results):
+    with _folder(plan), _closed(plan, results, desk):
         tickets = [Ticket(job, number, desk) for number, job in enumerate(plan.jobs)]
         try:
             for result in dispatched(
-                tickets, worker, lambda ticket: _delivered(ticket, plan, emit or _nowhere, arrived)
+                tickets, worker, lambda ticket: _delivered(ticket, desk, emit or _nowhere, arrived)
             ):
                 results.append(result)
                 finished(result)
@@ -76,13 +78,11 @@ def run(
                     break
         finally:
             worker.close()
-        shelve(plan, results, desk)
-    desk.memo.save()
     return tuple(results)
 
 
-def _delivered(ticket: Ticket, plan: Plan, emit: Emit, arrived: Callable[[Result], None]) -> Result:
-    result = delivered(ticket, plan, emit)
+def _delivered(ticket: Ticket, desk: Desk, emit: Emit, arrived: Callable[[Result], None]) -> Result:
+    result = delivered(ticket, desk.plan, emit, desk.last)
     arrived(result)
     return result
 
@@ -91,9 +91,11 @@ def _desk(plan: Plan) -> Desk:
     """What was kept of earlier builds; nothing where no file is written."""
     storage = Storage(plan.project.root)
     if plan.folder is None:
-        return Desk(plan, Records(NO_CACHE), Memo(None))
+        records = Records(NO_CACHE)
+        return Desk(plan, records, Memo(None), Lastly(None, records))
     storage.prepare()
-    return Desk(plan, Records(storage.cache, plan.by_force), Memo(storage.state / "memo"))
+    records = Records(storage.cache, plan.by_force)
+    return Desk(plan, records, Memo(storage.state / "memo"), Lastly(storage.state / "outputs", records))
 
 
 @contextmanager
@@ -109,14 +111,30 @@ def _folder(plan: Plan) -> Iterator[None]:
 
 
 @contextmanager
-def _manifested(plan: Plan, results: Sequence[Result]) -> Iterator[None]:
-    """Enter *results* into the manifest at the end, even of a build that is broken off."""
+def _closed(plan: Plan, results: Sequence[Result], desk: Desk) -> Iterator[None]:
+    """Enter *results* into the manifest at the end, even of a build that is broken off; a whole one is cleared up."""
+    archive: dict[str, str] | None = None
+    gone: frozenset[str] = frozenset()
     try:
         yield
+        old = read_manifest(plan.manifest) if plan.manifest else None
+        archive = shelve(plan, results, desk)
+        gone = _withdrawn(plan, results, old, archive) if old else gone
     finally:
         made = [result.made for result in results if result.made]
-        if plan.manifest is not None and made:
-            update_manifest(plan.manifest, made)
+        if plan.manifest is not None and (made or gone or archive):
+            update_manifest(plan.manifest, made, archive, gone)
+        desk.close()
+
+
+def _withdrawn(plan: Plan, results: Sequence[Result], old: Manifest, archive: dict[str, str] | None) -> frozenset[str]:
+    """Remove what the *old* manifest names and there shall be no more; the names of sources that are gone."""
+    folder = plan.manifest or Path()
+    withdraw_beside(folder, old, results)
+    if archive is not None:
+        withdraw_archive(folder, old.archive, archive)
+    is_done = plan.is_whole and len(results) == len(plan.jobs)
+    return withdraw_gone(folder, old, plan) if is_done else frozenset()
 
 
 def _nowhere(_: bytes) -> None:

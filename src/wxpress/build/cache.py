@@ -13,7 +13,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MAGIC = b"wxpress-blob/2\n"
@@ -21,6 +21,7 @@ LARGEST = 1 << 30
 """Bytes that a cache may take; the longest unused blobs give way."""
 
 _CHECKSUM = hashlib.sha256().digest_size
+_DAY = 86400.0
 _ABANDONED = 3600.0
 """Seconds after which a blob that nobody finished is nobody's."""
 
@@ -36,6 +37,7 @@ class Cache:
 
     folder: Path
     largest: int = LARGEST
+    _put: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under *key*; null where nothing was, or where it is damaged, which also removes it."""
@@ -60,6 +62,7 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(_sealed(key, data))
             temporary.replace(path)
+            self._put.append(len(data))
         except OSError:
             with suppress(OSError):
                 temporary.unlink()
@@ -72,6 +75,17 @@ class Cache:
         if not self._path(key).exists():
             self.put(key, data)
         return key
+
+    def keep_bounded(self, now: float) -> int:
+        """`shrink` once a day, and where much came in at once: to look at every blob takes its time."""
+        marker = self.folder / "shrunk"
+        with suppress(OSError):
+            if abs(now - marker.stat().st_mtime) < _DAY and sum(self._put) < self.largest // 8:
+                return 0
+        with suppress(OSError):
+            marker.touch()
+            return self.shrink(now)
+        return 0
 
     def shrink(self, now: float, largest: int | None = None) -> int:
         """Remove abandoned files and, until *largest* bytes are left, the longest unused; how many bytes went."""

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wxpress.build.cache import digest
+from wxpress.build.explaining import explained
 from wxpress.build.files import make_folder, replace_file
+from wxpress.build.lastly import Lastly
 from wxpress.build.manifest import Made, Output
 from wxpress.build.ordering import portable
-from wxpress.build.pieces import Piece, bytes_of
+from wxpress.build.pieces import bytes_of
 from wxpress.build.plan import Plan, Target, proof_paths
 from wxpress.build.reading import collected
 from wxpress.build.results import Result
+from wxpress.build.silencing import unsilenced
 from wxpress.build.telling import findings_here, told
 from wxpress.build.ticket import Ticket
 from wxpress.diagnostics import Diagnostic
@@ -25,7 +28,7 @@ _APART = frozenset({"picture", "faces"})
 """What outputs are made of besides their source and style."""
 
 
-def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
+def delivered(ticket: Ticket, plan: Plan, emit: Emit, last: Lastly) -> Result:
     """What came of the source of *ticket*, its outputs written; one that cannot be leaves its old file whole."""
     failures = list(ticket.failures)
     written = []
@@ -36,17 +39,22 @@ def delivered(ticket: Ticket, plan: Plan, emit: Emit) -> Result:
         except WxpressError as error:
             failures.append(error)
     document, encoded = _document(ticket)
+    why = explained(ticket, last)
+    for target in written:
+        if target.path is not None:
+            last.note(str(target.path), ticket.pieces[target.writer.name].key)
     in_order = tuple(target for target in ticket.job.targets if target in written)
     return Result(
         ticket.job,
         in_order,
         _withheld(ticket),
-        collected(_findings(ticket, plan)).sorted(),
+        collected(unsilenced(_findings(ticket, plan), ticket, plan.project)).sorted(),
         tuple(failures),
         _made(ticket, plan, in_order),
         tuple(target for target in in_order if not ticket.pieces[target.writer.name].is_new),
-        (),
+        why,
         document,
+        ticket.recovered.tree if ticket.recovered and document else "",
         ticket.recovered.title if ticket.recovered else None,
         encoded,
         max((len(piece.record.pages) for piece in ticket.pieces.values()), default=0),
@@ -132,20 +140,27 @@ def _made(ticket: Ticket, plan: Plan, written: tuple[Target, ...]) -> Made | Non
     """What the manifest is to say; null where nothing stands."""
     if ticket.recovered is None or not any(target.path for target in written):
         return None
-    pieces = {target.path.name: ticket.pieces[target.writer.name] for target in written if target.path}
-    writers = {target.path.name: target.writer.name for target in written if target.path}
-    tree = ticket.recovered.tree
+    files = {target.path.name: target for target in written if target.path}
+    outputs = {name: _output(target, plan.style.name, ticket) for name, target in files.items()}
+    proved = {name: ticket.pieces[target.writer.name].record.proved for name, target in files.items()}
     return Made(
         name=ticket.job.name,
         source=portable(ticket.job),
         sha256=ticket.facts["source"],
-        outputs={name: _output(writers[name], plan.style.name, piece, tree) for name, piece in pieces.items()},
-        proved={name: piece.record.proved for name, piece in pieces.items() if piece.record.proved},
+        outputs=outputs,
+        proved={name: proof for name, proof in proved.items() if proof},
     )
 
 
-def _output(writer: str, style: str, piece: Piece, tree: str) -> Output:
-    record = piece.record
+def _output(target: Target, style: str, ticket: Ticket) -> Output:
+    record = ticket.pieces[target.writer.name].record
+    proofs = zip(proof_paths(target), ticket.proofs.get(target.writer.name, ()), strict=False)
     return Output(
-        writer=writer, style=style, sha256=record.sha256, size=record.size, tree=tree, beside=dict(record.beside)
+        writer=target.writer.name,
+        style=style,
+        sha256=record.sha256,
+        size=record.size,
+        tree=ticket.recovered.tree if ticket.recovered else "",
+        beside=dict(record.beside),
+        proofs={path.name: digest(data) for path, data in proofs},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import msgspec
 from wxpress.build.cache import digest
 from wxpress.build.codes import engines, outside_code, outside_readers, package_code
 from wxpress.build.dates import modified
+from wxpress.build.lastly import Lastly
 from wxpress.build.ordering import picture_identity
 from wxpress.build.orders import Recovery
 from wxpress.build.plan import Job, Plan
@@ -30,11 +32,12 @@ ABSENT = "没有"
 
 @dataclass(frozen=True)
 class Desk:
-    """案头：*memo* is of this machine, *records* of any."""
+    """案头：*memo* and *last* are of this machine, *records* of any."""
 
     plan: Plan
     records: Records
     memo: Memo
+    last: Lastly
     _seen: dict[Read, str] = field(default_factory=dict)
 
     @cached_property
@@ -49,11 +52,20 @@ class Desk:
     def _readers(self) -> str:
         return outside_readers(self.memo)
 
+    def close(self) -> None:
+        """Write down what saves work next time."""
+        self.memo.save()
+        self.last.save()
+        self.records.cache.keep_bounded(time.time())
+
+    def facts_of_us(self) -> Facts:
+        """What we are, and what we stand on."""
+        return {"code": self._code, "tools": self._tools}
+
     def facts_of_recovery(self, order: Recovery) -> Facts:
         """What a document is made of. Its path is but the name of its file: pictures inside it are called by that."""
         return {
-            "code": self._code,
-            "tools": self._tools,
+            **self.facts_of_us(),
             "readers": self._readers,
             "name": Path(order.manuscript.portable).name,
             "source": digest(order.data),
@@ -64,8 +76,7 @@ class Desk:
         """What is known of an output before it is made."""
         targets = {target.writer.name for target in job.targets}
         return {
-            "code": self._code,
-            "tools": self._tools,
+            **self.facts_of_us(),
             "plug-in": outside_code(WRITERS, writer, self.memo),
             "writer": writer,
             "tree": tree,
@@ -80,8 +91,7 @@ class Desk:
         """What the proof of a PDF is made of."""
         limits = msgspec.json.encode(self.plan.project.settings.proof).decode()
         return {
-            "code": self._code,
-            "tools": self._tools,
+            **self.facts_of_us(),
             "name": job.name,
             "limits": limits,
             "document": document,
@@ -99,11 +109,11 @@ class Desk:
             kind, name = read
             if kind in {"context", "spans"}:
                 return parts[name or kind]
-            return picture_identity(job, name, self.memo) if kind == "picture" else self._shared(read)
+            return picture_identity(job, name, self.memo) if kind == "picture" else self.shared(read)
 
         return now
 
-    def _shared(self, read: Read) -> str:
+    def shared(self, read: Read) -> str:
         """The digest of a part of the style, or of the faces, which are the same for all sources."""
         if read not in self._seen:
             self._seen[read] = looked_up(read, self.plan.style)
@@ -124,10 +134,24 @@ def _faces(_: Style, wanted: str) -> None:
     fonts.resolve(json.loads(wanted))
 
 
+def _markup(style: Style) -> None:
+    from wxpress.verify.foreign import markup_of  # noqa: PLC0415 - as above
+
+    markup_of(style)
+
+
+def _templates(style: Style) -> None:
+    from wxpress.verify.foreign import noted_templates  # noqa: PLC0415 - as above
+
+    noted_templates(style)
+
+
 _AGAIN: Mapping[str, Callable[[Style, str], object]] = {
     "sheet": Style.sheet,
     "template": lambda style, name: style.note_template(name),
     "settings": lambda style, _: style.settings,
     "faces": _faces,
+    "markup": lambda style, _: _markup(style),
+    "templates": lambda style, _: _templates(style),
 }
 """How each kind of input is read, to see whether it is the same."""

@@ -1,9 +1,10 @@
-"""入库：writes the archive of a project after its bulletins, and removes what it no longer has."""
+"""入库：writes the archive of a project after its bulletins, where anything that it shows has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -11,64 +12,148 @@ import msgspec
 from wxpress.archive.holdings import File, Holding
 from wxpress.build.cache import digest
 from wxpress.build.dates import modified
+from wxpress.build.delivery import write
 from wxpress.build.desk import Desk
-from wxpress.build.files import make_folder, replace_file
-from wxpress.build.manifest import read_manifest, update_manifest
+from wxpress.build.manifest import Manifest, read_manifest
 from wxpress.build.plan import PDF, Plan
-from wxpress.build.records import Records
+from wxpress.build.records import Facts, Record, Records
 from wxpress.build.results import Result
 from wxpress.document import Document
+from wxpress.reads import noting
 
 THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
 """What an archive of more than one series is called."""
 
+_PREFERENCE: Mapping[str, int] = {"text/html": 0, "application/epub+zip": 1, PDF: 2}
+"""What a reader is offered first."""
 
-def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> None:
-    """Write the archive of *plan*, if it has one, of all bulletins of which there is any output.
 
-    Its files are replaced one by one, the page that leads to them last. `WriteError` where one cannot be written.
+@dataclass(frozen=True)
+class Item:
+    """一期：what the archive is to show of one source: its *tree*, and its outputs by media type, with their digests.
+
+    *document* is the digest of the document, *encoded* the document itself where it is at hand.
+    """
+
+    name: str
+    tree: str
+    document: str
+    outputs: Mapping[str, tuple[Path, str]]
+    encoded: bytes = field(default=b"", repr=False)
+
+    def facts(self) -> tuple[object, ...]:
+        """What tells this item from others."""
+        outputs = [(media, path.name, path.stat().st_size) for media, (path, _) in self.outputs.items()]
+        return (self.name, self.tree, outputs, self.outputs.get(PDF, (None, ""))[1])
+
+
+def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> dict[str, str] | None:
+    """Write the archive of *plan* and tell the digest of each of its files by path; null where it is not to have one.
+
+    It shows all bulletins of which there is any output; one that failed now stays as it was. The files are replaced one
+    by one, the page that leads to them last. `WriteError` where one cannot be written.
     """
     folder = plan.archive
     if folder is None or len(results) < len(plan.jobs):
-        return
+        return None
+    old = read_manifest(folder)
+    items = [item for result in results if (item := _item(result, desk.records, old))]
+    facts = _facts(plan, items, desk)
+    found = desk.records.recall("archive", facts, desk.shared)
+    if found and _is_put_back(folder, found[1].beside, desk):
+        return found[1].beside
+    return _anew(plan, items, facts, desk)
+
+
+def _facts(plan: Plan, items: Sequence[Item], desk: Desk) -> Facts:
+    """What an archive is made of, besides the style."""
+    settings = plan.project.settings.archive
+    return {
+        **desk.facts_of_us(),
+        "title": str(settings.title),
+        "address": settings.base_url,
+        "dates": modified(None).isoformat(),
+        "items": digest(msgspec.json.encode([item.facts() for item in items])),
+    }
+
+
+def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[str, str]:
+    """Make the archive, write what of it is new, and keep it."""
     from wxpress.archive.files import archive  # noqa: PLC0415 - most builds make no archive
 
+    folder, settings = plan.archive or Path(), plan.project.settings.archive
     thumbnails: dict[str, bytes] = {}
-    holdings = [holding for result in results if (holding := _holding(result, thumbnails, desk))]
-    settings = plan.project.settings.archive
-    files = thumbnails | archive(settings.title or _title(holdings), holdings, plan.style, settings.base_url)
-    for path in sorted(files, key=lambda path: path.endswith(".html")):
-        _write(folder / path, files[path])
-    _remove_unwanted(folder, files)
-    update_manifest(folder, (), {path: digest(data) for path, data in files.items()})
+    holdings = [_holding(item, thumbnails, desk.records) for item in items]
+    with noting() as reads:
+        files = thumbnails | archive(settings.title or _title(holdings), holdings, plan.style, settings.base_url)
+    for path in _in_order(files):
+        write(folder / path, files[path])
+    names = {path: desk.records.cache.keep(data) for path, data in files.items()}
+    desk.records.keep("archive", Record(dict(facts), tuple(reads.items()), sha256="", size=0, beside=names))
+    return names
 
 
-def _holding(result: Result, thumbnails: dict[str, bytes], desk: Desk) -> Holding | None:
-    """What the archive shows of one source, whose thumbnail goes to *thumbnails*; null where there is no output."""
-    paths = {
-        target.writer.media_type: target.path
-        for target in sorted(result.job.targets, key=lambda target: _PREFERENCE.get(target.writer.media_type, 9))
-        if target.path and target.path.is_file()
-    }
-    encoded = result.encoded or (desk.records.data(result.document) if result.document else None)
-    if encoded is None or not paths:
-        return None
+def _in_order(paths: Iterable[str]) -> list[str]:
+    """The page that leads to all others comes last."""
+    return sorted(paths, key=lambda path: path.endswith(".html"))
+
+
+def _is_put_back(folder: Path, names: Mapping[str, str], desk: Desk) -> bool:
+    """Whether the files of an archive that was made before all stand, those that did not taken from the cache."""
+    for path in _in_order(names):
+        with suppress(OSError):
+            if desk.memo.digest(folder / path) == names[path]:
+                continue
+        data = desk.records.data(names[path])
+        if data is None:
+            return False
+        write(folder / path, data)
+    return True
+
+
+def _item(result: Result, records: Records, old: Manifest | None) -> Item | None:
+    """What is to be shown of one source; null where there is no output, or none that is known."""
+    outputs = dict(_outputs(result, old))
+    tree = result.tree or _last_tree(result, old)
+    document = result.document or records.recall_document(tree)
+    return Item(result.job.name, tree, document, outputs, result.encoded) if outputs and document else None
+
+
+def _outputs(result: Result, old: Manifest | None) -> Iterator[tuple[str, tuple[Path, str]]]:
+    """The outputs that stand, by media type."""
+    entry = old.entries.get(result.job.name) if old else None
+    for target in sorted(result.job.targets, key=lambda target: _PREFERENCE.get(target.writer.media_type, 9)):
+        path = target.path
+        if path is not None and path.is_file():
+            known = entry.outputs[path.name].sha256 if entry and path.name in entry.outputs else ""
+            yield target.writer.media_type, (path, result.stands.get(path) or known)
+
+
+def _last_tree(result: Result, old: Manifest | None) -> str:
+    """The tree of the outputs that an earlier build made of a source that failed now."""
+    entry = old.entries.get(result.job.name) if old else None
+    return next((output.tree for output in entry.outputs.values()), "") if entry else ""
+
+
+def _holding(item: Item, thumbnails: dict[str, bytes], records: Records) -> Holding:
+    """What the archive shows of one source, whose thumbnail goes to *thumbnails*."""
+    encoded = item.encoded or records.data(item.document) or b""
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
-    name = result.job.name
     picture = None
-    if PDF in paths:
-        picture = File(f"{THUMBNAILS}/{name}.png", "image/png", 0)
-        thumbnails[picture.path] = _thumbnail(paths[PDF], result, desk.records)
-    files = tuple(File(path.name, media_type, path.stat().st_size) for media_type, path in paths.items())
-    return Holding(name, bulletin, files, modified(bulletin.date), picture)
+    if PDF in item.outputs:
+        picture = File(f"{THUMBNAILS}/{item.name}.png", "image/png", 0)
+        thumbnails[picture.path] = _thumbnail(*item.outputs[PDF], records)
+    paths = {media: path for media, (path, _) in item.outputs.items()}
+    files = tuple(File(path.name, media, path.stat().st_size) for media, path in paths.items())
+    return Holding(item.name, bulletin, files, modified(bulletin.date), picture)
 
 
-def _thumbnail(pdf: Path, result: Result, records: Records) -> bytes:
+def _thumbnail(pdf: Path, sha256: str, records: Records) -> bytes:
     """The thumbnail of *pdf*, drawn once."""
     from wxpress.archive.thumbnail import form, thumbnail  # noqa: PLC0415 - most builds make no archive
 
-    facts = {"pdf": result.stands.get(pdf) or digest(pdf.read_bytes()), "form": form()}
+    facts = {"pdf": sha256 or digest(pdf.read_bytes()), "form": form()}
     kept = records.recall_files("thumbnail", facts)
     if kept:
         return kept[0]
@@ -77,31 +162,6 @@ def _thumbnail(pdf: Path, result: Result, records: Records) -> bytes:
     return drawn
 
 
-_PREFERENCE: Mapping[str, int] = {"text/html": 0, "application/epub+zip": 1, PDF: 2}
-"""What a reader is offered first."""
-
-
 def _title(holdings: Iterable[Holding]) -> str:
     series = {holding.bulletin.series for holding in holdings}
     return next(iter(series)) or SEVERAL if len(series) == 1 else SEVERAL
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace the file, unless it is what it should be already."""
-    with suppress(OSError):
-        if path.read_bytes() == data:
-            return
-    make_folder(path.parent)
-    replace_file(path, data)
-
-
-def _remove_unwanted(folder: Path, wanted: Mapping[str, bytes]) -> None:
-    """Remove what an earlier archive left behind; only what the manifest names, and only if nobody changed it."""
-    old = read_manifest(folder)
-    for path, sha256 in (old.archive if old else {}).items():
-        file = folder / path
-        if path in wanted or not file.resolve().is_relative_to(folder.resolve()):
-            continue
-        with suppress(OSError):
-            if digest(file.read_bytes()) == sha256:
-                file.unlink()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,8 @@ TOOL = f"wxpress {__version__}"
 class Output(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """一件成品：what wrote it in which style, its sha256 and size in bytes, and the tree that it was made of.
 
-    *beside* holds the sha256 of each file that it shows from a folder of its own, by its path below the manifest's.
+    *beside* holds the sha256 of each file that it shows from a folder of its own, by its path below the manifest's,
+    *proofs* those of its proof.
     """
 
     writer: str
@@ -29,6 +30,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int
     tree: str
     beside: dict[str, str] = {}
+    proofs: dict[str, str] = {}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +71,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def update_manifest(folder: Path, made: Iterable[Made], archive: dict[str, str] | None = None) -> None:
-    """Enter what was made into the manifest of *folder*, and strike out what is no longer there.
+def update_manifest(
+    folder: Path, made: Iterable[Made], archive: dict[str, str] | None = None, gone: Collection[str] = ()
+) -> None:
+    """Enter what was made into the manifest of *folder*, and strike out what is *gone* or no longer there.
 
     *archive* replaces what it said of the archive; null leaves that as it was.
 
@@ -78,6 +82,8 @@ def update_manifest(folder: Path, made: Iterable[Made], archive: dict[str, str] 
     """
     old = read_manifest(folder) or Manifest()
     entries = dict(old.entries)
+    for name in gone:
+        entries.pop(name, None)
     for batch in made:
         entries[batch.name] = _merged(entries.get(batch.name), batch)
     kept = {name: entry for name in sorted(entries) if (entry := _existing(entries[name], folder)).outputs}
@@ -90,11 +96,17 @@ def update_manifest(folder: Path, made: Iterable[Made], archive: dict[str, str] 
 def _merged(old: Entry | None, made: Made) -> Entry:
     """What was made now, and what an earlier build made of the same source in other formats."""
     known = old if old is not None and old.source == made.source else None
-    outputs = {**(known.outputs if known else {}), **made.outputs}
+    before = known.outputs if known else {}
+    outputs = {**before, **{name: _with_proofs(output, before.get(name)) for name, output in made.outputs.items()}}
     proved = {**(known.certificate.outputs if known and known.certificate else {}), **made.proved}
     tree = next(iter(made.outputs.values())).tree
     certificate = _certificate(outputs, proved, tree)
     return Entry(source=made.source, sha256=made.sha256, outputs=outputs, certificate=certificate)
+
+
+def _with_proofs(output: Output, old: Output | None) -> Output:
+    """*output* with the proof that an earlier build made, where this one made none."""
+    return msgspec.structs.replace(output, proofs=old.proofs) if old and not output.proofs else output
 
 
 def _existing(entry: Entry, folder: Path) -> Entry:

@@ -29,8 +29,8 @@ class Piece:
     is_new: bool = False
 
 
-def recorded(made: Print, facts: Facts, desk: Desk) -> Piece:
-    """*made*, entered into the records."""
+def recorded(made: Print, facts: Facts, origin: Facts, desk: Desk) -> Piece:
+    """*made*, entered into the records; *origin* is what its tree came of."""
     data = made.data or b""
     record = Record(
         facts=dict(facts),
@@ -42,6 +42,7 @@ def recorded(made: Print, facts: Facts, desk: Desk) -> Piece:
         pages=made.pages,
         beside={path: digest(content) for path, content in made.beside.items()},
         unused=made.unused,
+        origin=dict(origin),
     )
     for content in (data, *made.beside.values()):
         desk.records.cache.keep(content)

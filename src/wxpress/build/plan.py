@@ -54,10 +54,10 @@ class Job:
 class Plan:
     """一次构建的计划：*folder* is where the outputs go, null where they go to standard output.
 
-    *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *by_force*
-    makes everything anew; *manifest*
+    *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *manifest*
     is the folder whose manifest lists the outputs, null where they go to one file or to standard output; *archive* is
-    the same folder where all of a project is built, and so its archive too.
+    the same folder where all of a project is built, which *is_whole* says, and so its archive too; *by_force* makes
+    everything anew.
     """
 
     project: Project
@@ -69,6 +69,7 @@ class Plan:
     manifest: Path | None = None
     archive: Path | None = None
     by_force: bool = False
+    is_whole: bool = False
 
 
 def make_plan(  # noqa: PLR0913 - one argument for each thing that may be asked
@@ -95,7 +96,7 @@ def make_plan(  # noqa: PLR0913 - one argument for each thing that may be asked
     folder = _folder_of(jobs)
     manifest = None if output and _is_single(output) else folder
     archive = manifest if not sources and project.settings.archive.write else None
-    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive, by_force)
+    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive, by_force, not sources)
     _check_outputs(plan)
     return plan
 

@@ -134,7 +134,7 @@ def _print(order: Printing, document: Document, name: str, plain: dict[str, Asse
     reports: list[Diagnostic] = []
     with noting() as reads:
         try:
-            assets = Assets(document.bulletin, Pictures(order.pictures), order.manuscript.source, reports.append, plain)
+            assets = Assets(document.bulletin, Pictures(order.pictures), None, reports.append, plain)
             made = _made(order, document, plan.load_writer(name), assets)
         except WxpressError as error:
             made = Print(name, failure=error)

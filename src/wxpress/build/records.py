@@ -41,7 +41,10 @@ class Recovered(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """印过的：what is to be known of an output without making it. *facts* and *reads* are what it was made of."""
+    """印过的：what is to be known of an output without making it. *facts* and *reads* are what it was made of.
+
+    *origin* is what its tree came of: no part of the key, as another origin may give the same tree.
+    """
 
     facts: dict[str, str]
     reads: tuple[tuple[Read, str], ...]
@@ -52,6 +55,7 @@ class Record(msgspec.Struct, frozen=True):
     pages: tuple[PageStart, ...] = ()
     beside: dict[str, str] = {}
     unused: tuple[str, ...] = ()
+    origin: dict[str, str] = {}
 
 
 def key_of(kind: str, facts: Facts, *more: object) -> str:
@@ -104,6 +108,10 @@ class Records:
         self.cache.put(key_of(kind, record.facts), msgspec.msgpack.encode(names))
         return key
 
+    def record(self, key: str) -> Record | None:
+        """The record of that *key*; null where it is not kept any more."""
+        return self._found(key, Record)
+
     def recall_recovered(self, facts: Facts) -> Recovered | None:
         """What was recovered of these *facts*."""
         return self._found(key_of("recover", facts), Recovered)
@@ -111,7 +119,13 @@ class Records:
     def keep_recovered(self, facts: Facts, recovered: Recovered, document: bytes) -> bool:
         """Keep what was *recovered* of these *facts*, and the *document* itself; false where it is not kept."""
         self.cache.put(key_of("recover", facts), msgspec.msgpack.encode(recovered))
+        self.cache.put(key_of("tree", {"tree": recovered.tree}), recovered.document.encode())
         return self.cache.put(recovered.document, document)
+
+    def recall_document(self, tree: str) -> str:
+        """The digest of a document of that *tree*, whatever its positions; empty where none is kept."""
+        found = (self.cache.get(key_of("tree", {"tree": tree})) or b"").decode("ascii", "replace")
+        return found if found and self.data(found) is not None else ""
 
     def recall_files(self, kind: str, facts: Facts) -> tuple[bytes, ...] | None:
         """The files that an action of these *facts* made; null where they are not all kept."""

@@ -21,10 +21,10 @@ class Result:
     """一份来稿的结果：which outputs stand, which were held back because of findings, what was found, what failed.
 
     *made* is what the manifest is to say of it, *reused* those of the *written* that were made before, *explained* why
-    each was made or not, *document* the digest of its document, empty where outputs must not be made of it, *encoded*
-    the document (msgpack) where the cache does not keep it, *title* that of the bulletin, *pages* how many its
-    PDF has, 0 where that was not asked; *stands* are the digests of its source, its overrides and its outputs, *reads*
-    those of the pictures and faces that were used.
+    each was made or not. *document* is the digest of its document and *tree* its fingerprint, empty where no output may
+    be made of it, *encoded* the document (msgpack) where the cache does not keep it. *title* is that of the bulletin,
+    *pages* how many its PDF has, 0 where that was not asked. *stands* are the digests of its source, its overrides and
+    its outputs, *reads* those of the pictures and faces that were used.
     """
 
     job: Job
@@ -36,6 +36,7 @@ class Result:
     reused: tuple[Target, ...] = ()
     explained: tuple[str, ...] = ()
     document: str = ""
+    tree: str = ""
     title: str | None = None
     encoded: bytes = field(default=b"", repr=False)
     pages: int = 0

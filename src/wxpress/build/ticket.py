@@ -158,7 +158,7 @@ class Ticket:
         if made.failure is not None or made.is_held_back:
             self.held_back[made.writer] = made
             return
-        self.pieces[made.writer] = recorded(made, self._facts(made.writer), self._desk)
+        self.pieces[made.writer] = recorded(made, self._facts(made.writer), self.facts, self._desk)
 
     def _fail(self, writer: str, failure: WxpressError) -> None:
         self._failed.add(writer)

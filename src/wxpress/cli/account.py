@@ -33,11 +33,12 @@ class Verbosity:
 
 @dataclass
 class Account:
-    """一次构建的交代；*to_stdout* is false where outputs go there."""
+    """一次构建的交代；*to_stdout* is false where outputs go there, *with_reasons* explains each of them."""
 
     plan: Plan
     verbosity: Verbosity
     to_stdout: bool
+    with_reasons: bool = False
     _script: list[tuple[str, str]] = field(default_factory=list, init=False)
 
     def begin(self, standing: Standing | None) -> None:
@@ -56,6 +57,8 @@ class Account:
             if self.verbosity.session.debug:
                 traceback.print_exception(failure)
             complain(failure)
+        for line in result.explained if self.with_reasons else ():
+            note(line)
         if result.withheld:
             names = _names(result.withheld)
             note(f"{result.job.source}：有错误，没有写出 {names}；原有的成品保持不变")

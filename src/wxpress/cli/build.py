@@ -53,6 +53,7 @@ def _counted(_: click.Context, __: click.Parameter, value: str | None) -> int | 
 @click.option("-j", "--jobs", callback=_counted, metavar="份数", help="同时做几份（缺省：处理器有几核就做几份）")
 @click.option("--engine", default=LOCAL, metavar="哪里", help="在哪里做：local（本机，缺省）或 dask://主机:端口")
 @click.option("--force", is_flag=True, help="不用以前做好的，全部重做")
+@click.option("--explain", is_flag=True, help="说明每件成品是沿用的，还是重做的，因为什么变了")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
 @click.option("-q", "--quiet", is_flag=True, help="只说错误")
@@ -71,6 +72,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     jobs: int | None,
     engine: str,
     force: bool,
+    explain: bool,
     strict: bool,
     keep_going: bool,
     quiet: bool,
@@ -86,8 +88,10 @@ def command(  # noqa: PLR0913 - one argument for each option
         )
 
     plan = planned()
-    standing = None if verbose or force or output == STDOUT else Standing(plan, planned, session.arguments, sources)
-    account = Account(plan, verbosity, to_stdout=output != STDOUT)
+    standing = (
+        None if verbose or force or explain or output == STDOUT else Standing(plan, planned, session.arguments, sources)
+    )
+    account = Account(plan, verbosity, to_stdout=output != STDOUT, with_reasons=explain)
     account.begin(standing)
     with progress(len(plan.jobs), quiet=quiet) as shown:
         results = run(

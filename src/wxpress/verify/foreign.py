@@ -14,6 +14,7 @@ from typing import Any
 
 import tinycss2
 
+from wxpress.reads import note
 from wxpress.styles import Style
 from wxpress.verify.lines import Document
 from wxpress.verify.markup import BLOCKS
@@ -32,11 +33,12 @@ _DATA = frozenset({"application/ld+json"})
 _OWN_FACE = re.compile(r'@font-face\{font-family:"wxpress-\w+";[^}]*url\(data:font/woff2;base64,[^)]*\)[^}]*\}')
 _OWN_FAMILIES = re.compile(r':root\{(?:--\w+:"wxpress-\w+",[^;{}]*;)+\}')
 _LONGEST = 40
+_PAGE = "screen.css"
 
 
 def foreign_in(documents: Sequence[Document], style: Style) -> Iterator[Difference]:
     """Each thing in *documents* that an output in *style* does not have."""
-    own = _Own(style)
+    own = _Own(style, is_book=any((document.name or "").endswith(".xhtml") for document in documents))
     sheets: dict[str, None] = {}
     for document in documents:
         for what in _oddities(document.root, own):
@@ -56,40 +58,56 @@ class _Own:
     """What a style has: its rules, the elements and attributes of its templates."""
 
     style: Style
+    is_book: bool = False
 
     def strange_rules(self, sheet: str) -> Iterator[str]:
         """The rules of *sheet* that are none of the style's sheets, nor made for the fonts that a page carries."""
         text = sheet.replace(r"<\/", "</")
-        if text.strip() in self._sheets:
-            return
+        if any(text.strip() == self.style.sheet(name).strip() for name in self._names):
+            return  # as a rule the first that is read, so that no other is an input of the output
         text = _OWN_FAMILIES.sub("", _OWN_FACE.sub("", text))
         yield from (rule for rule in _rules(text) if rule not in self._rules)
 
     @cached_property
-    def _sheets(self) -> frozenset[str]:
-        """The whole sheets, as they are put into outputs."""
-        names = {path.name for style in self.style.lineage for path in style.folder.glob("*.css")}
-        return frozenset(self.style.sheet(name).strip() for name in names)
+    def _names(self) -> list[str]:
+        """The style's sheets, first those that such an output has."""
+        return sorted(
+            self.style.sheet_names(), key=lambda name: (name.startswith("epub") != self.is_book, name != _PAGE, name)
+        )
 
     @cached_property
     def _rules(self) -> frozenset[str]:
-        return frozenset(rule for sheet in self._sheets for rule in _rules(sheet))
+        return frozenset(rule for name in self._names for rule in _rules(self.style.sheet(name)))
 
     @cached_property
     def templates(self) -> str:
         """The text of the style's templates."""
-        files = (path for style in self.style.lineage for path in sorted(style.folder.glob("templates/*.j2")))
-        return "\n".join(path.read_text("utf-8", "replace") for path in files)
+        return noted_templates(self.style)
 
     @cached_property
     def elements(self) -> frozenset[str]:
         """The elements that an output may have."""
-        return _OURS | frozenset(_TAG.findall(self.templates))
+        return _OURS | markup_of(self.style)[0]
 
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that act or show, and that the templates of pages and books set themselves."""
-        return frozenset(_ATTRIBUTE.findall(self.templates)) - {"style"}
+        return markup_of(self.style)[1] - {"style"}
+
+
+def noted_templates(style: Style) -> str:
+    """The text of all templates of *style*, noted as read."""
+    text = style.template_texts()
+    note("templates", "", text.encode())
+    return text
+
+
+def markup_of(style: Style) -> tuple[frozenset[str], frozenset[str]]:
+    """The elements, and the attributes that act or show, in the templates of *style*."""
+    templates = style.template_texts()
+    elements, attributes = frozenset(_TAG.findall(templates)), frozenset(_ATTRIBUTE.findall(templates))
+    note("markup", "", " ".join([*sorted(elements), "/", *sorted(attributes)]).encode())
+    return elements, attributes
 
 
 def _rules(sheet: str) -> Iterator[str]:
