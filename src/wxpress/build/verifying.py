@@ -184,9 +184,16 @@ def _read(path: Path) -> bytes:
 
 
 def _edited(case: Case, data: bytes, verdict: Verdict) -> Iterator[Diagnostic]:
-    """An output that is not as it was written, though its text may be whole."""
-    if case.known and case.known.sha256 != digest(data) and verdict.is_proved:
+    """An output that is not as it was written, or shows a file that is not, though its text may be whole."""
+    if case.known is None or not verdict.is_proved:
+        return
+    if case.known.sha256 != digest(data):
         yield diagnose("WX660", output=legible(str(case.output)))
+    for name, sha256 in case.known.beside.items():
+        path = case.output.parent / name
+        found = digest(path.read_bytes()) if path.is_file() else None
+        if found != sha256:
+            yield diagnose("WX660", output=legible(str(path)) + ("" if found else "（已不在）"))
 
 
 def _placed(diagnostic: Diagnostic, source: Path) -> Diagnostic:
