@@ -28,6 +28,7 @@ from wxpress.tree import (
 from . import phrases as p
 from . import titles
 from .prose import Prose
+from .systems import with_system
 
 LABELS = ("链接", "链接", "链接", "链接", "详细", "更多", "阅读全文", "原文链接", "查看原文")
 TARGETS = (
@@ -35,7 +36,11 @@ TARGETS = (
     "http://news.example.com.cn/2025/c1-{}?from=x&id=2",
     "https://例子.cn/{}",
 )
-NOTE_LABELS = ("编者按", "编者按", "编者的话", "编前语", "卷首语", "按语")
+NOTE_LABELS = (
+    *("编者按", "编者按", "编者的话", "编前语", "卷首语", "按语"),
+    *("刊首语", "导读", "编者寄语", "编辑手记", "开卷语"),
+)
+_SYSTEMATIC = 0.25
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 18, 25, 40)
 _WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 9, 8, 6, 5, 4, 3, 1, 1)
 
@@ -61,7 +66,8 @@ class Means:
 
 def bulletin(dice: random.Random, means: Means) -> Bulletin:
     """One bulletin that *means* can carry."""
-    return _Editor(dice, means).bulletin()
+    made = _Editor(dice, means).bulletin()
+    return with_system(dice, made) if dice.random() < _SYSTEMATIC else made
 
 
 class _Editor:
@@ -127,11 +133,21 @@ class _Editor:
         blocks: list[Block] = [self.paragraph() for _ in range(self.dice.randint(1, 4))]
         if self.happens(0.1) and len(title) < 30 and title[-1] not in "？！”":
             blocks[0] = Paragraph((Text(f"{title}，{self.author.sentence()}"),))
+        if self.happens(0.1):
+            blocks = [*self.opening(), *blocks]
         if self.happens(self.divided):
             blocks += self.parts()
         if self.happens(0.15) and self.special():
             blocks += [self.dice.choice(self.special())(), self.paragraph()]
         return blocks
+
+    def opening(self) -> list[Block]:
+        """How a speech, an interview or a list of points begins."""
+        author = self.author
+        talk = (f"问：如何{author.point()}？", f"答：{author.paragraph(1, 2)}")
+        points = tuple(f"{numeral}是{author.point()}。" for numeral in "一二三")
+        lines = self.dice.choice((("同志们：",), talk, points))
+        return [Paragraph((Text(line),)) for line in lines]
 
     def parts(self) -> list[Block]:
         """Headings 一、 or （一） with text below each, and maybe 1. within."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wxpress.tree import ContentsEntry
+from wxpress.tree import Bulletin, ContentsEntry
 
 from .script import Row, Script
+from .systems import has_system
 
 LEADERS = (".....", "……", "…………", "\t", " ········ ", " . . . . . . ", "...............", "———— ")
 PAGES = (
@@ -45,12 +46,18 @@ def contents_lines(dice: random.Random, told: Script) -> tuple[str, Script]:
     form = dice.choice(PAGES).replace("{leader}", dice.choice(LEADERS))
     if all(row.page is None for row in rows) or dice.random() < 0.7:
         rows = _all_paged(rows)
-    telling = dice.choice(("indent", "bold", "brackets", "numbers", "indent and bold")) if nested else "none"
+    telling = dice.choice(_telling(told.bulletin)) if nested else "none"
     titles = _titles(rows, telling)
     lines = [_line(row, title, form, telling) for row, title in zip(rows, titles, strict=True)]
     entries = tuple(ContentsEntry(row.level, title, row.page) for row, title in zip(rows, titles, strict=True))
     bulletin = msgspec.structs.replace(told.bulletin, contents=entries)
     return dice.choice(("\n", "\n\n")).join(lines), Script(told.rows, bulletin)
+
+
+def _telling(bulletin: Bulletin) -> tuple[str, ...]:
+    """What tells 栏目 from 篇目; where they are counted in the text, the contents do not count them again."""
+    told = ("indent", "bold", "indent and bold")
+    return told if has_system(bulletin) else (*told, "brackets", "numbers")
 
 
 def _all_paged(rows: Sequence[Row]) -> list[Row]:

@@ -16,6 +16,7 @@ from .content import Means
 from .contents_forms import contents_lines, contents_list
 from .markdown_text import block_markdown, link_markdown
 from .script import Row, Script, script
+from .systems import has_system
 
 _EXTRACTED = Means(strong=True, inline_links=True, targets=True, lists=True, tables=True, quotes=True, figures=True)
 
@@ -130,6 +131,8 @@ def _bare(dice: random.Random, bulletin: Bulletin) -> Arrival:
             Marks(section="■"),
         )
     )
+    if has_system(told.bulletin):
+        marks = dice.choice((Marks(), Marks(section="**", article="**", close="**")))
     if marks.section == "【":
         return _bracketed(dice, told)
     expected = _renamed(told.bulletin, marks.section) if marks.section in {"◆ ", "■"} else told.bulletin

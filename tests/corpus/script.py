@@ -48,7 +48,7 @@ class _Printer:
         self.dice = dice
         self.contents = contents
         self.link_alone = dice.choice((0.0, 0.3, 1.0))
-        self.byline = dice.choice(("{}", "{}", "作者：{}", "作者：{}", "文/{}", "撰文：{}", "（作者：{}）"))
+        self.byline = dice.choice(("{}", "{}", "作者：{}", "作者：{}", "文/{}", "撰文：{}", "（作者：{}）", "□ {}"))
         self.source = dice.choice(("来源：{}", "文章来源：{}", "摘自：{}", "（来源：{}）"))
         self.date = dice.choice(("{}", "发布时间：{}", "日期：{}"))
         self.together = dice.random() < 0.3

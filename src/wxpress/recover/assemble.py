@@ -13,6 +13,7 @@ from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.details import canonical_details, details_of
 from wxpress.recover.links import Lifted, TargetJudge, lift_links
 from wxpress.recover.plain_words import flattened
+from wxpress.recover.signatures import unmarked
 from wxpress.source import Span, cover
 from wxpress.tree import (
     Article,
@@ -152,7 +153,8 @@ def _fields_of(piece: Piece) -> dict[str, str]:
     found = details_of(piece.text)
     if piece.hints.field is None:
         return found
-    return {piece.hints.field: found.get(piece.hints.field, piece.text)}
+    words = piece.text if piece.hints.settled else unmarked(piece.text)
+    return {piece.hints.field: found.get(piece.hints.field, words)}
 
 
 def _with_known(fields: dict[str, str], name: str, value: str) -> str:

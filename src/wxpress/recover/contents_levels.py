@@ -18,9 +18,6 @@ from wxpress.recover.signatures import author_behind
 from wxpress.tree import ContentsEntry
 
 _SECTION, _ARTICLE = 1, 2
-_MOST = 0.5
-"""A division is wrong where more of its 栏目 than this stand right above running text."""
-
 Standing = Mapping[str, bool]
 """For the lines of the body that may be titles: whether another such line stands right below."""
 
@@ -63,13 +60,19 @@ def _is_note(item: Parsed) -> bool:
 
 
 def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing) -> bool:
-    """Whether most of the 栏目 that the body has stand right above running text, as articles do, and others do not."""
-    over = [
-        body[key]
-        for item, level in zip(parsed, levels, strict=True)
-        if level == _SECTION and not _is_note(item) and (key := _key(author_behind(item.title)[0])) in body
-    ]
-    return bool(over) and over.count(False) > _MOST * len(over) and any(body.values())
+    """Whether the body has a title right below the 篇目 oftener than below the 栏目."""
+    return _share_above_titles(parsed, levels, body, _ARTICLE) > _share_above_titles(parsed, levels, body, _SECTION)
+
+
+def _share_above_titles(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing, level: int) -> float:
+    """How many of the entries of one level that the body has stand right above another title there."""
+    keys = (
+        _key(author_behind(item.title)[0])
+        for item, own in zip(parsed, levels, strict=True)
+        if own == level and not _is_note(item)
+    )
+    over = [body[key] for key in keys if key in body]
+    return sum(over) / len(over) if over else 0.0
 
 
 def _by_indent(parsed: Sequence[Parsed]) -> list[int]:

@@ -47,6 +47,7 @@ _RANKED: dict[str, _Weights] = {
 }
 
 _NEVER = 6.0
+_SHORT_NAME = 4
 _SIGNING = {LIKELY: 2.5, POSSIBLE: -2.0}
 _UNDER_TITLE = 3.5
 """Below a title that marks or contents name, hardly anything but who wrote it stands on a short line."""
@@ -111,8 +112,9 @@ def _of_details(place: Place) -> Iterator[Sign]:
 
 
 def _is_below_title(place: Place) -> bool:
-    """Whether a line that may be a heading stands above; below running text, a signature closes it."""
-    return place.above is None or place.above.role != "body" or may_be_heading(place.above)
+    """Whether a line that may be a heading stands above; below running text, a signature closes it, but for a name."""
+    told = len(place.piece.text) > _SHORT_NAME
+    return not told or place.above is None or place.above.role != "body" or may_be_heading(place.above)
 
 
 def _of_front(place: Place, text: str) -> Iterator[Sign]:

@@ -159,8 +159,10 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
     if unspaced(bare_title(piece.text)) in printed:
         return []
     difference = contrast(entry.title, piece.text)
-    name, span = draft.source.name, piece.span
-    return [diagnose("WX204", source=name, span=span, contents=entry.title, body=piece.text, difference=difference)]
+    name, unit = draft.source.name, "段" if is_paragraphed(draft.source.name) else "行"
+    values = {"contents": entry.title, "body": piece.text, "difference": difference}
+    values["line"] = f"第 {entry.span.first} {unit}" if entry.span else ""
+    return [worded("WX204", name, piece.span, values)]
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

@@ -31,6 +31,7 @@ _WORDS = frozenset(
     )
 )
 """Words of two or three ideographs that begin as names do."""
+_NO_GIVEN = frozenset("篇栏刊讯报版")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
 _WIDE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,2}(?![\u3400-\u9fff])")
@@ -39,7 +40,7 @@ _WIDE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u
 def is_personal_name(text: str) -> bool:
     """Whether *text* is one name: a Chinese one of two to four ideographs (it may be set wide), or 甲·乙."""
     bare = set_close(text.strip())
-    if is_word(bare):
+    if is_word(bare) or bare[-1:] in _NO_GIVEN:
         return False
     if not _HAN_ONLY.fullmatch(bare):
         return bool(_FOREIGN.fullmatch(bare))

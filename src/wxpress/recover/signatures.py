@@ -81,6 +81,9 @@ def degree_of(text: str) -> int:
         return LIKELY
     if not line or len(line) > _LONGEST_GUESS or _NO_SIGNATURE.search(line):
         return 0
+    of_unit = _OF_UNIT.fullmatch(line)
+    if of_unit and is_personal_name(of_unit["name"]) and _MAY_BE_ANYBODY.fullmatch(of_unit["unit"]):
+        return LIKELY
     if _is_called(line) or _BODY.fullmatch(line) or (_SOMEBODY.fullmatch(line)) or _without_task(line) != line:
         return LIKELY
     return POSSIBLE if _MAY_BE_ANYBODY.fullmatch(line) and not is_word(line) else 0

@@ -220,7 +220,7 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     """How much *piece* looks like a signature below a title and above text, a numbered heading or another detail."""
     if above is None or below is None or len(piece.text) > LONGEST_TITLE or piece.role != "body":
         return 0
-    over_text = not may_be_heading(below) or rank_of(below.text) is not None or is_detail(below)
+    over_text = above.role == "article" or not may_be_heading(below) or is_detail(below) or rank_of(below.text)
     under_title = _is_title(above) or is_detail(above)
     return degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
 
