@@ -18,7 +18,12 @@ def contrast(one: str, other: str) -> str:
 
 def _told(place: int, before: str, after: str) -> str:
     if not after:
-        return f"第 {place + 1} 字起多“{before}”"
+        return f"第 {place + 1} 字起多{_marked(before)}"
     if not before:
-        return f"第 {place + 1} 字前缺“{after}”"
-    return f"第 {place + 1} 字“{before}”→“{after}”"
+        return f"第 {place + 1} 字前缺{_marked(after)}"
+    return f"第 {place + 1} 字{_marked(before)}→{_marked(after)}"
+
+
+def _marked(text: str) -> str:
+    """*text* in quotes; quotes themselves in 【】, so that they can be told."""
+    return f"【{text}】" if set(text) & set("“”‘’\"'") else f"“{text}”"

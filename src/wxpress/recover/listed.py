@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.diagnostics import Diagnostic, diagnose, worded
 from wxpress.diagnostics.contrast import contrast
 from wxpress.inlines import join
 from wxpress.ledger import Entry
@@ -16,7 +16,7 @@ from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, look
 from wxpress.recover.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.plain_words import markup_of
 from wxpress.recover.signatures import author_behind
-from wxpress.source import cover
+from wxpress.source import cover, is_paragraphed
 from wxpress.tree import ContentsEntry, Inline, Paragraph, Text
 from wxpress.walk import plain
 
@@ -158,11 +158,14 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
     printed = {unspaced(bare_title(title)) for title in (entry.title, author_behind(entry.title)[0])}
     if unspaced(bare_title(piece.text)) in printed:
         return []
-    difference = contrast(entry.title, piece.text)
-    name, unit = draft.source.name, "段" if is_paragraphed(draft.source.name) else "行"
-    values = {"contents": entry.title, "body": piece.text, "difference": difference}
-    values["line"] = f"第 {entry.span.first} {unit}" if entry.span else ""
-    return [worded("WX204", name, piece.span, values)]
+    unit = "段" if is_paragraphed(draft.source.name) else "行"
+    values = {
+        "contents": entry.title,
+        "body": piece.text,
+        "difference": contrast(entry.title, piece.text),
+        "line": f"第 {entry.span.first} {unit}" if entry.span else "",
+    }
+    return [worded("WX204", draft.source.name, piece.span, values)]
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

@@ -80,7 +80,7 @@ PUNCTUATION: dict[str, Wording] = {
     ),
     "WX309": Wording(
         "warning",
-        "同一种引号或书名号套在里面：{text}",
+        "里外用了同一种引号或书名号：{text}",
         "a pair stands inside its like: {text}",
         "GB/T 15834（4.8.3.2、4.15.3.5）：外双内单，改作 {better}",
         "the inner pair is single (GB/T 15834, 4.8.3.2): {better}",

@@ -26,7 +26,7 @@ RECOVERY: dict[str, Wording] = {
     ),
     "WX204": Wording(
         "warning",
-        "目录作“{contents}”，正文作“{body}”，以正文为准",
+        "目录{line}作“{contents}”，正文作“{body}”，以正文为准",
         "contents have “{contents}”, body has “{body}”; the body is kept",
         "不同的是：{difference}（目录→正文）。请核对哪一个对，把另一个改成一致",
         "they differ: {difference} (contents → body); see which is right, and correct the other",
