@@ -60,17 +60,18 @@ def rows_of(sheet: Sheet) -> list[Row]:
 def bands(glyphs: Sequence[P]) -> list[list[P]]:
     """Glyphs by baseline: the large ones first, so that a small raised one joins the line that it belongs to."""
     gathered: dict[float, list[P]] = {}
-    common = Counter(round(glyph.y, 1) for glyph in glyphs)
+    levels = [round(glyph.y, 1) for glyph in glyphs]
+    common = Counter(levels)
     sizes: dict[float, float] = {}
-    for glyph in glyphs:
-        sizes[round(glyph.y, 1)] = max(glyph.size, sizes.get(round(glyph.y, 1), 0.0))
+    for glyph, level in zip(glyphs, levels, strict=True):
+        sizes[level] = max(glyph.size, sizes.get(level, 0.0))
     homes: dict[float, float] = {}
     for baseline in sorted(common, key=lambda y: (-sizes[y], -common[y], -y)):
         near = [home for home in gathered if abs(home - baseline) <= SAME_LINE * min(sizes[home], 3 * sizes[baseline])]
         homes[baseline] = min(near, key=lambda home: abs(home - baseline)) if near else baseline
         gathered.setdefault(homes[baseline], [])
-    for glyph in glyphs:
-        gathered[homes[round(glyph.y, 1)]].append(glyph)
+    for glyph, level in zip(glyphs, levels, strict=True):
+        gathered[homes[level]].append(glyph)
     return list(gathered.values())
 
 

@@ -37,16 +37,17 @@ class Picture:
         """Whether ink stands out from its ground in a box in pt; nowhere off the page."""
         first, end = max(0, int(left * _SCALE)), min(self.width, int(right * _SCALE) + 1)
         upper, lower = max(0, int(self.height - top * _SCALE)), min(self.height, int(self.height - bottom * _SCALE) + 1)
-        if upper >= lower:
+        if upper >= lower or first >= end:
             return False
         middle = (upper + lower) // 2  # most characters show there at once
-        return self._stands_out(first, end, range(max(upper, middle - 1), middle + 1)) or self._stands_out(
+        return self._stands_out(first, end, range(middle, middle + 1)) or self._stands_out(
             first, end, range(upper, lower)
         )
 
     def _stands_out(self, first: int, end: int, rows: range) -> bool:
-        cell = b"".join([self.pixels[row * self.stride + first : row * self.stride + end] for row in rows])
-        return bool(cell) and end > first and max(cell) - min(cell) >= CONTRAST
+        starts = range(rows.start * self.stride, rows.stop * self.stride, self.stride)
+        cell = b"".join([self.pixels[start + first : start + end] for start in starts])
+        return max(cell) - min(cell) >= CONTRAST
 
 
 def is_drawn(sign: Sign, picture: Picture) -> bool:

@@ -34,6 +34,9 @@ _LINE_SHARE = 0.7
 
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _NO_TEXT = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
+_FIRST_IDEOGRAPHIC = 0x3000
+"""What PDFium makes up, spaces and ends of lines, and the hyphens that it marks all come before."""
+
 _DEPTH = 8
 _ENCRYPTED = 4
 """PDFium's code for a file that wants a password."""
@@ -154,7 +157,7 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
     """The characters of one baseline from the left."""
     text, gaps, flaws, end = "", [], [], None
     for sign in sorted(band, key=attrgetter("x")):
-        shown = seen(sign.text)
+        shown = _seen(sign.text)
         if not shown:
             continue
         if end is not None and sign.left - end > _GAP * sign.size:
@@ -164,6 +167,10 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
         text += shown
         end = sign.right
     return Line(text, place, frozenset(gaps), tuple(flaws))
+
+
+_seen = lru_cache(maxsize=1 << 13)(seen)
+"""Of one character: a long bulletin has a few thousand of them, each a hundred times."""
 
 
 def _fault(sign: Sign, picture: Picture) -> str | None:
@@ -179,14 +186,15 @@ def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 -
     high = 0
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
-        if raw.FPDFText_IsGenerated(page, index) == 1:
+        is_special = code < _FIRST_IDEOGRAPHIC
+        if is_special and raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         if code in _HIGH:
             high = code
             continue
         raw.FPDFText_GetCharOrigin(page, index, x, y)
         raw.FPDFText_GetLooseCharBox(page, index, box)
-        character = _character(code, high, raw.FPDFText_IsHyphen(page, index) == 1)
+        character = _character(code, high, is_special and raw.FPDFText_IsHyphen(page, index) == 1)
         size = (box.top - box.bottom) * _LINE_SHARE
         yield index, Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top, size)
 
