@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from wxpress.build import exit_code, make_plan, run
 from wxpress.build.plan import STDOUT, Plan
 from wxpress.build.standing import Standing
-from wxpress.build.workers.hiring import LOCAL, hired
+from wxpress.build.workers.hiring import LOCAL, hired, protection
 from wxpress.cli.account import Account, Verbosity
 from wxpress.cli.base import Command, Session, everywhere
 from wxpress.cli.progress import progress
@@ -93,15 +94,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     )
     account = Account(plan, verbosity, to_stdout=output != STDOUT, with_reasons=explain)
     account.begin(standing)
-    with progress(len(plan.jobs), quiet=quiet) as shown:
-        results = run(
-            plan,
-            emit,
-            account.tell,
-            keep_going=keep_going,
-            executor=hired(plan, jobs, engine, shown.heard, note),
-            arrived=shown.finished,
-        )
+    with (
+        progress(len(plan.jobs), quiet=quiet) as shown,
+        closing(hired(plan, jobs, engine, shown.heard, note)) as workers,
+    ):
+        results = run(plan, emit, account.tell, keep_going=keep_going, executor=workers, arrived=shown.finished)
+    if verbose and protection(workers):
+        note(protection(workers))
     code = exit_code(results, strict=strict or plan.project.settings.strict)
     account.close(results, code, standing)
     return code

@@ -82,9 +82,10 @@ class Cluster(Generic[Order, Outcome]):
 
     def close(self) -> None:
         """Give up what is in flight, and leave the cluster."""
-        self._client.cancel(list(self._flight), force=True)
+        if self._flight:
+            self._client.cancel(list(self._flight), force=True)
         self._flight.clear()
-        self._client.close()
+        self._client.close()  # which may be closed twice
 
     def _usable(self, address: str) -> int:
         """How many orders the workers that can be used take at once; those that cannot are told of."""

@@ -17,6 +17,7 @@ from wxpress.build.press import carried_out
 
 if TYPE_CHECKING:
     from wxpress.build.workers.server import Opening
+    from wxpress.build.workers.system import Closed
     from wxpress.build.workers.worker import Task
 
 LOCAL = "local"
@@ -43,10 +44,25 @@ class Lazily:
         if self._made is not None:
             yield from self._made.outcomes()
 
+    @property
+    def network(self) -> Closed | None:
+        """How the workers were kept from the network; null where there were none."""
+        return getattr(self._made, "network", None)
+
     def close(self) -> None:
         """End all work at once."""
         if self._made is not None:
             self._made.close()
+
+
+def protection(executor: Executor) -> str:
+    """How the workers of *executor* were kept from the network, for a person; empty where there were none here."""
+    network: Closed | None = getattr(executor, "network", None)
+    if network is None:
+        return ""
+    from wxpress.build.workers.system import TOLD  # noqa: PLC0415 - it is loaded where there were workers
+
+    return f"工作进程{TOLD[network]}"
 
 
 def cores() -> int:

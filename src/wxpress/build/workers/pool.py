@@ -60,6 +60,7 @@ class Pool(Generic[Order, Outcome]):
         self._waiting: list[tuple[int, int, Task]] = []
         self._numbers = count()
         self._spent = 0.0
+        self._network: Closed | None = None
         self._crew: Crew | None = None
 
     @property
@@ -69,8 +70,8 @@ class Pool(Generic[Order, Outcome]):
 
     @property
     def network(self) -> Closed | None:
-        """How the workers are kept from the network; null before there are any."""
-        return self._crew.network if self._crew else None
+        """How the workers are kept from the network; null where there were none."""
+        return self._crew.network if self._crew else self._network
 
     def submit(self, order: Order) -> None:
         """Take an order; it waits until `outcomes` is asked."""
@@ -88,6 +89,7 @@ class Pool(Generic[Order, Outcome]):
 
     def close(self) -> None:
         """End all workers at once; what they have in hand is lost."""
+        self._network = self.network
         crew, self._crew = self._crew, None
         self._waiting.clear()
         if crew is not None:
