@@ -212,7 +212,7 @@ def test_the_date_is_an_input_of_what_shows_it(project: Path, monkeypatch: pytes
 
 def test_our_own_code_is_an_input(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done()
-    monkeypatch.setattr("wxpress.build.desk.package_code", lambda _: "other")
+    monkeypatch.setattr("wxpress.build.desk.package_code", lambda: "other")
     assert len(done()) == 4
     assert (project / "build" / "x1.html").is_file()
 

@@ -6,6 +6,7 @@ What was made by other code is made anew. A version number would not do: it stay
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import unicodedata
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import Any
 
 import wxpress
 from wxpress.build.cache import digest
-from wxpress.memo import Memo
+from wxpress.memo import Memo, user_memo
 from wxpress.plugins import Table
 from wxpress.readers import READERS
 from wxpress.styles import builtin_folder
@@ -55,9 +56,16 @@ def package_folder() -> Path:
     return Path(wxpress.__file__).parent
 
 
-def package_code(memo: Memo) -> str:
-    """The digest of all files of our package; the styles that come with it are inputs of their own."""
-    return _code_of(package_folder(), memo)
+def package_code(memo: Memo | None = None) -> str:
+    """The digest of all files of our package; the styles that come with it are inputs of their own.
+
+    The *memo* is one that all projects share, unless another is given.
+    """
+    shared = user_memo()
+    known = memo or Memo(shared and shared.with_name("memo-code"))
+    code = _code_of(package_folder(), known)
+    known.save()
+    return code
 
 
 def outside_readers(memo: Memo) -> str:
@@ -108,14 +116,17 @@ def files_of(place: Path) -> list[Path]:
     """The files of the package or module at *place*; what Python compiles of them is not among them."""
     if place.is_file():
         return [place]
-    inside = (path for path in place.rglob("*") if "__pycache__" not in path.parts and path.is_file())
-    styles = builtin_folder()
-    return sorted(path for path in inside if not path.is_relative_to(styles))
+    styles = str(builtin_folder())
+    found = []
+    for folder, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if name != "__pycache__" and os.path.join(folder, name) != styles]  # noqa: PTH118 - hundreds of names
+        found += [os.path.join(folder, name) for name in names]  # noqa: PTH118 - as above
+    return [Path(name) for name in sorted(found)]
 
 
 def _code_of(place: Path, memo: Memo) -> str:
-    root = place.parent
-    lines = [f"{path.relative_to(root).as_posix()} {memo.digest(path)}" for path in files_of(place)]
+    above = len(str(place.parent)) + 1
+    lines = [f"{str(path)[above:]} {memo.digest(path)}" for path in files_of(place)]
     return digest("\n".join(lines).encode())
 
 

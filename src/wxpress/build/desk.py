@@ -42,7 +42,7 @@ class Desk:
 
     @cached_property
     def _code(self) -> str:
-        return package_code(self.memo)
+        return package_code()
 
     @cached_property
     def _tools(self) -> str:

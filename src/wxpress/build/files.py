@@ -45,6 +45,8 @@ def make_folder(folder: Path) -> None:
 def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Put *data* at *path* in one step: after a crash at any moment either the old file stands there or the new one.
 
+    Its bytes are on the disk before its name is; that the name is there at once is not waited for, as both are whole.
+
     *mode* are its permissions, less those that the umask takes.
 
     Raises:
@@ -58,7 +60,6 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         finally:
             with suppress(FileNotFoundError):
                 temporary.unlink()
-        _sync_folder(path.parent)
 
 
 def sweep(folder: Path) -> None:
@@ -87,14 +88,6 @@ def _write_synced(path: Path, data: bytes, mode: int) -> None:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _symbol(error: OSError) -> str:
