@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(r"[（(](?:[^（）()]|（[^（）]*）){3,60}[）)]$"
 _LINK_ENDS = (*dict.fromkeys(word[-1] for word in LINK_WORDS.split("|")), *"】]>＞»…")
 """What a link's label ends in: seen at once, where the label itself is looked for all through a paragraph."""
 
+_TALK = re.compile(r"(?:问|答|记者|主持人|提问|回答)\s*[：:]")
 _SUBTITLE = re.compile(r"[—─―－]{1,2}\s*[^\s\d—─―－]")
 
 
@@ -41,6 +42,11 @@ def may_be_heading(piece: Piece) -> bool:
         return len(piece.text) <= LONGEST_MARKED
     is_text = looks_cut(piece.text) or note_label(piece.text)
     return looks_like_title(piece.text, LONGEST_TITLE) and not is_text
+
+
+def opens_talk(text: str) -> bool:
+    """Whether a question, an answer or the words of a speaker begin here."""
+    return bool(_TALK.match(text))
 
 
 def is_subtitle(text: str) -> bool:
