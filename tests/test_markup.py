@@ -196,3 +196,28 @@ def test_a_missing_picture_names_what_is_missing() -> None:
 def test_plain_text_is_all_that_a_paragraph_shows() -> None:
     inlines = text('a<b & c>d "引"')
     assert words(markup().block(Paragraph(inlines=inlines))) == plain(inlines)
+
+
+def test_a_table_that_no_phone_can_show_stands_in_a_frame() -> None:
+    def table(*cells: str) -> str:
+        row = tuple(text(cell) for cell in cells)
+        return Markup(image_url=no_picture, syntax="html").block(Table(head=row, rows=(row,)))
+
+    long = "部分基层党组织学习贯彻不深入"
+    assert "wide-table" not in table("时间", long, long)
+    assert "wide-table" in table("序号", long, long, long)
+    assert "wide-table" in table("序号", "指标名称", "单位", "2023年", "2024年")
+    assert table("序号", long).count('class="narrow"') == 2
+
+
+def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
+    def narrow(*cells: str) -> list[str]:
+        row = tuple(text(cell) for cell in cells)
+        made = Markup(image_url=no_picture, notes="popup").block(Table(head=(), rows=(row,)))
+        return re.findall('class="narrow">(.*?)<', made)
+
+    long = "部分基层党组织学习贯彻不深入"
+    assert narrow("序号", "指标名称", "单位") == []  # nothing squeezes them
+    assert narrow("序号", "指标名称", long) == ["序号", "指标名称"]
+    assert narrow("1", "指标名称", "单位", long, "同比增长") == ["1", "单位"]
+    assert narrow(*["指标名称"] * 7) == []

@@ -9,11 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from wxpress.fonts import BLACK, BOLD, REGULAR, Face, Faces, covers, weighted
+from wxpress.fonts import BLACK, BOLD, REGULAR, Faces, FontFile, covers, weighted
 from wxpress.styles import Cover
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
@@ -55,6 +54,31 @@ class Row:
     after: int = 0
 
 
+@dataclass(frozen=True)
+class Case:
+    """字盘：the *faces* of one drawing; each is opened once in a size, and let go with the drawing."""
+
+    faces: Faces
+    _opened: dict[tuple[str, int, int], FreeTypeFont] = field(default_factory=dict)
+
+    def runs(self, row: Row) -> Iterator[tuple[str, FreeTypeFont]]:
+        """Each run of *row* that is set as one, with its font: a Han character alone, Latin words whole."""
+        stack = (*self.faces.get(row.role, ()), *(face for others in self.faces.values() for face in others))
+        files = [weighted(face, row.weight) for face in stack]
+        for run in re.findall(r"." if row.spacing else r"[!-~]+|.", row.text):
+            if file := next((file for file in files if covers(file, run[0])), None):
+                yield run, self._font(file, row.size)
+
+    def _font(self, file: FontFile, size: int) -> FreeTypeFont:
+        from PIL import ImageFont  # noqa: PLC0415 - only when a book is written
+
+        key = (str(file.file), file.index, size)
+        if key not in self._opened:
+            layout = ImageFont.Layout.BASIC
+            self._opened[key] = ImageFont.truetype(file.file, size, file.index, layout_engine=layout)
+        return self._opened[key]
+
+
 def cover_text(bulletin: Bulletin, title: str) -> str:
     """All the words that the cover shows."""
     return "".join(
@@ -67,9 +91,10 @@ def draw(bulletin: Bulletin, title: str, faces: Faces, colours: Cover) -> bytes:
     from PIL import Image  # noqa: PLC0415 - only when a book is written
 
     layer = Image.new("L", (WIDTH, HEIGHT))
-    _set(layer, list(_masthead(bulletin, title)), faces, 0, _RED_ZONE)
-    _set(layer, _theme(bulletin), faces, *_THEME_ZONE)
-    _set(layer, list(_imprint(bulletin)), faces, *_IMPRINT_ZONE)
+    case = Case(faces)
+    _set(layer, list(_masthead(bulletin, title)), case, 0, _RED_ZONE)
+    _set(layer, _theme(bulletin), case, *_THEME_ZONE)
+    _set(layer, list(_imprint(bulletin)), case, *_IMPRINT_ZONE)
     drawn = io.BytesIO()
     # Flat ground runs in rows: to look for no other likeness takes a ninth of the time and a fifth more bytes.
     _coloured(layer, colours).save(drawn, "PNG", compress_type=_Z_RLE)
@@ -123,51 +148,32 @@ def _measure(size: int) -> float:
     return (WIDTH - 2 * _MARGIN) / size
 
 
-def _set(layer: Image, rows: Sequence[Row], faces: Faces, top: int, bottom: int) -> None:
+def _set(layer: Image, rows: Sequence[Row], case: Case, top: int, bottom: int) -> None:
     """Set *rows* one below the other, in the middle between *top* and *bottom*, smaller where they are too many."""
     height = sum(row.size * _LEADING + row.after for row in rows) - (rows[-1].after if rows else 0)
     scale = min(1.0, (bottom - top - 2 * _AIR) / height) if height else 1.0
     at = (top + bottom - height * scale) / 2
     for row in rows:
-        _write(layer, replace(row, size=int(row.size * scale)), faces, at)
+        _write(layer, replace(row, size=int(row.size * scale)), case, at)
         at += (row.size * _LEADING + row.after) * scale
 
 
-def _write(layer: Image, row: Row, faces: Faces, top: float) -> None:
+def _write(layer: Image, row: Row, case: Case, top: float) -> None:
     from PIL import ImageDraw  # noqa: PLC0415 - only when a book is written
 
     pen = ImageDraw.Draw(layer)
-    runs = [(font, character) for character, font in _fonts(row, faces)]
+    runs = [(font, character) for character, font in case.runs(row)]
     gap = row.size * row.spacing
     width = sum(font.getlength(character) + gap for font, character in runs) - gap
     if width > WIDTH - 2 * _MARGIN:  # a word too long to be turned
         smaller = int(row.size * (WIDTH - 2 * _MARGIN) / width)
-        _write(layer, replace(row, size=smaller - 1), faces, top)
+        _write(layer, replace(row, size=smaller - 1), case, top)
         return
     at = (WIDTH - width) / 2
     baseline = top + row.size * (_LEADING + 0.76) / 2
     for font, character in runs:
         pen.text((round(at), round(baseline)), character, fill=255, font=font, anchor="ls")
         at += font.getlength(character) + gap
-
-
-def _fonts(row: Row, faces: Faces) -> Iterator[tuple[str, FreeTypeFont]]:
-    """Each run of *row* that is set as one, with its font: a Han character alone, Latin words whole."""
-    stack = (*faces.get(row.role, ()), *(face for others in faces.values() for face in others))
-    for run in re.findall(r"." if row.spacing else r"[!-~]+|.", row.text):
-        if font := _font(stack, row.weight, run[0], row.size):
-            yield run, font
-
-
-@cache
-def _font(stack: tuple[Face, ...], weight: float, character: str, size: int) -> FreeTypeFont | None:
-    from PIL import ImageFont  # noqa: PLC0415 - only when a book is written
-
-    fonts = (weighted(face, weight) for face in stack)
-    found = next((font for font in fonts if covers(font, character)), None)
-    if found is None:
-        return None
-    return ImageFont.truetype(found.file, size, found.index, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _coloured(layer: Image, colours: Cover) -> Image:

@@ -33,14 +33,17 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.writers.table_columns import narrow_columns
+from wxpress.writers.table_columns import BOOK, SCREEN, Room, is_wider_than_a_phone, narrow_columns
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
 Cells = tuple[tuple[Inline, ...], ...]
 
 WIDE_TABLE = 8
-"""Columns from which a table may be wider than a phone (320 px), and scrolls in a frame of its own."""
+"""Columns of more of which a table stands in a frame of its own, in which it scrolls on a screen."""
+
+_ROOMS: Mapping[NotePlace, Room | None] = {"foot": None, "end": SCREEN, "popup": BOOK}
+"""What a table has to fit, by where the notes stand."""
 
 
 _HAN = re.compile("[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -237,11 +240,11 @@ class Markup:
 
     def _table(self, block: Table) -> str:
         columns = max(map(len, (block.head, *block.rows)))
-        narrow = narrow_columns(block) if self.notes == "foot" else frozenset[int]()  # a screen has its own rules
+        narrow = narrow_columns(block, _ROOMS[self.notes])
         head = element("thead", self._row(block.head, columns, "th", narrow)) if block.head else ""
         rows = "\n".join(self._row(row, columns, "td", narrow) for row in block.rows)
         table = element("table", head + (element("tbody", rows) if rows else ""))
-        if columns <= WIDE_TABLE:
+        if columns <= WIDE_TABLE and (self.notes == "foot" or not is_wider_than_a_phone(block)):
             return table
         # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")

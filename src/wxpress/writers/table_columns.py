@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
 from wxpress.tree import Table
@@ -13,23 +14,57 @@ WIDEST_CELL = 6
 
 
 class Room(NamedTuple):
-    """What stands beside a cell's text, and what all columns take up together at most, both in em of the table."""
+    """What stands beside a cell's text, and what all columns take up together at most, both in em of the table.
+
+    *widest* is what a cell of a narrow column holds at most; the next where with the first they take up too much. A
+    table that takes up no more than *ample* is never squeezed.
+    """
 
     padding: float
     line: float
+    widest: tuple[float, ...] = (WIDEST_CELL,)
+    ample: float = 0
 
 
 ROOMS = ((8, Room(0.5, 41)), (6, Room(0.5, 35)), (0, Room(1, 30)))
 """The room in every style's line by the number of columns: where there are many, type and padding are smaller."""
 
 
-def narrow_columns(table: Table) -> frozenset[int]:
-    """The positions, from 0, of the columns to keep from wrapping; none where they would leave too little to others."""
-    widths = [_width(table, column) for column in range(max(map(len, (table.head, *table.rows))))]
-    room = next(room for least, room in ROOMS if len(widths) >= least)
-    if sum(min(width, WIDEST_CELL) + room.padding for width in widths) > room.line:
-        return frozenset()
-    return frozenset(column for column, width in enumerate(widths) if width <= WIDEST_CELL)
+PHONE = 16
+"""The line of a table on a phone of 320 px, in em."""
+
+SCREEN = Room(1, inf, ample=PHONE)
+"""A table that is too wide for a screen may be moved to and fro there."""
+
+BOOK = Room(1, 20, (WIDEST_CELL, 2), ample=PHONE)
+"""A book's line on a phone: what does not fit it must wrap, as some readers would cut it off."""
+
+LEAST = 4
+"""What a column that is not narrow may be squeezed to on a phone, in em."""
+
+
+def narrow_columns(table: Table, room: Room | None = None) -> frozenset[int]:
+    """The positions, from 0, of the columns to keep from wrapping; none where they would leave too little to others.
+
+    The *room* is that of paper where none is given.
+    """
+    widths = _widths(table)
+    room = room or next(room for least, room in ROOMS if len(widths) >= least)
+    is_ample = sum(width + room.padding for width in widths) <= room.ample
+    for widest in () if is_ample else room.widest:
+        if sum(min(width, widest) + room.padding for width in widths) <= room.line:
+            return frozenset(column for column, width in enumerate(widths) if width <= widest)
+    return frozenset()
+
+
+def is_wider_than_a_phone(table: Table) -> bool:
+    """Whether *table* cannot be read on a phone unless it may be moved to and fro there."""
+    least = (width if width <= WIDEST_CELL else LEAST for width in _widths(table))
+    return sum(width + SCREEN.padding for width in least) > PHONE
+
+
+def _widths(table: Table) -> list[float]:
+    return [_width(table, column) for column in range(max(map(len, (table.head, *table.rows))))]
 
 
 def _width(table: Table, column: int) -> float:
