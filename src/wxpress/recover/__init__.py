@@ -24,7 +24,7 @@ from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
 from wxpress.recover.main_title import mark_known_title
-from wxpress.recover.masthead import read_masthead, unmark_particulars
+from wxpress.recover.masthead import read_masthead, title_like_sections, unmark_particulars
 from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
@@ -49,6 +49,7 @@ PASSES: tuple[Pass, ...] = (
     mark_running_names,
     mark_known_title,
     unmark_particulars,
+    title_like_sections,
     find_headings,
     drop_furniture,
     mark_note,

@@ -50,8 +50,8 @@ def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
 
 def _divide(parsed: Sequence[Parsed], levels: Sequence[int]) -> bool:
     """Whether there are two levels, the first entry but for a note's being of the higher one."""
-    first = next((level for item, level in zip(parsed, levels, strict=True) if not _is_note(item)), 0)
-    return len(set(levels)) > 1 and first == _SECTION
+    is_note = _is_note(parsed[0]) and levels[0] >= levels[1] if len(parsed) > 1 else False
+    return len(set(levels)) > 1 and levels[int(is_note)] == _SECTION
 
 
 def _is_note(item: Parsed) -> bool:
@@ -66,11 +66,7 @@ def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Stan
 
 def _share_above_titles(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing, level: int) -> float:
     """How many of the entries of one level that the body has stand right above another title there."""
-    keys = (
-        _key(author_behind(item.title)[0])
-        for item, own in zip(parsed, levels, strict=True)
-        if own == level and not _is_note(item)
-    )
+    keys = (_key(author_behind(item.title)[0]) for item, own in zip(parsed, levels, strict=True) if own == level)
     over = [body[key] for key in keys if key in body]
     return sum(over) / len(over) if over else 0.0
 

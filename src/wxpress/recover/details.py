@@ -11,9 +11,10 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.grammar import DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
-from wxpress.recover.signatures import is_signature, unmarked
+from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
+from wxpress.recover.signatures import LIKELY, degree_of, is_signature, unmarked
 from wxpress.tree import Link, Paragraph, Text
+from wxpress.walk import plain
 
 _BYLINE = re.compile(
     r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
@@ -55,12 +56,18 @@ def details_of(text: str) -> Fields:
     """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
     line = text.strip() if len(text) <= _LONGEST_LINE else ""
     fields: Fields = {}
-    for group in [line] if _BRACKETS.fullmatch(line) else _groups(line):
-        found = _detail(group)
+    groups = [line] if _BRACKETS.fullmatch(line) else _groups(line)
+    for group in groups:
+        found = _detail(group) or (_likely(group) if len(groups) > 1 else {})
         if not found or found.keys() & fields.keys():
             return {}
         fields |= found
     return fields
+
+
+def _likely(group: str) -> Fields:
+    """Who wrote it, as far as what stands beside it shows."""
+    return {"byline": unmarked(group)} if degree_of(group) >= LIKELY else {}
 
 
 def _bracketed(inside: str) -> Fields:
@@ -154,7 +161,7 @@ def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
 
 def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that close *pieces*, a link between them or not, and the source behind the last word."""
-    marked = list(pieces)
+    marked = [*pieces[:-_MOST_LINES], *(part for piece in pieces[-_MOST_LINES:] for part in _without_link(piece))]
     for at in range(len(marked) - 1, -1, -1):
         if _is_link(marked[at]):
             continue
@@ -164,6 +171,22 @@ def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
         known |= names
         marked[at] = with_role(marked[at], "details")
     return marked
+
+
+def _without_link(piece: Piece) -> Sequence[Piece]:
+    """A line of details, and the link that stands behind it, as two pieces: 来源：新华网　【原文】."""
+    if piece.role != "body" or not isinstance(piece.block, Paragraph):
+        return (piece,)
+    match piece.block.inlines:
+        case (Text(text=text) as line, Link(inlines=inside) as link) if LINK_LABEL.fullmatch(plain(inside)):
+            parts: tuple[Text, Link | Text] = (msgspec.structs.replace(line, text=text.rstrip()), link)
+        case (Text(text=text) as line,) if (label := BRACKETED_LINK.search(text)) and label.start():
+            parts = (msgspec.structs.replace(line, text=text[: label.start()]), Text(label[0].strip(), span=line.span))
+        case _:
+            return (piece,)
+    if not details_of(parts[0].text):
+        return (piece,)
+    return [msgspec.structs.replace(piece, block=Paragraph((part,), span=piece.span)) for part in parts]
 
 
 def _names(piece: Piece) -> set[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
+_NUMERAL = "[0-9０-９〇零一二三四五六七八九十百]+"
 
 NOTE_LABEL = re.compile(
     r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|卷首(?:语|寄语)?|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"

@@ -10,6 +10,8 @@ import msgspec
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL, SECTION_LEVEL, TITLE_LEVEL
 from wxpress.recover.grammar import ENUMERATOR, note_label
+from wxpress.recover.ranks import mark_of
+from wxpress.recover.signatures import is_signature
 
 _LEAST_ENUMERATED = 0.8
 
@@ -91,9 +93,23 @@ def _scheme(draft: Draft) -> Scheme:
     if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
         return Scheme(title, None, ARTICLE_LEVEL)
     section, article = [*rest, None, None][:2]
-    if section is not None and article == section + 1 and not _is_numbered(marked, section + 1):
+    if section is not None and article == section + 1 and _are_articles(draft.pieces, marked, section):
         return Scheme(title, section, article)
     return Scheme(title, None, section or ARTICLE_LEVEL)
+
+
+def _are_articles(pieces: Sequence[Piece], marked: Sequence[Piece], section: int) -> bool:
+    """Whether headings below those of level *section* are articles: not numbered, or counted articles.
+
+    一、 below 第一部分 is an article's where it stands right below, or where a byline stands below it.
+    """
+    if not _is_numbered(marked, section + 1):
+        return True
+    follows = [(upper, lower) for upper, lower in pairwise(pieces) if upper.hints.level == section]
+    above = sum(lower.hints.level == section + 1 for _, lower in follows) * 2 >= len(follows)
+    signed = any(upper.hints.level == section + 1 and is_signature(lower.text) for upper, lower in pairwise(pieces))
+    ranked = all(mark_of(upper.text) for upper, _ in follows)
+    return above and (signed or ranked)
 
 
 def _title_level(levels: Sequence[int]) -> int | None:

@@ -16,10 +16,11 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.main_title import lift_titles
-from wxpress.recover.nameplate import Named, looks_like_series, named, names_readers
+from wxpress.recover.nameplate import Named, looks_like_series, may_be_series, named, names_readers
 from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
+from wxpress.recover.ranks import mark_of
 from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
 
@@ -67,6 +68,20 @@ def _marked_series(draft: Draft) -> Piece | None:
     return marked[0] if is_series and levels[:2] == sorted(set(levels))[:2] else None
 
 
+def title_like_sections(draft: Draft) -> Draft:
+    """The draft whose first heading, right above another of its level where several levels are marked, is the title."""
+    at = next((at for at, piece in enumerate(draft.pieces) if piece.hints.level and piece.role == "body"), None)
+    levels = {piece.hints.level for piece in draft.pieces if piece.hints.level}
+    if at is None or len(levels) == 1 or "title" in draft.front or draft.canonical or mark_of(draft.pieces[at].text):
+        return draft
+    pair = draft.pieces[at : at + 2]
+    again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
+    if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
+        return draft
+    title = with_role(pair[0], "title")
+    return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
+
+
 def _numbered_series(draft: Draft) -> Piece | None:
     """The first heading, where it names the series, is no higher than others, and the number stands below it."""
     at = next((at for at, piece in enumerate(draft.pieces) if piece.text), None)
@@ -109,7 +124,7 @@ def _with_series_as_name(draft: Draft) -> Draft:
 def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
     numbered = any(_is_number(piece) for piece in below)
-    named_so = looks_like_series(title.text) or names_readers(title.text)
+    named_so = looks_like_series(title.text) or names_readers(title.text) or may_be_series(title.text)
     return numbered and not title.hints.settled and named_so
 
 

@@ -21,6 +21,7 @@ _READERS = re.compile(
 _SUBJECT = re.compile(
     "学习(?:贯彻|领会|宣传|习近平|《|“)|深入|关于|怎样|如何|为什么|贯彻|弘扬|坚持|推进|加强|庆祝|纪念|(?:专题|专辑|精神)$|[，：？！《》]"
 )
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _LEAST_WEIGHT, _SHORT = 2.5, 8
 
 
@@ -52,6 +53,11 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> N
         return _around(lines, series)
     is_counted = numbered and len(lines) == 1
     return Named(divided(lines[0]), "期号之上只有一行", 0.8) if is_counted else _by_order(lines)
+
+
+def may_be_series(line: str) -> bool:
+    """Whether a short plain line above a number may be the name of what it counts, and is no subject."""
+    return _PLAIN_NAME.fullmatch(unspaced(line)) is not None and not _SUBJECT.search(line)
 
 
 def names_readers(line: str) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
-from wxpress.recover.grammar import SHORTEST_TORN, folded, looks_like_title
+from wxpress.recover.grammar import DATE, SHORTEST_TORN, folded, looks_like_title
 
 _SEPARATOR = r"[\s·•|｜/／—–-]"
 _BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}*")
@@ -43,7 +43,8 @@ def mark_running_heads(draft: Draft) -> Draft:
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
     for at, piece in enumerate(pieces):
-        match = _BEHIND.fullmatch(piece.text) or _BEFORE.fullmatch(piece.text) if _may_be_head(piece) else None
+        text = DATE.sub(" ", piece.text) if _may_be_head(piece) else ""
+        match = _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)
         if match:
             yield Head(at, folded(match["name"]), int(match["number"]), leads=match.re is _BEFORE)
 

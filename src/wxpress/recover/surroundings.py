@@ -17,6 +17,7 @@ from wxpress.recover.lines import (
     is_detail,
     is_emphatic,
     may_be_heading,
+    opens_talk,
 )
 from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
 from wxpress.recover.particulars import particulars
@@ -220,7 +221,8 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     """How much *piece* looks like a signature below a title and above text, a numbered heading or another detail."""
     if above is None or below is None or len(piece.text) > LONGEST_TITLE or piece.role != "body":
         return 0
-    over_text = above.role == "article" or not may_be_heading(below) or is_detail(below) or rank_of(below.text)
+    is_title = may_be_heading(below) and not opens_talk(below.text) and rank_of(below.text) is None
+    over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = _is_title(above) or is_detail(above)
     return degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
 
