@@ -25,6 +25,7 @@ from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfitted
 from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
+from wxpress.writers.pdf_properties import redefined, settled
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
 from wxpress.writers.shallow import shallow
@@ -78,7 +79,7 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
-            sheet = engine.sheet(context.style.sheet("print.css"), tuple(faces.items()))
+            sheet = engine.sheet(page.sheet(), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
             return engine.written(finished, fingerprint(bulletin))
@@ -107,20 +108,31 @@ class _Page:
         )
         return page.translate(LINE_SEPARATORS)
 
+    def sheet(self) -> str:
+        """The style's sheet, the properties that are the same on the whole page written out in it."""
+        front = unfitted(self.measures)
+        return settled(self.style.sheet("print.css"), self._fixed, {*_composition(front), *redefined(self.html(front))})
+
     def _properties(self, front: Front) -> str:
         """The custom properties that the sheet refers to: the faces, the measures, the composition."""
+        values = {**self._fixed, **_composition(front)}
+        return "; ".join(f"--{name}: {value}" for name, value in values.items())
+
+    @property
+    def _fixed(self) -> dict[str, str]:
+        """Those that do not depend on the composition of the front."""
         families = fonts.stacks(self.faces)
         drops = fonts.drops(self.faces, self.measures.body)
-        lengths = _lengths(self.measures) | {
-            name.replace("_", "-"): value for name, value in front.fit._asdict().items()
-        }
-        values = {
+        return {
             **families,
             "body": families[self.measures.body],
             **{f"{role}-drop": f"{drop:.4f}em" for role, drop in drops.items()},
-            **{name: f"{length:.4f}pt" for name, length in lengths.items()},
+            **{name: f"{length:.4f}pt" for name, length in _lengths(self.measures).items()},
         }
-        return "; ".join(f"--{name}: {value}" for name, value in values.items())
+
+
+def _composition(front: Front) -> dict[str, str]:
+    return {name.replace("_", "-"): f"{length:.4f}pt" for name, length in front.fit._asdict().items()}
 
 
 def _lengths(measures: Print) -> dict[str, float]:
