@@ -13,6 +13,7 @@ from wxpress.build.desk import Desk
 from wxpress.build.dispatch import dispatched
 from wxpress.build.executor import Executor, Here
 from wxpress.build.files import make_folder, sweep
+from wxpress.build.journal import Journal
 from wxpress.build.lastly import Lastly
 from wxpress.build.library import shelve
 from wxpress.build.lock import folder_lock
@@ -57,14 +58,15 @@ def run(
     keep_going: bool = True,
     executor: Executor | None = None,
     arrived: Callable[[Result], None] = lambda _: None,
+    journal: Journal | None = None,
 ) -> tuple[Result, ...]:
     """Carry *plan* out by *executor* (null: in this process), what was made before of all the same left as it is.
 
     *finished* hears of each source in the plan's order, *arrived* as soon as it is written; *emit* takes what goes to
-    standard output.
+    standard output, *journal* a line for each action.
     """
     worker = executor or Here()
-    desk = _desk(plan)
+    desk = _desk(plan, journal or Journal())
     results: list[Result] = []
     with _folder(plan), _closed(plan, results, desk):
         tickets = [Ticket(job, number, desk) for number, job in enumerate(plan.jobs)]
@@ -87,15 +89,15 @@ def _delivered(ticket: Ticket, desk: Desk, emit: Emit, arrived: Callable[[Result
     return result
 
 
-def _desk(plan: Plan) -> Desk:
+def _desk(plan: Plan, journal: Journal) -> Desk:
     """What was kept of earlier builds; nothing where no file is written."""
     storage = Storage(plan.project.root)
     if plan.folder is None:
         records = Records(NO_CACHE)
-        return Desk(plan, records, Memo(None), Lastly(None, records))
+        return Desk(plan, records, Memo(None), Lastly(None, records), journal)
     storage.prepare()
     records = Records(storage.cache, plan.by_force)
-    return Desk(plan, records, Memo(storage.state / "memo"), Lastly(storage.state / "outputs", records))
+    return Desk(plan, records, Memo(storage.state / "memo"), Lastly(storage.state / "outputs", records), journal)
 
 
 @contextmanager

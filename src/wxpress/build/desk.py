@@ -15,6 +15,7 @@ import msgspec
 from wxpress.build.cache import digest
 from wxpress.build.codes import engines, outside_code, outside_readers, package_code
 from wxpress.build.dates import modified
+from wxpress.build.journal import Journal
 from wxpress.build.lastly import Lastly
 from wxpress.build.ordering import picture_identity
 from wxpress.build.orders import Recovery
@@ -38,6 +39,7 @@ class Desk:
     records: Records
     memo: Memo
     last: Lastly
+    journal: Journal = field(default_factory=Journal)
     _seen: dict[Read, str] = field(default_factory=dict)
 
     @cached_property

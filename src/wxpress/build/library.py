@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from wxpress.build.cache import digest
 from wxpress.build.dates import modified
 from wxpress.build.delivery import write
 from wxpress.build.desk import Desk
+from wxpress.build.journal import Entry
 from wxpress.build.manifest import Manifest, read_manifest
 from wxpress.build.plan import PDF, Plan
 from wxpress.build.records import Facts, Record, Records
@@ -62,6 +64,7 @@ def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> dict[str, str] 
     facts = _facts(plan, items, desk)
     found = desk.records.recall("archive", facts, desk.shared)
     if found and _is_put_back(folder, found[1].beside, desk):
+        desk.journal.enter(Entry("archive", "", found[0], reused=True))
         return found[1].beside
     return _anew(plan, items, facts, desk)
 
@@ -82,6 +85,7 @@ def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[s
     """Make the archive, write what of it is new, and keep it."""
     from wxpress.archive.files import archive  # noqa: PLC0415 - most builds make no archive
 
+    began = time.perf_counter()
     folder, settings = plan.archive or Path(), plan.project.settings.archive
     thumbnails: dict[str, bytes] = {}
     holdings = [_holding(item, thumbnails, desk.records) for item in items]
@@ -90,7 +94,8 @@ def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[s
     for path in _in_order(files):
         write(folder / path, files[path])
     names = {path: desk.records.cache.keep(data) for path, data in files.items()}
-    desk.records.keep("archive", Record(dict(facts), tuple(reads.items()), sha256="", size=0, beside=names))
+    key = desk.records.keep("archive", Record(dict(facts), tuple(reads.items()), sha256="", size=0, beside=names))
+    desk.journal.enter(Entry("archive", "", key, reused=False, ms=round((time.perf_counter() - began) * 1000, 1)))
     return names
 
 

@@ -109,11 +109,12 @@ Order = Recovery | Printing | Proofing
 
 @dataclass(frozen=True)
 class Recovered:
-    """恢复的结果：the document (msgpack, named alike on each machine), or why there is none."""
+    """恢复的结果：the document (msgpack, named alike on each machine), or why there is none; *ms* tells how long."""
 
     number: int
     document: bytes = field(default=b"", repr=False)
     failure: WxpressError | None = None
+    ms: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class Print:
     pages: tuple[PageStart, ...] = field(default=(), repr=False)
     reads: Mapping[Read, str] = field(default_factory=dict, repr=False)
     unused: tuple[str, ...] = ()
+    ms: float = 0.0
 
     @property
     def is_held_back(self) -> bool:
@@ -156,6 +158,7 @@ class Proofed:
     writer: str
     files: tuple[bytes, ...] = field(default=(), repr=False)
     failure: WxpressError | None = None
+    ms: float = 0.0
 
 
 Outcome = Recovered | Printed | Proofed

@@ -5,6 +5,7 @@ It is given all that it needs (`orders`), so it does the same in this process, i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,15 +68,20 @@ def packed(value: object) -> bytes:
 
 def carried_out(order: Order) -> Outcome:
     """What came of *order*; whatever goes wrong with it is in the outcome."""
+    began = time.perf_counter()
     match order:
         case Recovery():
-            return recovered_by(order)
+            return replace(recovered_by(order), ms=_since(began))
         case Printing():
             return printed(order)
         case Proofing():
-            return proofed(order)
+            return replace(proofed(order), ms=_since(began))
         case _:
             assert_never(order)
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def recovered_by(order: Recovery) -> Recovered:
@@ -123,7 +129,8 @@ def printed(order: Printing) -> Printed:
     prints = []
     plain: dict[str, Asset | RefusedError] = {}
     for name in order.writers:
-        made = _print(order, document, name, plain)
+        began = time.perf_counter()
+        made = replace(_print(order, document, name, plain), ms=_since(began))
         order = replace(order, pages=made.pages or order.pages)
         prints.append(made)
     return Printed(order.manuscript.number, tuple(prints))

@@ -6,12 +6,13 @@ import msgspec
 
 from wxpress.build.desk import Desk
 from wxpress.build.guard import guarded
-from wxpress.build.ordering import manuscript, printing, recovery
+from wxpress.build.journal import Action, Entry
+from wxpress.build.ordering import manuscript, portable, printing, recovery
 from wxpress.build.orders import Order, Outcome, Print, Printed, Proofed, Proofing
 from wxpress.build.orders import Recovered as RecoveredNow
 from wxpress.build.pieces import Piece, bytes_of, found_again, recorded
 from wxpress.build.plan import PDF, Job, Target, proof_paths
-from wxpress.build.records import Facts, Recovered, described
+from wxpress.build.records import Facts, Recovered, described, key_of
 from wxpress.diagnostics import count
 from wxpress.document import Document
 from wxpress.errors import WxpressError
@@ -87,12 +88,15 @@ class Ticket:
         order = recovery(self.job, self.number)
         self.facts = self._desk.facts_of_recovery(order)
         self.recovered = self._desk.records.recall_recovered(self.facts)
+        if self.recovered is not None:
+            self._log("recover", key_of("recover", self.facts), None)
         return order if self.recovered is None else None
 
     def _take_document(self, outcome: RecoveredNow) -> None:
         if outcome.failure is not None:
             self.failures.append(outcome.failure)
             return
+        self._log("recover", key_of("recover", self.facts), None, outcome.ms)
         self._encoded = outcome.document
         self.recovered = described(outcome.document)
         self._is_kept = self._desk.records.keep_recovered(self.facts, self.recovered, outcome.document)
@@ -138,6 +142,7 @@ class Ticket:
         piece = found_again(target, *found, self._desk) if found else None
         if piece is not None:
             self.pieces[target.writer.name] = piece
+            self._log("write", piece.key, target.writer.name)
         return piece is not None
 
     def _facts(self, writer: str) -> Facts:
@@ -158,7 +163,14 @@ class Ticket:
         if made.failure is not None or made.is_held_back:
             self.held_back[made.writer] = made
             return
-        self.pieces[made.writer] = recorded(made, self._facts(made.writer), self.facts, self._desk)
+        piece = self.pieces[made.writer] = recorded(made, self._facts(made.writer), self.facts, self._desk)
+        self._log("write", piece.key, made.writer, made.ms)
+
+    def _log(self, action: Action, key: str, writer: str | None, ms: float | None = None) -> None:
+        """Enter an action into the journal; one that has no time was not carried out but reused."""
+        pages = len(self.pieces[writer].record.pages) if writer in self.pieces else 0
+        entry = Entry(action, portable(self.job), key, ms is None, writer, ms or 0.0, pages)
+        self._desk.journal.enter(entry)
 
     def _fail(self, writer: str, failure: WxpressError) -> None:
         self._failed.add(writer)
@@ -180,6 +192,7 @@ class Ticket:
         encoded = self.document()
         if kept is not None:
             self.proofs[name] = kept
+            self._log("proof", key_of("proof", self._proof_facts(piece)), name)
         elif encoded is None:
             return recovery(self.job, self.number)
         else:
@@ -195,5 +208,7 @@ class Ticket:
         if outcome.failure is not None:
             self._fail(outcome.writer, outcome.failure)
             return
-        self._desk.records.keep_files("proof", self._proof_facts(self.pieces[outcome.writer]), outcome.files)
+        facts = self._proof_facts(self.pieces[outcome.writer])
+        self._desk.records.keep_files("proof", facts, outcome.files)
+        self._log("proof", key_of("proof", facts), outcome.writer, outcome.ms)
         self.proofs[outcome.writer] = outcome.files

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from wxpress.build import exit_code, make_plan, run
+from wxpress.build.journal import Journal
+from wxpress.build.pinning import require_locked, write_lock
 from wxpress.build.plan import STDOUT, Plan
 from wxpress.build.standing import Standing
 from wxpress.build.workers.hiring import LOCAL, hired, protection
@@ -55,6 +57,9 @@ def _counted(_: click.Context, __: click.Parameter, value: str | None) -> int | 
 @click.option("--engine", default=LOCAL, metavar="哪里", help="在哪里做：local（本机，缺省）或 dask://主机:端口")
 @click.option("--force", is_flag=True, help="不用以前做好的，全部重做")
 @click.option("--explain", is_flag=True, help="说明每件成品是沿用的，还是重做的，因为什么变了")
+@click.option("--locked", is_flag=True, help="排版引擎或字体与 wxpress.lock 不同时不做（退出码 6）")
+@click.option("--update-lock", is_flag=True, help="先把本机的排版引擎和字体记进 wxpress.lock")
+@click.option("--log", type=click.Path(path_type=Path), metavar="文件", help="每做一步记一行 JSON")
 @click.option("--strict", is_flag=True, help="有警告也算失败（退出码 1）")
 @click.option("--keep-going/--fail-fast", default=True, help="一份失败后继续做其余的（缺省），或立即停下")
 @click.option("-q", "--quiet", is_flag=True, help="只说错误")
@@ -74,6 +79,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     engine: str,
     force: bool,
     explain: bool,
+    locked: bool,
+    update_lock: bool,
+    log: Path | None,
     strict: bool,
     keep_going: bool,
     quiet: bool,
@@ -89,18 +97,35 @@ def command(  # noqa: PLR0913 - one argument for each option
         )
 
     plan = planned()
-    standing = (
-        None if verbose or force or explain or output == STDOUT else Standing(plan, planned, session.arguments, sources)
-    )
+    _hold_to_lock(plan, locked=locked, update=update_lock)
+    says_more = verbose or force or explain or locked or update_lock or log is not None or output == STDOUT
+    standing = None if says_more else Standing(plan, planned, session.arguments, sources)
     account = Account(plan, verbosity, to_stdout=output != STDOUT, with_reasons=explain)
     account.begin(standing)
     with (
         progress(len(plan.jobs), quiet=quiet) as shown,
         closing(hired(plan, jobs, engine, shown.heard, note)) as workers,
+        Journal(log) as journal,
     ):
-        results = run(plan, emit, account.tell, keep_going=keep_going, executor=workers, arrived=shown.finished)
+        results = run(
+            plan,
+            emit,
+            account.tell,
+            keep_going=keep_going,
+            executor=workers,
+            arrived=shown.finished,
+            journal=journal,
+        )
     if verbose and protection(workers):
         note(protection(workers))
     code = exit_code(results, strict=strict or plan.project.settings.strict)
     account.close(results, code, standing)
     return code
+
+
+def _hold_to_lock(plan: Plan, *, locked: bool, update: bool) -> None:
+    """Write ``wxpress.lock``, or stop where this machine is other than it says."""
+    if update:
+        note(f"已写 {write_lock(plan)}")
+    if locked:
+        require_locked(plan)

@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": ("wxpress.cli.explain:command", "逐条说明工具改动了什么、凭什么"),
     "serve": ("wxpress.cli.serve:command", "边改边看：在浏览器里预览"),
     "new": ("wxpress.cli.new:command", "立一个新项目，带一份可以排印的样稿"),
+    "clean": ("wxpress.cli.clean:command", "清理缓存和成品"),
     "schema": ("wxpress.cli.schema:command", "打印文档树的 JSON Schema"),
     "doctor": ("wxpress.cli.doctor:command", "检查字体、程序库和插件，缺什么、怎样补"),
 }
