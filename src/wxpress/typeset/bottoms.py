@@ -20,8 +20,11 @@ from wxpress.typeset.paragraphs import Paragraph
 BLANK = 2
 """So many lines short of the others a page is seen to be short; one is not (as a note or a heading takes one, too)."""
 
-DEAREST = 2500
-"""What a line may cost for the sake of the page: it is stretched by 50/1000 em a gap."""
+DEAREST = 8100
+"""What a line may cost for the sake of the page, a date or a short title divided among it."""
+
+LOOSEST = 60
+"""How far it may be stretched, in 1/1000 em a gap."""
 
 TRIALS = 3
 """How often a page is made again."""
@@ -38,7 +41,7 @@ class Foot(NamedTuple):
 
 
 class Recast(NamedTuple):
-    """改排：a paragraph's lines, one more or one less than it has, and what they are dearer than the least."""
+    """改排：a paragraph's lines, one more or one less than it has, and how much they are stretched."""
 
     cost: int
     paragraph: Paragraph
@@ -181,11 +184,13 @@ def _other_lengths(paragraph: Paragraph | None, count: int | None) -> Iterator[R
     measures = Measures(course[0].measure, course[1].measure)
     for number in (len(course) - 1, len(course) + 1):
         lines = lines_in_number(paragraph.row, course[0].start, measures, number, DEAREST)
-        if lines is not None:
-            yield Recast(_unevenness(paragraph, lines), paragraph, lines)
+        if lines is not None and max(_shares(paragraph, lines)) <= LOOSEST:
+            yield Recast(sum(share * share for share in _shares(paragraph, lines)), paragraph, lines)
 
 
-def _unevenness(paragraph: Paragraph, lines: Sequence[Line]) -> int:
-    """How uneven *lines* are: the sum of the squares of what they are short or long by."""
+def _shares(paragraph: Paragraph, lines: Sequence[Line]) -> list[int]:
+    """What each gap of each of *lines* but the last gets; 0 where they are squeezed."""
     row = paragraph.row
-    return sum((line.measure - row.width(line.start, line.end)) ** 2 for line in lines[:-1]) // len(lines)
+    return [
+        row.share(line.start, line.end, max(0, line.measure - row.width(line.start, line.end))) for line in lines[:-1]
+    ] or [0]
