@@ -6,6 +6,7 @@ so that the one true heading among its repetitions stays.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -37,6 +38,9 @@ Reason = tuple[str, str, float]
 LONGEST_RUNNING_TITLE = 40
 STOPS_INSIDE = "，。；、！？"
 _OFTEN = 3
+_SEPARATOR = re.compile(r"[-=_*~—–─━═┄┈╌＿＝－﹍﹏·•\s]{6,}")
+"""A line of nothing but strokes, which sets off the masthead or the 版记 of typed text."""
+
 _MASTHEAD_LINES = 4
 """So many pieces below the contents may be the masthead printed again."""
 
@@ -54,7 +58,7 @@ def mark_page_numbers(draft: Draft) -> Draft:
 def _may_be_numbered(piece: Piece, is_lone: bool) -> bool:  # noqa: FBT001 - a fact
     """Whether a plain line of the text is a page number, by its form or as one that stands alone."""
     is_text = piece.role == "body" and piece.hints.container is None and is_plain(piece)
-    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)))
+    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text) or _SEPARATOR.fullmatch(piece.text)))
 
 
 def _as_furniture(draft: Draft, found: Container[int]) -> Draft:
@@ -135,9 +139,9 @@ def drop_furniture(draft: Draft) -> Draft:
             broken = False
             continue
         account.append(_dropped(piece, reason))
-        if not _is_page_number(piece):
+        if not (_is_page_number(piece) or _SEPARATOR.fullmatch(piece.text)):
             findings.append(diagnose("WX209", source=draft.source.name, span=piece.span, text=piece.text))
-        broken = True
+        broken = not _SEPARATOR.fullmatch(piece.text)
     return revise(draft, kept, account, findings)
 
 
@@ -174,6 +178,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:
     piece = draft.pieces[index]
+    if _SEPARATOR.fullmatch(piece.text):
+        return "分隔线", "只有线条，没有文字", 0.98
     if _is_page_number(piece):
         return "页码", "页码的写法", 0.98
     if piece.role == "furniture":
