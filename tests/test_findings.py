@@ -74,6 +74,13 @@ def test_how_headings_are_marked_fits_the_source(source: str, remedy: str) -> No
         assert "##" in (in_language(finding, "en").hint or "") or not source.endswith(".md")
 
 
+def test_sections_and_pictures_are_marked_as_the_source_can() -> None:
+    assert "请改为 ##" in str(diagnose("WX231", source="a.md", title="题").hint)
+    assert "“标题 1”样式" in str(diagnose("WX231", source="a.docx", title="题").hint)
+    assert "“替代文字”" in str(diagnose("WX411", source="a.docx", picture="a.png").hint)
+    assert "在 alt 里" in str(diagnose("WX411", source="a.htm", picture="a.png").hint)
+
+
 def test_what_has_quotes_of_its_own_is_set_off_by_brackets() -> None:
     plain = diagnose("WX202", title="城市工作")
     quoted = diagnose("WX202", title="“三会一课”怎么开")

@@ -351,7 +351,11 @@ def test_a_page_dropped_from_the_pdf_is_found() -> None:
     def drop(pdf: pikepdf.Pdf) -> None:
         del pdf.pages[1]
 
-    assert told(pdf_changed(drop), "pdf") == [("order", "缺第 2 页")]
+    (difference,) = verdict(pdf_changed(drop), "pdf").differences
+    assert (difference.kind, difference.cause) == ("order", "缺第 2 页")
+    assert difference.count > 500
+    (finding,) = findings(verdict(pdf_changed(drop), "pdf"), "x.pdf")
+    assert f"缺第 2 页（“{difference.expected}”，{difference.count} 字）" in finding.message
 
 
 def test_pages_in_another_order_are_found() -> None:

@@ -143,6 +143,18 @@ def test_an_edit_that_leaves_the_text_is_told_and_passes(project: Path, capsys: 
     assert "警告 WX660" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("manifest", [None, "{"])
+def test_a_manifest_that_is_gone_is_told_once(
+    project: Path, manifest: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["build", "-q"])
+    path = project / "build" / "manifest.json"
+    path.unlink() if manifest is None else path.write_text(manifest)
+    capsys.readouterr()
+    assert run(["verify"]) == 0
+    assert capsys.readouterr().out.count("提示 WX666") == 1
+
+
 def test_a_source_changed_since_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["build", "-q"])
     edit(project / "sources" / "x.md", "谋事之基", "成事之基")

@@ -11,7 +11,7 @@ from wxpress.fingerprint import fingerprint
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
 from wxpress.verify.anchors import strange_addresses, strange_links
-from wxpress.verify.comparison import Reading, Record, first_page
+from wxpress.verify.comparison import Reading, Record, first_page, short
 from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
@@ -38,7 +38,7 @@ def prove(data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: s
     matched, order = _matched(found, should_be)
     differences = [
         *_other_tree(found, tree),
-        *(order.differences if order else ()),
+        *(_disorder(matched, order) if order else ()),
         *_folded(_differences(matched, order)),
         *_page_marks(matched),
         *_page_numbers(matched),
@@ -136,6 +136,15 @@ def _differences(matched: Match, order: Ordered | None) -> Iterator[Difference]:
         gone = [] if is_clean else [record for record in reading.differences() if not _is_of_lost(record, lost)]
         records = [*reading.unseen(), *_with_moves(gone)]
         yield from (record.difference for record in sorted(records, key=lambda record: record.at))
+
+
+def _disorder(matched: Match, order: Ordered) -> Iterator[Difference]:
+    """What is wrong with the order of pages, with the text of those that are lost."""
+    records = Reading(matched.text).differences() if order.lost else ()
+    text = "".join(record.missing for record in records if _is_of_lost(record, order.lost))
+    first, *others = order.differences
+    yield msgspec.structs.replace(first, expected=short(text), count=len(text)) if text else first
+    yield from others
 
 
 def _is_of_lost(record: Record, lost: frozenset[int]) -> bool:

@@ -66,6 +66,9 @@ def _details(difference: Difference) -> tuple[str, str]:
     if difference.kind == "glyph":
         drawn = difference.cause
         return (f"，像“{drawn}”", f", as “{drawn}”") if drawn else ("", "")
+    if difference.kind == "order" and difference.expected:
+        text = difference.expected, difference.count
+        return f"{difference.cause}（“{text[0]}”，{text[1]} 字）", f"{difference.cause_en} (“{text[0]}”)"
     elsewhere = difference.elsewhere or _NOWHERE
     return difference.cause or elsewhere.zh, difference.cause_en or difference.cause or elsewhere.en
 
