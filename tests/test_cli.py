@@ -84,7 +84,7 @@ def test_help_of_a_command_is_chinese_and_has_examples(name: str, capsys: pytest
     ("arguments", "message", "advice"),
     [
         (["biuld"], "没有“biuld”这个命令", "“build”"),
-        (["serve"], "没有“serve”这个命令", "build、tree、check"),
+        (["print"], "没有“print”这个命令", "build、tree、check"),
         (["x.md"], "没有“x.md”这个命令", "wxpress build x.md"),
         (["build", "--stile", "a"], "没有“--stile”这个选项", "“--style”"),
         (["build", "--xyz", "3"], "没有“--xyz”这个选项", "--output"),
