@@ -76,7 +76,22 @@ const INSIDE = {
     if (first) await view.goTo(first.href);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const shown = view.renderer.getContents()[0].doc;
+    const { FootnoteHandler } = await import("/foliate-js/footnotes.js");
+    const popups = new FootnoteHandler();
+    popups.addEventListener("before-render", ({ detail }) => {
+      detail.view.style.cssText = "position:fixed;left:-50rem;width:20rem;height:20rem";
+      document.body.append(detail.view);
+    });
+    view.addEventListener("link", (event) => popups.handle(book, event));
+    const notes = [];
+    for (const mark of [...shown.querySelectorAll("a[role=doc-noteref]")].slice(0, 3)) {
+      const opened = new Promise((resolve) => popups.addEventListener("render", ({ detail }) => resolve(detail), { once: true }));
+      mark.click();
+      const { type, view: popup } = await opened;
+      notes.push({ type, text: popup.renderer.getContents()[0].doc.body.innerText.trim() });
+    }
     return {
+      notes,
       title: book.metadata.title?.["zh-CN"] ?? book.metadata.title,
       toc: (book.toc ?? []).map(label),
       landmarks: (book.landmarks ?? []).map((item) => item.type),

@@ -85,6 +85,18 @@ def test_the_reader_s_dark_theme_reaches_the_text(seen: list[dict[str, Any]]) ->
         assert (item["ink"] > 0.5) is (item["colorScheme"] == "dark"), item
 
 
+def test_notes_pop_up(seen: list[dict[str, Any]]) -> None:
+    found = [item["notes"] for item in seen if item["file"] == "all-nodes.epub" and item["reader"] == "foliate"]
+    assert len(found) == 2  # in light and in dark
+    for notes in found:
+        assert [note["type"] for note in notes] == ["footnote"] * 3
+        assert [note["text"].split("\n")[0] for note in notes] == [
+            "1 据国家统计局数据。",
+            "3 注中有注4",
+            "5 注中的第一段，见下表。",
+        ]
+
+
 def converted(book: Path, suffix: str) -> Path:
     output = book.with_suffix(suffix)
     subprocess.run([program("ebook-convert"), str(book), str(output)], check=True, capture_output=True, timeout=120)
