@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 import pydyf
-from weasyprint import layout
+from weasyprint import css, layout
 from weasyprint.css import PAGE_MARGIN_BOXES, StyleFor
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.layout import page
 
@@ -26,6 +28,7 @@ REPLACED: Names = {
     (pydyf, "_to_bytes"): "item",
     (pydyf.PDF, "page_references"): "",
     (pydyf.PDF, "write"): "self output version identifier compress",
+    (css.ComputedStyle, "__missing__"): "self key",
     (layout, "make_all_pages"): "context root_box html pages",
     (page, "set_page_type_computed_styles"): "page_type html style_for",
     (TargetCollector, "cache_target_page_counters"): (
@@ -180,6 +183,39 @@ def _pages_of(targets: Any) -> dict[str, Any]:  # noqa: ANN401
     return {name: item.cached_page_counter_values.get("page") for name, item in targets.target_lookup_items.items()}
 
 
+def _styling_at_once(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Take what no rule of the sheet speaks of from the parent or from the start, without a look at anything else."""
+
+    def __missing__(style: Any, key: str) -> Any:  # noqa: ANN401, N807 - the name is Python's
+        where, logical = _WHERE.get(key, _NO_PLACE)
+        parent, cascaded = style.parent_style, style.cascaded
+        if where is None or parent is None or key in cascaded or not cascaded.keys().isdisjoint(logical):
+            return original(style, key)
+        value = style[key] = parent[key] if where == "parent" else INITIAL_VALUES[key]
+        return value
+
+    return __missing__
+
+
+def _where(key: str) -> str | None:
+    """Where the value of a property comes from that no rule speaks of; null where there is more to it."""
+    if key in {"float", "display", "position", "page"} or key.startswith("text_decoration_"):
+        return None
+    if key in INHERITED:
+        return "parent"
+    return None if key in INITIAL_NOT_COMPUTED else "start"
+
+
+def _logical(key: str) -> tuple[str, ...]:
+    """The properties that say the same of a side of the text as *key* does of a side of the page."""
+    function = PHYSICAL_FUNCTIONS.get(key)
+    return tuple(function(block="ttb", inline=inline) for inline in ("ltr", "rtl")) if function else ()
+
+
+_NO_PLACE: tuple[str | None, tuple[str, ...]] = (None, ())
+_WHERE = {key: (_where(key), _logical(key)) for key in INITIAL_VALUES}
+
+
 def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
     """The styles of a page and its margins, without a look at those of every element of the document."""
     root, styles = html.etree_element, style_for.get_cascaded_styles()
@@ -193,6 +229,7 @@ def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa
 
 
 _AROUND: dict[str, Callable[..., Any]] = {
+    "__missing__": _styling_at_once,
     "make_all_pages": _counting_late,
     "write": _writing_once,
     "cache_target_page_counters": _knowing_who_refers,
