@@ -132,5 +132,5 @@ def _folded(address: str) -> str:
 
 
 def _is_of_style(target: str, style: Style) -> bool:
-    files = (path for each in style.lineage for path in each.folder.glob("templates/*.j2"))
-    return any(target in path.read_text("utf-8", "replace") for path in files)
+    """Whether a template of the style has the address, word for word."""
+    return target in style.template_texts()
