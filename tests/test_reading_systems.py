@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from all_nodes import ALL_NODES, context_for
@@ -16,13 +18,19 @@ from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.tree import Bulletin
+from wxpress.verify.pages import page_map
 from wxpress.walk import text_of
+from wxpress.writers import PageStart
 from wxpress.writers.contents import Place
 from wxpress.writers.epub import EPUB, NAV_LABEL
 from wxpress.writers.epub_documents import COLOPHON_LABEL, places
 from wxpress.writers.imprint import display_title
+from wxpress.writers.pdf import PDF
 
 pytestmark = pytest.mark.slow
+
+RUNNING_HEAD = 40
+"""Characters that may stand before the text of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +39,19 @@ def books(seed: Path) -> dict[str, Bulletin]:
 
 
 @pytest.fixture(scope="module")
-def folder(books: dict[str, Bulletin], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def paper(books: dict[str, Bulletin]) -> bytes:
+    """The seed as a PDF."""
+    return PDF.write(books["seed"], context_for("seed"))
+
+
+@pytest.fixture(scope="module")
+def folder(books: dict[str, Bulletin], paper: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("books")
+    openings = page_map(paper, books["seed"], context_for().style, "seed")
+    pages = {"seed": tuple(PageStart(*opening) for opening in openings)}
     for name, bulletin in books.items():
-        (folder / f"{name}.epub").write_bytes(EPUB.write(bulletin, context_for(name)))
+        context = replace(context_for(name), pages=pages.get(name, ()))
+        (folder / f"{name}.epub").write_bytes(EPUB.write(bulletin, context))
     return folder
 
 
@@ -83,6 +100,15 @@ def test_paragraphs_are_indented_by_two_em(seen: list[dict[str, Any]]) -> None:
 def test_the_reader_s_dark_theme_reaches_the_text(seen: list[dict[str, Any]]) -> None:
     for item in seen:
         assert (item["ink"] > 0.5) is (item["colorScheme"] == "dark"), item
+
+
+def test_pages_are_those_of_the_paper_and_lead_to_what_opens_them(seen: list[dict[str, Any]], paper: bytes) -> None:
+    with pypdfium2.PdfDocument(paper) as document:
+        printed = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    for item in (item for item in seen if item["file"] == "seed.epub"):
+        assert [page["label"] for page in item["pages"]] == [str(number) for number in range(1, len(printed) + 1)]
+        for page, text in zip(item["pages"], printed, strict=True):
+            assert 0 <= text.find(page.get("text", text)[:8]) < RUNNING_HEAD, page
 
 
 def test_notes_pop_up(seen: list[dict[str, Any]]) -> None:
