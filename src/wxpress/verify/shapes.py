@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wxpress import fonts
 from wxpress.errors import MissingToolError
 from wxpress.styles import Style
 from wxpress.verify.embedded import EmbeddedFont
-from wxpress.verify.outlines import Outline, Outlines, opened
 from wxpress.verify.seen import seen
+
+if TYPE_CHECKING:
+    from wxpress.verify.outlines import Outline, Outlines
 
 _SAMPLE = 8
 """So many glyphs tell which weight of its family a font is."""
@@ -77,6 +79,8 @@ def _files(family: str, style: Style) -> list[fonts.FontFile]:
 
 def _wrong(font: EmbeddedFont, files: Iterable[fonts.FontFile]) -> dict[Drawn, str]:
     """The glyphs of *font* that the face it is a part of does not draw so."""
+    from wxpress.verify.outlines import opened  # noqa: PLC0415 - loads FreeType, and only paper carries fonts
+
     characters = _characters(font)
     with ExitStack() as stack:
         carried = stack.enter_context(opened(font.data or b""))
