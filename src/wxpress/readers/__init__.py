@@ -31,6 +31,7 @@ READERS: Table[Reader] = Table(
         "plaintext": "wxpress.readers.plaintext:PLAINTEXT",
         "docx": "wxpress.readers.docx:DOCX",
         "html": "wxpress.readers.html:HTML",
+        "pdf": "wxpress.readers.pdf:PDF",
     },
 )
 
@@ -44,6 +45,7 @@ _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
 }
 _MARKDOWN_LINE = re.compile(
     r"(?!\s*-\s*\d+\s*-\s*$)\s*(#{1,6}\s|[-*+]\s+\S|>\s|\|.+\|$)|.*(\*\*[^*]+\*\*|!?\[[^\]]*\]\([^)]*\))|---$"
@@ -59,9 +61,12 @@ def reader_name(source: Source) -> str:
 
 
 def source_suffixes() -> list[str]:
-    """The suffixes of the files that a folder of sources is searched for: those a reader claims, outsiders' too."""
+    """The suffixes of the files that a folder of sources is searched for: those a reader claims, outsiders' too.
+
+    A PDF in a folder is mostly something that was made of a source: it is read where it is named.
+    """
     outside = [f".{name}" for name in READERS.names() if name not in READERS.builtin]
-    return [*(suffix for suffix in _BY_SUFFIX if suffix), *outside]
+    return [*(suffix for suffix in _BY_SUFFIX if suffix not in {"", ".pdf"}), *outside]
 
 
 def looks_like_markdown(source: Source) -> bool:

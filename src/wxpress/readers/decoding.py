@@ -23,6 +23,7 @@ _MARKS = (
 )
 TRANSCRIBERS = {
     ".docx": "wxpress.readers.docx",
+    ".pdf": "wxpress.readers.pdf",
     **dict.fromkeys((".html", ".htm", ".xhtml"), "wxpress.readers.html"),
 }
 """Modules that make a `Source` of a file that is no plain text: its words, and its bytes."""
@@ -38,12 +39,11 @@ _UNREADABLE = {
     ".odt": ("ODT", "请用 LibreOffice 或 WPS 打开，另存为 .docx"),
     ".mht": ("网页存档", "请用浏览器打开，另存为“网页，仅 HTML”（.html）"),
     ".mhtml": ("网页存档", "请用浏览器打开，另存为“网页，仅 HTML”（.html）"),
-    ".pdf": ("PDF", "请先提取文字，存为 UTF-8 文本（.txt）或 Markdown（.md）"),
 }
 """Formats that are refused: what they are called, and the way round."""
 
 _BINARY: Mapping[bytes, tuple[str, str]] = {
-    b"%PDF": ("PDF 文件", "请先提取文字，存为 UTF-8 文本"),
+    b"%PDF": ("PDF 文件", "请把后缀改回 .pdf"),
     b"PK\x03\x04": ("压缩包或 Word 文件", "如果是 Word 文件，请把后缀改回 .docx"),
     b"\xd0\xcf\x11\xe0": ("旧版 Word 或 WPS 文件", "请用 Word 或 WPS 打开，另存为 .docx"),
     b"{\\rtf": ("RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx"),

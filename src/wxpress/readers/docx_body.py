@@ -71,6 +71,7 @@ class Body:
             "tbl": self._table,
             "sdt": self._content_control,
             "AlternateContent": self._alternative,
+            "altChunk": self._chunk,
         }
 
     def pieces(self, container: Element) -> list[Piece]:
@@ -112,6 +113,11 @@ class Body:
     def _alternative(self, element: Element) -> Iterator[Item]:
         forms = {local(child): child for child in reversed(element)}
         yield from self._items(forms.get("Choice", forms.get("Fallback", element)))
+
+    def _chunk(self, element: Element) -> Iterator[Item]:  # noqa: ARG002 - as its fellows
+        """A whole document inside this one, in whatever format; what Word itself saves holds none."""
+        self._transcript.report("WX115", what="嵌在里面的另一份文档", what_en="another document inside this one")
+        yield from ()
 
     def _paragraph(self, element: Element) -> Iterator[Item]:
         properties = element.find(f"{WORD}pPr")

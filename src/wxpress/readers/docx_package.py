@@ -23,6 +23,9 @@ MAXIMUM_PART = 64 * 2**20
 """Bytes of one part, unpacked."""
 
 MAXIMUM_PARTS = 10_000
+_LOCKED = 1
+"""The bit of a part that is encrypted (APPNOTE 4.4.4)."""
+
 MAXIMUM_PICTURE = 50 * 2**20
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -148,7 +151,12 @@ def _archive(path: Path, data: bytes) -> zipfile.ZipFile:
         raise UsageError(
             f"{path}：.docx 压缩包已损坏或不完整", "请重新取一份，或用 Word 打开并修复，另存为 .docx"
         ) from error
-    if len(archive.namelist()) > MAXIMUM_PARTS:
+    names = archive.namelist()
+    if len({*names}) < len(names):
+        raise UsageError(f"{path}：压缩包里有两个同名的部件，不知道哪一个是正文", "请用 Word 打开，另存为 .docx")
+    if any(item.flag_bits & _LOCKED for item in archive.infolist()):
+        raise UsageError(f"{path}：压缩包加了密码", "请去掉密码再试")
+    if len(names) > MAXIMUM_PARTS:
         raise LimitError(
             f"{path}：压缩包里有 {len(archive.namelist())} 个部件，超过限度 {MAXIMUM_PARTS} 个", "请检查它的来历"
         )

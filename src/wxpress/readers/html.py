@@ -22,7 +22,7 @@ from wxpress.readers.flow import with_ratios
 from wxpress.readers.html_body import PageBody
 from wxpress.readers.html_form import Form, form_in
 from wxpress.readers.html_notes import PageNotes
-from wxpress.readers.html_page import MAXIMUM_DEPTH, parsed, tag, too_deep
+from wxpress.readers.html_page import MAXIMUM_DEPTH, lost_words, parsed, tag, too_deep
 from wxpress.readers.html_regions import Regions
 from wxpress.readers.html_sheets import with_sheets
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH as DEEPEST_BLOCK
@@ -33,6 +33,7 @@ from wxpress.walk import depth_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_MOST_SHOWN = 24
 _MOST_NAMED = 6
 _FRAMES = 12
 """Calls that reading one element may take, those of whoever asked for it included."""
@@ -82,6 +83,9 @@ class _Page:
         if root is not None and body is not None:
             self._title(root)
             self._read(root, body)
+        lost = lost_words(self.decoded.text, root)
+        if lost:
+            self.transcript.report_whole("WX119", count=str(len(lost)), text=lost[:_MOST_SHOWN])
         if any(depth_of(piece.block) > DEEPEST_BLOCK for piece in self.pieces):
             raise LimitError(f"{path}：网页的列表、引文嵌套超过限度 {DEEPEST_BLOCK} 层", "请减少层次")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -54,6 +56,12 @@ _KNOWN = frozenset(
 _NULL = {0: "\x02"}
 """A null would end the page for the parser; another control, as invisible, is dropped and told like any."""
 
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+"""The parser reads nothing behind them, as a browser does."""
+
+_UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[a-zA-Z/!?][^<>]*>", re.DOTALL | re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff]")
+
 _NAMES = _KNOWN | BLOCKS | INVISIBLE | DEPARTED | frozenset(MEDIA)
 
 
@@ -62,7 +70,7 @@ def parsed(path: Path, text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415 - loaded with the first web page
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    data = text.translate(_NULL).encode("utf-8", "replace")
+    data = _ENDS.sub("", text.translate(_NULL)).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
     except etree.XMLSyntaxError:  # nothing in it, or nothing that is markup or text
@@ -70,6 +78,17 @@ def parsed(path: Path, text: str) -> Element | None:
     if root is not None:
         _refuse_depth(path, root)
     return root
+
+
+def lost_words(text: str, root: Element | None) -> str:
+    """The ideographs of a page that the parser has not read, as behind a remark that nothing closes; mostly none."""
+    written = Counter(_HAN.findall(_UNREAD.sub(" ", text)))
+    if root is not None:
+        read = (
+            str(words) for element in root.iter() for words in (element.text, element.tail, *element.attrib.values())
+        )
+        written.subtract(_HAN.findall("".join(read)))
+    return "".join((+written).elements())
 
 
 def _refuse_depth(path: Path, root: Element) -> None:

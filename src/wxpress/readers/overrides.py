@@ -6,6 +6,7 @@ line, as in ``wxpress.toml``; whether the words are found in the source is not a
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -152,6 +153,8 @@ def overrides_bytes(source: Path) -> bytes | None:
     try:
         return path.read_bytes() if source.name and path.exists() else None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return None  # there can be no file of that name
         raise _unreadable(path, error) from error
 
 

@@ -122,4 +122,11 @@ READING: dict[str, Wording] = {
         "容器有：编者按、目录、版记、篇目信息；另起一行写 ::: 合上",
         "containers are 编者按, 目录, 版记 and 篇目信息; close one by ::: on a line of its own",
     ),
+    "WX119": Wording(
+        "warning",
+        "网页里有 {count} 个字没有读出（{text}），标记在那里不完整",
+        "{count} characters of the page were not read ({text}): its markup is broken there",
+        "多半是注释没有合上（<!-- 没有 -->）；请从浏览器里复制正文另存",
+        "probably a remark that is not closed; copy the text from a browser and save that",
+    ),
 }
