@@ -23,23 +23,30 @@ ALIKE = frozenset({
     "WX374", "WX401", "WX411",
 })
 # fmt: on
-"""The codes whose findings differ by little but their place."""
+"""The codes whose findings differ by little but their place; of others those that are worded alike are the same."""
+
+_Kind = tuple[str | None, str, str]
 
 
 def folded(diagnostics: Iterable[Diagnostic], language: Language = "zh") -> list[Diagnostic]:
     """*diagnostics*, those of one source and code that are alike and many at the place of the first."""
     found = list(diagnostics)
-    groups: dict[tuple[str | None, str], list[Diagnostic]] = {}
+    groups: dict[_Kind, list[Diagnostic]] = {}
     for item in found:
-        groups.setdefault((item.source, item.code), []).append(item)
+        groups.setdefault(_kind(item), []).append(item)
     told: list[Diagnostic] = []
     for item in found:
-        group = groups[item.source, item.code]
-        if item.code not in ALIKE or len(group) < FEWEST:
+        group = groups[_kind(item)]
+        if len(group) < FEWEST:
             told.append(item)
         elif item is group[0]:
             told.append(_summary(group, language))
     return told
+
+
+def _kind(item: Diagnostic) -> _Kind:
+    """What counts as the same fault: the code, and the words where they say more than the place does."""
+    return item.source, item.code, "" if item.code in ALIKE else item.message
 
 
 def _summary(group: Sequence[Diagnostic], language: Language) -> Diagnostic:

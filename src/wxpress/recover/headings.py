@@ -171,6 +171,7 @@ def _without_contents(draft: Draft) -> Iterator[Diagnostic]:
             "WX210",
             source=draft.source.name,
             span=guessed[0].span,
+            what="、".join(f"{count} {name}" for count, name in ((sections, "个栏目"), (articles, "篇")) if count),
             sections=str(sections),
             articles=str(articles),
         )

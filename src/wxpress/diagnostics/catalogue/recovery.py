@@ -89,7 +89,7 @@ RECOVERY: dict[str, Wording] = {
     ),
     "WX210": Wording(
         "information",
-        "来稿没有目录：{sections} 个栏目、{articles} 篇是按文中的标记、字面和体例认出的",
+        "来稿没有目录：{what}是按文中的标记、字面和体例认出的",
         "no contents: {sections} sections and {articles} articles told by marks, type and usage",
         "看一看认得对不对（wxpress tree）；不对的，在栏目前加 ##、在篇目前加 ###",
         "see whether they are right (wxpress tree); where not, mark sections with ## and articles with ###",
