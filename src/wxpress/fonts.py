@@ -7,6 +7,7 @@ the resolved faces and no others, so that a page is the same on every machine th
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import mmap
 import os
@@ -332,16 +333,17 @@ def _configuration(faces: tuple[Face, ...]) -> Path:
         f'<patelt name="file"><string>{_escaped(file)}</string></patelt></pattern>\n'
         for family, file in files
     )
-    path = _private_folder() / f"fonts-{len(list(_private_folder().glob('fonts-*.conf')))}.conf"
-    path.write_text(
+    text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
         + "".join(f"<dir>{_escaped(folder)}</dir>\n" for folder in folders)
         + "".join(f"<cachedir>{_escaped(folder)}</cachedir>\n" for folder in _cache_folders())
         + f"<selectfont><rejectfont><pattern/></rejectfont>\n<acceptfont>\n{admitted}</acceptfont></selectfont>\n"
-        "</fontconfig>\n",
-        "utf-8",
+        "</fontconfig>\n"
     )
-    return path
+    path = _private_folder() / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    begun = path.with_suffix(f".{os.getpid()}")  # forked workers share the folder
+    begun.write_text(text, "utf-8")
+    return begun.replace(path)
 
 
 def _forms(font: FontFile) -> tuple[Path, ...]:
