@@ -221,3 +221,11 @@ def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
     assert narrow("序号", "指标名称", long) == ["序号", "指标名称"]
     assert narrow("1", "指标名称", "单位", long, "同比增长") == ["1", "单位"]
     assert narrow(*["指标名称"] * 7) == []
+
+
+def test_a_line_may_end_beside_quoted_latin_on_a_screen() -> None:
+    """Else browsers take 例“12345”热 for one word, and stretch the line before it."""
+    words = paragraph("以“12345”热线为例，：“GDP”，“一老一小”与‘5G’基站。（“A”）")
+    turned = markup().block(words)
+    assert turned == "<p>以<wbr/>“12345”<wbr/>热线为例，：<wbr/>“GDP”，“一老一小”与<wbr/>‘5G’<wbr/>基站。（“A”）</p>"
+    assert "wbr" not in markup("foot").block(words)

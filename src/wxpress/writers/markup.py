@@ -46,8 +46,15 @@ _ROOMS: Mapping[NotePlace, Room | None] = {"foot": None, "end": SCREEN, "popup":
 """What a table has to fit, by where the notes stand."""
 
 
-_HAN = re.compile("[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN_CHARACTERS = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_HAN = re.compile(f"[{_HAN_CHARACTERS}]")
 """The characters that take an emphasis dot; CLREQ: marks take none."""
+
+_QUOTED_LATIN = re.compile(
+    f"(?P<opening>[“‘])(?<=[{_HAN_CHARACTERS}、。，：；！？）》」』】].)(?=[!-~])"
+    f"|[”’](?<=[!-~].)(?=[{_HAN_CHARACTERS}])"
+)
+"""Quotation marks round Latin: browsers end no line beside them (UAX #14, LB19), and stretch the line before."""
 
 
 def _no_size(_source: str) -> None:
@@ -196,7 +203,14 @@ class Markup:
     def _words(self, text: str) -> str:
         """Words; on paper, where a sheet cannot dot characters, each that is emphasized is an element (着重号)."""
         escaped = escape(text, quote=False)
-        return _HAN.sub(r'<span class="dot">\g<0></span>', escaped) if self.dotted else escaped
+        if self.dotted:
+            return _HAN.sub(r'<span class="dot">\g<0></span>', escaped)
+        return escaped if self.notes == "foot" else _QUOTED_LATIN.sub(self._turning, escaped)
+
+    def _turning(self, mark: re.Match[str]) -> str:
+        """A quotation mark with the place beside it where a line may end."""
+        turn = self._void("wbr")
+        return turn + mark[0] if mark["opening"] else mark[0] + turn
 
     def _void(self, name: str, **attributes: str | None) -> str:
         return f"<{name}{_pairs(attributes)}{'/>' if self.syntax == 'xml' else '>'}"
