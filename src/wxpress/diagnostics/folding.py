@@ -36,11 +36,12 @@ def folded(diagnostics: Iterable[Diagnostic], language: Language = "zh") -> list
         groups.setdefault(_kind(item), []).append(item)
     told: list[Diagnostic] = []
     for item in found:
-        group = groups[_kind(item)]
-        if len(group) < FEWEST:
-            told.append(item)
-        elif item is group[0]:
+        group = groups.get(_kind(item), [])
+        if len(group) >= FEWEST:
             told.append(_summary(group, language))
+            del groups[_kind(item)]  # the others have been told with it
+        elif group:
+            told.append(item)
     return told
 
 
