@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import hashlib
 import json
 import os
@@ -37,8 +36,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
     (folder / "sources" / "pictures").mkdir(parents=True)
     _draw(folder / "sources" / "pictures" / "red.png")
-    for number in range(12):
-        text = TEXT.format(number) + "接着说明情况。\n\n" * 40
+    for number in range(8):
+        text = TEXT.format(number) + "接着说明情况。\n\n" * 10
         (folder / "sources" / f"{number:02}.md").write_text(text, "utf-8")
     override = '[masthead]\nissue = "2025年第8期"\n'
     (folder / "sources" / "03.overrides.toml").write_text(override, "utf-8")
@@ -71,14 +70,7 @@ def test_an_address_is_a_host_and_a_port() -> None:
 def test_without_distributed_it_is_said_what_to_install(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    original = builtins.__import__
-
-    def refusing(name: str, *arguments: object) -> object:
-        if name.startswith("distributed"):
-            raise ImportError(name)
-        return original(name, *arguments)  # type: ignore[arg-type]  # as it was called
-
-    monkeypatch.setattr(builtins, "__import__", refusing)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     assert run(["build", "--engine", "dask://127.0.0.1:9"]) == 3
     assert "pip install 'wxpress[cluster]'" in capsys.readouterr().err
     assert not (project / "build").exists()
@@ -120,7 +112,7 @@ class Machines:
         self._stack = ExitStack()
         self.workers: list[subprocess.Popen[bytes]] = []
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--no-show"]
-        self._start("distributed.cli.dask_scheduler", *options)
+        self.scheduler = self._start("distributed.cli.dask_scheduler", *options)
 
     def add_worker(self, **environment: str) -> None:
         options = ["--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
@@ -184,7 +176,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies(project: Path, mach
         _, told = build.communicate(timeout=200)
     assert build.returncode == 0, told
     assert digests(project / "build") == local
-    assert len(json.loads((project / "build" / "manifest.json").read_bytes())["entries"]) == 12
+    assert len(json.loads((project / "build" / "manifest.json").read_bytes())["entries"]) == 8
 
 
 @pytest.mark.slow
@@ -199,6 +191,37 @@ def test_a_worker_with_other_fonts_is_refused(project: Path, machines: Machines,
     assert "字体" in told
     assert "没有能用的工作进程" in told
     assert not list(project.glob("build/*.html"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", ["scheduler", "workers"])
+def test_a_cluster_that_goes_away_ends_the_build(
+    project: Path,
+    machines: Machines,
+    gone: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What was made stays; the rest is made another time."""
+    monkeypatch.setattr(cluster, "PATIENCE", 3)
+    monkeypatch.setattr(cluster, "LOOK", 0.2)
+    machines.add_worker()
+    original = cluster.Cluster.submit
+    submitted = []
+
+    def submit(self: cluster.Cluster[object, object], order: object) -> None:
+        submitted.append(order)
+        original(self, order)
+        if len(submitted) == 5:
+            (machines.scheduler if gone == "scheduler" else machines.workers[0]).kill()
+
+    monkeypatch.setattr(cluster.Cluster, "submit", submit)
+    assert run(["build", "-t", "html", "-q", "--engine", f"dask://127.0.0.1:{machines.port}"]) == 3
+    said = capsys.readouterr().err
+    assert "断了联系" in said or "没有能用的工作进程了" in said
+    assert 0 < len(list(project.glob("build/*.html"))) < 8
+    assert run(["build", "-t", "html", "-q", "-j", "1"]) == 0
+    assert len(list(project.glob("build/0*.html"))) == 8
 
 
 @pytest.mark.slow

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import logging
 import pickle
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Generic, TypeVar
 
 from wxpress.build.workers.identity import identity
@@ -25,6 +28,12 @@ Outcome = TypeVar("Outcome")
 SCHEME = "dask://"
 PATIENCE = 30.0
 """Seconds that the scheduler is given to answer and to have a worker."""
+
+PAUSE, LOOK = 0.01, 5.0
+"""Seconds between two looks for what has arrived, and between two looks at who is there."""
+
+LOST = "与集群的调度器断了联系"
+AGAIN = "请看调度器还在不在，再做一次：已经做好的不会重做"
 
 SAME = "请在各台机器上装同样版本的 wxpress 和程序库（requirements/constraints.txt）、同样的字体"
 
@@ -58,23 +67,29 @@ class Cluster(Generic[Order, Outcome]):
 
     def submit(self, order: Order) -> None:
         """Send an order to the scheduler."""
-        workers = self._others()
-        future = self._client.submit(
-            answered,
-            packed((self._terms, self._task(order))),
-            key=f"{self._prefix}-{next(self._numbers)}",
-            workers=workers,
-            allow_other_workers=workers is not None,  # or an order would wait for ever where all of these have gone
-        )
+        with _connected():
+            workers = self._others()
+            future = self._client.submit(
+                answered,
+                packed((self._terms, self._task(order))),
+                key=f"{self._prefix}-{next(self._numbers)}",
+                workers=workers,
+                allow_other_workers=workers is not None,  # or it would wait for ever where all of these have gone
+            )
+            self._arrivals.add(future)
         self._flight[future] = order
-        self._arrivals.add(future)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What becomes of the orders, as they finish; more may come meanwhile. Ends when none is left."""
+        """What becomes of the orders, as they finish; more may come meanwhile. Ends when none is left.
+
+        Raises `MissingToolError` where the scheduler is gone, or all workers.
+        """
         while self._flight:
-            future = next(self._arrivals)
+            with _connected():
+                future = self._arrival()
             order = self._flight.pop(future)
-            message = _message(future, self._task(order).name)
+            with _connected():
+                message = _message(future, self._task(order).name)
             if message.kind == "foreign":
                 yield from self._again(order, message.content)
             else:
@@ -82,10 +97,30 @@ class Cluster(Generic[Order, Outcome]):
 
     def close(self) -> None:
         """Give up what is in flight, and leave the cluster."""
-        if self._flight:
-            self._client.cancel(list(self._flight), force=True)
-        self._flight.clear()
-        self._client.close()  # which may be closed twice
+        futures, self._flight = list(self._flight), {}
+        with suppress(OSError, TimeoutError):  # the scheduler may be gone
+            if futures and self._client.status == "running":
+                self._client.cancel(futures, force=True)
+            self._client.close(timeout=LOOK)  # which may be closed twice
+
+    def _arrival(self) -> Any:  # noqa: ANN401 - distributed is not there for the type checker
+        """The next order that is done; an error where nobody is left to do any."""
+        seen = looked = time.monotonic()
+        while not self._arrivals.has_ready():
+            time.sleep(PAUSE)
+            if time.monotonic() - looked > LOOK:
+                seen = self._last_seen(seen)
+                looked = time.monotonic()
+        return next(self._arrivals)
+
+    def _last_seen(self, before: float) -> float:
+        """When a worker that can be used was last seen; an error where that was too long ago."""
+        now = time.monotonic()
+        if self._client.nthreads().keys() - self._refused:
+            return now
+        if now - before > PATIENCE:
+            raise MissingToolError(f"集群上 {PATIENCE:g} 秒没有能用的工作进程了", "请重新启动工作进程，再做一次")
+        return before
 
     def _usable(self, address: str) -> int:
         """How many orders the workers that can be used take at once; those that cannot are told of."""
@@ -144,6 +179,7 @@ def _client(address: str) -> Any:  # noqa: ANN401 - distributed is not there for
         from distributed import Client  # noqa: PLC0415 - an extra, and half a second
     except ImportError as error:
         raise MissingToolError("没有安装用集群所需的 distributed", "请安装：pip install 'wxpress[cluster]'") from error
+    _silence("distributed")  # what is wrong is said here, in one line
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
@@ -158,6 +194,11 @@ def _client(address: str) -> Any:  # noqa: ANN401 - distributed is not there for
     return client
 
 
+def _silence(package: str) -> None:
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith(package)]:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 def _arrivals(client: Any) -> Any:  # noqa: ANN401 - as above
     from distributed import as_completed  # noqa: PLC0415 - as above
 
@@ -169,14 +210,24 @@ def _message(future: Any, name: str) -> Message:  # noqa: ANN401 - as above
     if future.status == "finished":
         message: Message = pickle.loads(future.result())  # noqa: S301 - whoever may speak to a cluster may run anything on it
         return message
-    cause = future.exception() if future.status == "error" else future.status
+    if future.status != "error":
+        raise MissingToolError(LOST, AGAIN)
     return Message(
         "failed",
         InternalError(
-            f"{name}：在集群上没有做成（{type(cause).__name__ if isinstance(cause, Exception) else cause}）",
+            f"{name}：在集群上没有做成（{type(future.exception()).__name__}）",
             "若是做它的工作进程屡次结束，多半是内存不够；请看工作进程的日志，或不用 --engine 在本机做",
         ),
     )
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    """Turn what is raised where the scheduler is gone into an error that says so."""
+    try:
+        yield
+    except (OSError, TimeoutError, StopIteration) as error:
+        raise MissingToolError(LOST, AGAIN) from error
 
 
 def _reason(found: object) -> str:

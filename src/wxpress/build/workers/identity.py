@@ -43,7 +43,7 @@ def _shown(value: str | None) -> str:
 def _code(writers: tuple[str, ...]) -> dict[str, str]:
     memo = Memo(user_memo())
     outside = {f"写出器 {name}": outside_code(WRITERS, name, memo) for name in writers}
-    found = {"wxpress 的代码": package_code(memo), "读入器插件": outside_readers(memo), **outside}
+    found = {"wxpress 的代码": package_code(), "读入器插件": outside_readers(memo), **outside}
     memo.save()
     return found
 
