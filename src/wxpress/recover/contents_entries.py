@@ -15,6 +15,8 @@ from wxpress.tree import Inline
 _LEADERS = "/／ \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
 _STRONG_LEADERS = "\t…‥⋯"
 _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)]?$")
+_MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(]\d{1,3}[）)])$")
+_LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
 
 
@@ -68,6 +70,11 @@ def looks_like_entry(text: str) -> bool:
     """Whether dots or tabs set a page off at the end of *text*."""
     parsed = parse(Line(text, None))
     return parsed.page is not None and parsed.strong
+
+
+def ends_in_page(text: str) -> bool:
+    """Whether a short line without a stop ends in a page behind a slash or in brackets, as entries do."""
+    return len(text) <= _LONGEST_ENTRY and "。" not in text and bool(_MARKED_PAGE.search(text))
 
 
 def are_entries(text: str, below: str) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.contents_entries import Line, are_entries, looks_like_entry, parse
+from wxpress.recover.contents_entries import Line, are_entries, ends_in_page, looks_like_entry, parse
 from wxpress.recover.grammar import ENUMERATOR, LINK_WORDS, NOTE_LABEL, folded, is_finished, looks_like_title
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
@@ -109,7 +109,8 @@ def may_be_joined(above: Piece, below: Piece) -> bool:
 def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
     if below.hints.follows is not None:
         return below.hints.follows and may_be_joined(line, below)
-    if not _may_go_on(line, below) or looks_like_entry(line.text) or are_entries(line.text, below.text):
+    is_entry = looks_like_entry(line.text) or ends_in_page(line.text)
+    if is_entry or not _may_go_on(line, below) or are_entries(line.text, below.text):
         return False
     return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(line, below, width)
 
