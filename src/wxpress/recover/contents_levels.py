@@ -14,6 +14,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Parsed
 from wxpress.recover.grammar import SECTION_MARK, bare_title, folded, note_label
 from wxpress.recover.lines import is_detail, may_be_heading
+from wxpress.recover.ranks import rank_of
 from wxpress.recover.signatures import author_behind
 from wxpress.tree import ContentsEntry
 
@@ -28,8 +29,14 @@ def standing_in(pieces: Iterable[Piece]) -> Standing:
     standing: dict[str, bool] = {}
     for upper, lower in pairwise(real):
         if may_be_heading(upper):
-            standing.setdefault(_key(upper.text), may_be_heading(lower) and not is_detail(lower))
+            standing.setdefault(_key(upper.text), _is_below_section(lower, rank_of(upper.text)))
     return standing
+
+
+def _is_below_section(lower: Piece, rank: str | None) -> bool:
+    """Whether *lower* may be the title of an article below a section of that *rank*; a point of a text is none."""
+    counted = rank is None and rank_of(lower.text) is not None
+    return may_be_heading(lower) and not counted and not is_detail(lower)
 
 
 def with_levels(parsed: Sequence[Parsed], body: Standing) -> tuple[list[ContentsEntry], str]:

@@ -27,13 +27,14 @@ _CLASS = re.compile(
 )
 MARK = re.compile(r"[□○■◎◇]\s*(?=\S)")
 """What newspapers set before a byline; 栏目 may have some of them, too."""
+_IN_BRACKETS = re.compile(r"[（(](?P<inside>[^（）()]+)[）)]")
 _TASK = re.compile(
     r"[\s\u3000]*(?:口述|整理|讲述|供稿|撰文|撰稿|记录|执笔|编写|摘编|编译|摄影)$|[\s\u3000]+[文图译摄]$"
     r"|[（(](?:口述|整理|讲述|记录|执笔|编译|摄影|[文图译摄])[）)]$"
 )
 """What the named one did: 冉启明（口述）."""
 _OF_UNIT = re.compile(r"(?P<name>[^（(]{2,8})[（(](?P<unit>[^（()）]+)[）)]")
-_GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+")
+_GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+|[…·.．]{2,}")
 _LONGEST_LINE, _LONGEST_GUESS = 40, 24
 
 _NO_SIGNATURE = re.compile(r"[，。！？；：,!?;:“”《》…—\d的了是在让把从到不与]|如何|怎|为什么")
@@ -43,7 +44,7 @@ _BY_CALLING = re.compile(
 """Who the named one is, a gap, and the name or what everyone calls him: 护河员　老秦."""
 _OFFICES = (
     r"室|(?<![好深实细何用长高难])处|科|股|(?<![一下])站|总支|支部|党委|工委|机关"
-    "|支队|大队|中队|公司|银行|医院|法院|检察院"
+    "|支队|大队|中队|公司|银行|医院|法院|法庭|检察院|(?<![为以的])中心"
 )
 _BODY = re.compile(
     r"(?:第[一二三四五六七八九十\d]+)?[\u3400-\u9fff·]{2,18}"
@@ -74,9 +75,9 @@ def is_signature(text: str) -> bool:
 
 def degree_of(text: str) -> int:
     """How much *text* looks like a signature: `CERTAIN`, `LIKELY`, `POSSIBLE`, or 0."""
-    if is_signature(text) or is_unit(text) or _SHORT_UNIT.fullmatch(text.strip()):
-        return CERTAIN
     line = _bare(text)
+    if is_signature(line) or is_unit(line) or _SHORT_UNIT.fullmatch(line):
+        return CERTAIN
     if _PEN_NAME.fullmatch(line):
         return LIKELY
     if not line or len(line) > _LONGEST_GUESS or _NO_SIGNATURE.search(line):
@@ -95,8 +96,10 @@ def names_body(text: str) -> bool:
 
 
 def unmarked(text: str) -> str:
-    """A signature without the mark that newspapers set before it."""
-    return MARK.sub("", text, count=1) if MARK.match(text) else text
+    """A signature without the mark that newspapers set before it, or the brackets round it."""
+    bracketed = _IN_BRACKETS.fullmatch(text)
+    bare = bracketed["inside"] if bracketed else text
+    return MARK.sub("", bare, count=1) if MARK.match(bare) else bare
 
 
 def author_behind(title: str) -> tuple[str, str]:

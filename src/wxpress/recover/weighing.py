@@ -13,7 +13,7 @@ from typing import get_args
 import msgspec
 
 from wxpress.readers.draft import Draft, Piece
-from wxpress.recover import genre, markings, shape, typography
+from wxpress.recover import genre, habits, markings, shape, typography
 from wxpress.recover.evidence import Facts, Place, Seat, Sign
 from wxpress.recover.grammar import note_label
 from wxpress.recover.lines import is_emphatic, is_subtitle, may_be_heading
@@ -66,8 +66,15 @@ def _verdicts(places: Sequence[Place], facts: Facts) -> list[Verdict]:
     first = _best_path(places, signs)
     forms = typography.by_form(places, first, facts)
     titles = typography.like_titles(places, first, facts)
+    signed, opening = habits.are_signed(first), habits.first_title(places, first)
     drawn = [
-        [*said, *_drawn(place, typography.form_of(place.piece, facts), forms, titles)] if place.open else said
+        [
+            *said,
+            *_drawn(place, typography.form_of(place.piece, facts), forms, titles),
+            *habits.signs(place, signed, opening),
+        ]
+        if place.open
+        else said
         for place, said in zip(places, signs, strict=True)
     ]
     seats = _lone_article_is_all(places, drawn, _best_path(places, drawn))
