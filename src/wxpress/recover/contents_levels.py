@@ -19,6 +19,7 @@ from wxpress.recover.signatures import author_behind
 from wxpress.tree import ContentsEntry
 
 _SECTION, _ARTICLE = 1, 2
+_FAR = 0.4
 Standing = Mapping[str, bool]
 """For the lines of the body that may be titles: whether another such line stands right below."""
 
@@ -67,8 +68,9 @@ def _is_note(item: Parsed) -> bool:
 
 
 def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing) -> bool:
-    """Whether the body has a title right below the 篇目 oftener than below the 栏目."""
-    return _share_above_titles(parsed, levels, body, _ARTICLE) > _share_above_titles(parsed, levels, body, _SECTION)
+    """Whether the body has a title right below the 篇目 far oftener than below the 栏目."""
+    articles, sections = (_share_above_titles(parsed, levels, body, level) for level in (_ARTICLE, _SECTION))
+    return articles > sections + _FAR
 
 
 def _share_above_titles(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing, level: int) -> float:
