@@ -137,7 +137,7 @@ def test_after_each_change_the_bytes_are_those_of_a_build_from_nothing(
 ) -> None:
     archive = Archive(tmp_path / "here", 5, ("html", "json"))
     trail = [archive.add(), archive.add()]
-    for _ in range(12):
+    for _ in range(6):
         monkeypatch.chdir(archive.root)
         first = run(["build", "-q", "-j", "1"])
         monkeypatch.chdir(from_nothing(archive, tmp_path / "elsewhere"))
@@ -151,7 +151,7 @@ def test_after_each_change_the_bytes_are_those_of_a_build_from_nothing(
 def test_the_same_in_another_place_time_zone_locale_and_hash_seed(tmp_path: Path, seed: int) -> None:
     archive = Archive(tmp_path / "here", seed, ("pdf", "epub", "html"), KINDS)
     trail = [archive.add() for _ in range(3)]
-    for _ in range(8):
+    for _ in range(5):
         first = build(archive.root)
         again = build(archive.root)
         assert build(from_nothing(archive, tmp_path / "elsewhere"), **ELSEWHERE) == first == again, trail

@@ -200,6 +200,11 @@ class Style:
             if name.endswith(".j2")
         )
 
+    def everything(self) -> bytes:
+        """What tells the style from any other: all its files and its ancestors', and their names."""
+        own = [(style.name, name, style.data(name)) for style in self.lineage for name in style.file_names()]
+        return msgspec.msgpack.encode(own)
+
     def file_names(self) -> list[str]:
         """The style's own files, by their paths in its folder."""
         return [name for name, _ in self.held] if self.held is not None else list(_names(self.folder))
@@ -293,7 +298,7 @@ def held(style: Style) -> Style:
         files = tuple((name, (style.folder / name).read_bytes()) for name in _names(style.folder))
     except OSError as error:
         raise UsageError(f"版式“{style.name}”的文件不能读取：{error}", "请检查权限") from error
-    return Style(style.name, style.folder, parent, files)
+    return _one(style.name, style.folder, parent, files)
 
 
 def _names(folder: Path) -> Iterator[str]:

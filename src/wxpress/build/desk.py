@@ -24,7 +24,7 @@ from wxpress.build.press import packed
 from wxpress.build.records import Facts, Records, Recovered
 from wxpress.errors import WxpressError
 from wxpress.memo import Memo
-from wxpress.reads import Read, noting
+from wxpress.reads import Read, note, noting
 from wxpress.styles import Style
 from wxpress.writers import WRITERS, PageStart
 
@@ -126,8 +126,12 @@ def looked_up(read: Read, style: Style) -> str:
     """The digest of *read*, found by reading it again; that it cannot be read is an answer too."""
     kind, name = read
     with noting() as noted, suppress(WxpressError):
-        _AGAIN[kind](style, name)
+        _AGAIN.get(kind, _unknown)(style, name)
     return noted.get(read, ABSENT)
+
+
+def _unknown(_: Style, __: str) -> None:
+    """What nobody knows how to read again is another each time."""
 
 
 def _faces(_: Style, wanted: str) -> None:
@@ -154,6 +158,7 @@ _AGAIN: Mapping[str, Callable[[Style, str], object]] = {
     "settings": lambda style, _: style.settings,
     "faces": _faces,
     "markup": lambda style, _: _markup(style),
+    "style": lambda style, _: note("style", "", style.everything()),
     "templates": lambda style, _: _templates(style),
 }
 """How each kind of input is read, to see whether it is the same."""

@@ -35,6 +35,7 @@ _READS: Mapping[str, str] = {
     "template": "模板 {} 变了",
     "settings": "版式的设定变了",
     "faces": "字体变了",
+    "style": "版式变了",
     "markup": "模板里的标签变了",
     "templates": "模板变了",
     "picture": "图片 {} 变了",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wxpress.build.dates import modified
 from wxpress.build.names import folded, safe_name
-from wxpress.build.sources import find_sources, shown
+from wxpress.build.sources import find_sources, real_paths, shown
 from wxpress.config import Project
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
@@ -234,9 +234,11 @@ def _written(jobs: Iterable[Job]) -> list[tuple[Job, Path]]:
 
 def _check_targets(jobs: Iterable[Job]) -> None:
     """No output may replace a source, even by another name of the same file."""
-    sources = {job.source.resolve() for job in jobs}
-    for _, path in _written(jobs):
-        if path.resolve() in sources:
+    jobs = tuple(jobs)
+    sources = set(real_paths(job.source for job in jobs))
+    paths = [path for _, path in _written(jobs)]
+    for path, real in zip(paths, real_paths(paths), strict=True):
+        if real in sources:
             raise UsageError(f"成品 {path} 会覆盖来稿", "请用 -o 指定别的文件夹")
 
 

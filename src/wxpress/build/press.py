@@ -147,6 +147,8 @@ def _print(order: Printing, document: Document, name: str, plain: dict[str, Asse
             made = Print(name, failure=error)
         if reports or name not in SPANLESS:
             note("spans", "", packed(document.bulletin))
+        if name not in WRITERS.builtin:
+            note("style", "", order.style.everything())  # an outsider may look into its folder himself
     return replace(made, reports=tuple(reports), reads=reads)
 
 

@@ -63,6 +63,11 @@ def key_of(kind: str, facts: Facts, *more: object) -> str:
     return digest(msgspec.msgpack.encode((FORMAT, kind, sorted(facts.items()), more)))
 
 
+def _is_inside(name: str) -> bool:
+    """Whether the file *name* stays in its folder: a cache may come from anybody."""
+    return not name.startswith("/") and ".." not in name.split("/")
+
+
 def described(document: bytes) -> Recovered:
     """What is to be kept of a *document* (msgpack) beside itself."""
     opened = msgspec.msgpack.decode(document, type=Document)
@@ -98,7 +103,7 @@ class Records:
             return None
         key = key_of(kind, facts, [(name, now(name)) for name in names])
         record = self._found(key, Record)
-        return (key, record) if record is not None else None
+        return (key, record) if record is not None and all(map(_is_inside, record.beside)) else None
 
     def keep(self, kind: str, record: Record) -> str:
         """Keep *record*; its key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from wxpress.config import FILE_NAME, Project
@@ -19,12 +19,26 @@ def find_sources(project: Project, given: Sequence[Path] = ()) -> list[Path]:
     found = [path for name in given for path in (_files_below(name, project) if name.is_dir() else [_existing(name)])]
     if not found:
         raise UsageError(f"{'、'.join(map(str, given))} 里没有来稿", f"来稿的后缀：{'、'.join(source_suffixes())}")
-    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
+    return list(dict(zip(real_paths(found[::-1]), found[::-1], strict=True)).values())[::-1]
 
 
 def shown(path: Path) -> Path:
     """*path* as a person standing here would write it: relative where it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def real_paths(paths: Iterable[Path]) -> list[Path]:
+    """*paths* with links resolved; of a thousand files in one folder the folder is looked at once."""
+    folders: dict[Path, Path] = {}
+    return [
+        path.resolve() if path.is_symlink() else _real(path.parent, folders) / path.name for path in map(Path, paths)
+    ]
+
+
+def _real(folder: Path, known: dict[Path, Path]) -> Path:
+    if folder not in known:
+        known[folder] = folder.resolve()
+    return known[folder]
 
 
 def _project_sources(project: Project) -> list[Path]:
@@ -38,8 +52,9 @@ def _project_sources(project: Project) -> list[Path]:
     if not found:
         suffixes = "、".join(source_suffixes())
         raise UsageError(f"{shown(project.sources)} 里没有来稿", f"请放入来稿（后缀 {suffixes}）")
+    root = project.root.resolve()
     for path in found:
-        if not path.resolve().is_relative_to(project.root.resolve()):
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
             raise UsageError(f"来稿 {path} 是指向项目之外的链接", "请换成文件本身，或在命令行上写明它所指的文件")
     return found
 

@@ -48,7 +48,7 @@ class Standing:
         """Write the state down, if all stands as it stood; whether it was."""
         file = Path(state_file(self.arguments))
         with suppress(OSError, ValueError, WxpressError):
-            if self._is_whole(results) and self._is_untouched():
+            if self._is_whole(results):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 self._write(file, results, script, code)
                 return True
