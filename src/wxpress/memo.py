@@ -25,23 +25,24 @@ class Memo:
         self._file = file
         self._kept = _read(file) if file else {}
         self._now = time.time_ns()
-        self._is_changed = False
+        self._new: dict[str, Stamp] = {}
 
-    def digest(self, path: Path) -> str:
+    def digest(self, path: Path | str) -> str:
         """The sha256 of the file at *path*; `OSError` where it cannot be read."""
         name = os.path.abspath(path)  # noqa: PTH100 - links stay as they are: they may be turned
         before = stamp(name)
-        if before is not None and name in self._kept and self._kept[name][1] == before:
-            return self._kept[name][0]
+        digest, _, seen = self._kept.get(name, "").partition(" ")
+        if before is not None and seen == _words(before):
+            return digest
         found = _digest(name)
-        if before == stamp(name) and is_settled(before, min(self._now, time.time_ns())):
-            self._kept[name] = (found, before)  # type: ignore[assignment]  # what was read has a stamp
-            self._is_changed = True
+        if before is not None and before == stamp(name) and is_settled(before, min(self._now, time.time_ns())):
+            self._kept[name] = f"{found} {_words(before)}"
+            self._new[name] = before
         return found
 
     def save(self) -> None:
         """Write it down, if anything is new; where that cannot be, the next run reads more."""
-        if self._file is None or not self._is_changed:
+        if self._file is None or not self._new:
             return
         temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}.tmp")
         with suppress(OSError, UnicodeEncodeError):
@@ -52,11 +53,16 @@ class Memo:
                 "\n".join([HEAD, *self._lines(clock[2] if clock else 0)]) + "\n", "utf-8", "surrogateescape"
             )
             temporary.replace(self._file)
-            self._is_changed = False
+            self._new.clear()
 
     def _lines(self, clock: int) -> list[str]:
-        kept = sorted((name, *entry) for name, entry in self._kept.items() if "\n" not in name)
-        return [f"{digest} {' '.join(map(str, seen))} {name}" for name, digest, seen in kept if is_settled(seen, clock)]
+        """What is kept, but for what was touched too lately to be believed."""
+        late = {name for name, seen in self._new.items() if not is_settled(seen, clock)}
+        return [f"{kept} {name}" for name, kept in sorted(self._kept.items()) if name not in late and "\n" not in name]
+
+
+def _words(seen: Stamp) -> str:
+    return " ".join(map(str, seen))
 
 
 def user_memo() -> Path | None:
@@ -65,17 +71,18 @@ def user_memo() -> Path | None:
     return Path(home, "wxpress", "memo") if home else None
 
 
-def _read(file: Path) -> dict[str, tuple[str, Stamp]]:
+def _read(file: Path) -> dict[str, str]:
+    """The digest and the stamp, in words, of each file by its name."""
     try:
-        lines = file.read_text("utf-8", "surrogateescape").split("\n")
-        return dict(map(_entry, lines[1:-1])) if lines[0] == HEAD and lines[-1] == "" else {}
+        head, *lines, end = file.read_text("utf-8", "surrogateescape").split("\n")
+        return dict(map(_entry, lines)) if head == HEAD and end == "" else {}
     except (OSError, ValueError):
         return {}
 
 
-def _entry(line: str) -> tuple[str, tuple[str, Stamp]]:
+def _entry(line: str) -> tuple[str, str]:
     digest, size, modified, changed, number, mode, name = line.split(" ", 6)
-    return name, (digest, (int(size), int(modified), int(changed), int(number), int(mode)))
+    return name, f"{digest} {size} {modified} {changed} {number} {mode}"
 
 
 def _digest(name: str) -> str:

@@ -86,12 +86,12 @@ def engines() -> dict[str, str]:
     return known | packages | {name: _native(*where) for name, where in _NATIVE.items()}
 
 
-def plug_in_files() -> Iterator[Path]:
+def plug_in_files() -> Iterator[str]:
     """The files of all outside packages that may have a part in a build."""
     for table in (READERS, WRITERS):
         for name, point in table.outside().items():
             if name not in table.builtin:
-                yield from (path for place in _places(point) for path in files_of(place))
+                yield from (file for place in _places(point) for file in files_of(place))
 
 
 def _outside(table: Table[Any], memo: Memo) -> Iterator[tuple[str, str]]:
@@ -112,22 +112,21 @@ def _places(point: EntryPoint) -> list[Path]:
     return [Path(place) for place in (spec.submodule_search_locations or [spec.origin or ""])] if spec else []
 
 
-def files_of(place: Path) -> list[Path]:
-    """The files of the package or module at *place*; what Python compiles of them is not among them."""
+def files_of(place: Path) -> list[str]:
+    """The names of the files of the package or module at *place*; what Python compiles of them is not among them."""
     if place.is_file():
-        return [place]
+        return [str(place)]
     styles = str(builtin_folder())
     found = []
     for folder, folders, names in os.walk(place):
-        folders[:] = [name for name in folders if name != "__pycache__" and os.path.join(folder, name) != styles]  # noqa: PTH118 - hundreds of names
-        found += [os.path.join(folder, name) for name in names]  # noqa: PTH118 - as above
-    return [Path(name) for name in sorted(found)]
+        folders[:] = [name for name in folders if name != "__pycache__" and f"{folder}/{name}" != styles]
+        found += [f"{folder}/{name}" for name in names]
+    return sorted(found)
 
 
 def _code_of(place: Path, memo: Memo) -> str:
     above = len(str(place.parent)) + 1
-    lines = [f"{str(path)[above:]} {memo.digest(path)}" for path in files_of(place)]
-    return digest("\n".join(lines).encode())
+    return digest("\n".join(f"{name[above:]} {memo.digest(name)}" for name in files_of(place)).encode())
 
 
 def _version(package: str) -> str:

@@ -125,7 +125,7 @@ def _digest(path: Path, memo: Memo) -> str:
     return memo.digest(path) if path.exists() else ABSENT
 
 
-def _name(path: Path) -> str:
+def _name(path: Path | str) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links stay as they are: they may be turned
 
 

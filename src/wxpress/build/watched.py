@@ -19,7 +19,7 @@ from wxpress.styles import Style, builtin_folder
 _LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype")
 
 
-def inputs(plan: Plan, given: Iterable[Path]) -> Iterator[Path]:
+def inputs(plan: Plan, given: Iterable[Path]) -> Iterator[Path | str]:
     """What *plan*, for the sources *given*, depends on, as far as it is known before the work."""
     here = Path.cwd()
     yield from (folder / FILE_NAME for folder in (here, *here.parents))
@@ -52,9 +52,9 @@ def libraries() -> Iterator[Path]:
     yield from (Path(place) for place in sorted(places) if Path(place).name.startswith(_LIBRARIES))
 
 
-def font_folders() -> Iterator[Path]:
+def font_folders() -> Iterator[str]:
     """Where fonts are looked for."""
-    return map(Path, font_places())
+    return font_places()
 
 
 def _listing(root: Path) -> Iterator[Path]:
@@ -77,11 +77,11 @@ def _style(style: Style) -> Iterator[Path]:
     yield from (path for path in sorted(style.folder.rglob("*")) if path.is_dir() or path.is_file())
 
 
-def _program() -> Iterator[Path]:
+def _program() -> Iterator[str]:
     """Our own package, the outside ones, and where Python finds any."""
     own = files_of(package_folder())
     yield from own
-    yield from sorted({path.parent for path in own})
+    yield from sorted({name.rpartition("/")[0] for name in own})
     yield from plug_in_files()
-    yield Path(sys.executable)
-    yield from (Path(place) for place in sys.path)
+    yield sys.executable
+    yield from (place or "." for place in sys.path)
