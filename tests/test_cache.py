@@ -83,6 +83,15 @@ def test_the_longest_unused_give_way(cache: Cache) -> None:
     assert [key for key in keys if cache.get(key)] == [keys[0], keys[1], keys[5]]
 
 
+def test_records_stay_longer_than_what_they_tell_of(cache: Cache) -> None:
+    record = cache.keep(b"a record")
+    outputs = [cache.keep(bytes([number]) * 10_000) for number in range(4)]
+    for age, key in enumerate([*outputs, record]):
+        os.utime(cache.folder / key[:2] / key[2:], (1000 - age, 1000 - age))
+    cache.shrink(2000, largest=25_000)
+    assert [key for key in (*outputs, record) if cache.get(key)] == [*outputs[:2], record]
+
+
 def test_abandoned_files_are_swept_and_others_work_is_left(cache: Cache) -> None:
     cache.put(KEY, b"data")
     for name, when in (("old.tmp", 1000.0), ("new.tmp", 9000.0)):

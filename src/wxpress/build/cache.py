@@ -21,6 +21,9 @@ LARGEST = 1 << 30
 """Bytes that a cache may take; the longest unused blobs give way."""
 
 _CHECKSUM = hashlib.sha256().digest_size
+_SMALL = 8192
+"""Bytes of a record, at most."""
+
 _DAY = 86400.0
 _ABANDONED = 3600.0
 """Seconds after which a blob that nobody finished is nobody's."""
@@ -88,9 +91,12 @@ class Cache:
         return 0
 
     def shrink(self, now: float, largest: int | None = None) -> int:
-        """Remove abandoned files and, until *largest* bytes are left, the longest unused; how many bytes went."""
+        """Remove abandoned files and, until *largest* bytes are left, the longest unused; how many bytes went.
+
+        Small ones go last: without a record its output is made anew, without its bytes it may still stand in its place.
+        """
         limit = self.largest if largest is None else largest
-        kept = sorted(_files(self.folder), reverse=True)
+        kept = sorted(_files(self.folder), key=lambda file: (file[2] <= _SMALL, file[0]), reverse=True)
         removed = size = 0
         for used, path, count in kept:
             is_abandoned = path.suffix == ".tmp" and now - used > _ABANDONED
