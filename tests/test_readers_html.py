@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wxpress.addresses import is_safe, tidied
 from wxpress.build import make_plan, run
 from wxpress.config import find_project
 from wxpress.errors import InternalError, LimitError, UsageError, WxpressError
@@ -344,3 +345,19 @@ def test_the_seed_as_our_own_page_is_the_same_tree(bulletin: Bulletin, seed: Pat
 def test_the_seed_as_an_article_of_wechat_is_the_same_tree(bulletin: Bulletin, path: Path) -> None:
     path.write_text(as_wechat_page(bulletin), "utf-8")
     assert without_spans(recover(load(path)).bulletin) == without_spans(bulletin)
+
+
+def test_addresses_are_taken_as_browsers_take_them() -> None:
+    written = (" \x01https://example.org/\x0c甲\n乙 ", "\x01javascript:alert(1)", "a b.png", "\x1f")
+    assert [tidied(address) for address in written] == [
+        "https://example.org/%0C甲乙",
+        "javascript:alert(1)",
+        "a b.png",
+        "",
+    ]
+    assert [is_safe(address) for address in ("https://example.org/\x0c", "a\x7fb", "javascript:x", "a.html")] == [
+        False,
+        False,
+        False,
+        True,
+    ]

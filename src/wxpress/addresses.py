@@ -7,14 +7,23 @@ clean-up (WHATWG URL, 4.4).
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 LIVE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile(r"[\t\n\r]")
+_AT_ENDS = "".join(map(chr, range(0x21)))
 _NOT_IN_URLS = {ord(character): f"%{ord(character):02X}" for character in '"<>\\^`{|}'}
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def tidied(address: str) -> str:
+    """*address* as a browser takes it: no controls at its ends, no line ends, other controls percent-encoded."""
+    bare = _LINE_ENDS.sub("", address.strip(_AT_ENDS))
+    return _CONTROLS.sub(lambda match: quote(match[0]), bare)
 
 
 def scheme_of(target: str) -> str | None:
@@ -29,8 +38,8 @@ def is_blank(target: str) -> bool:
 
 
 def is_safe(target: str) -> bool:
-    """Whether the tree may keep *target*: a relative address, or one of a live scheme."""
-    return scheme_of(target) in LIVE_SCHEMES | {None}
+    """Whether the tree may keep *target*: a relative address, or one of a live scheme, without controls."""
+    return scheme_of(target) in LIVE_SCHEMES | {None} and not _CONTROLS.search(target)
 
 
 def live(target: str | None) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from wxpress.addresses import is_blank, scheme_of
+from wxpress.addresses import is_blank, scheme_of, tidied
 from wxpress.inlines import is_chinese, join
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Anchor, Atom, Marks, NoteMark, lines_of, unbroken, words_of
@@ -289,10 +289,11 @@ class PageBody:
         return msgspec.structs.replace(form, marks=msgspec.structs.replace(form.marks, anchor=Anchor(target)))
 
     def _resolved(self, address: str) -> str:
+        tidy = tidied(address)
         try:
-            return urljoin(self._base, address) if self._base and not scheme_of(address) else address
+            return urljoin(self._base, tidy) if self._base and not scheme_of(tidy) else tidy
         except ValueError:
-            return address
+            return tidy
 
     def _call(self, element: Element, form: Form) -> list[Atom]:
         with self._transcript.dropping("注码：由版式另编"):
