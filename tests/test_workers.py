@@ -250,7 +250,7 @@ def test_no_worker_outlives_the_coordinator(number: signal.Signals, tmp_path: Pa
         env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     deadline = time.monotonic() + 20
-    while len(children := _family(process.pid)) < 3 and time.monotonic() < deadline:  # the nursery and two workers
+    while len(children := family(process.pid)) < 3 and time.monotonic() < deadline:  # the nursery and two workers
         time.sleep(0.05)
     assert len(children) == 3
     process.send_signal(number)
@@ -259,9 +259,9 @@ def test_no_worker_outlives_the_coordinator(number: signal.Signals, tmp_path: Pa
     assert list(tmp_path.glob("wxpress-workers-*")) == []
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [descendant for child in children for descendant in (child, *_family(child))]
+    return [descendant for child in children for descendant in (child, *family(child))]
 
 
 def test_every_limit_is_documented(repository: Path) -> None:

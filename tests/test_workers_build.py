@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from test_workers import family, gone
 from wxpress.build.plan import Job, Plan
 from wxpress.build.workers import hiring
 from wxpress.build.workers.hiring import cores, hired
@@ -127,6 +130,23 @@ def on_a_terminal(command: list[str], folder: Path) -> str:
     os.close(ours)
     assert process.returncode == 0
     return said.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_build_that_is_ended_leaves_no_process_and_no_file(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "temporary").mkdir()
+    command = [sys.executable, "-m", "wxpress", "build", "-q", "-j", "2", "-t", "pdf"]
+    with subprocess.Popen(command, cwd=project, env={**os.environ, "TMPDIR": str(tmp_path / "temporary")}) as build:
+        deadline = time.monotonic() + 60
+        while len(workers := family(build.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        build.send_signal(signal.SIGTERM)
+    assert len(workers) >= 3
+    assert build.returncode == 143
+    assert all(gone(pid) for pid in workers)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert not [path for path in project.glob("build/.*") if path.name.startswith(".wxpress")]
 
 
 @pytest.mark.slow
