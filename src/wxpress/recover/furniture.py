@@ -38,8 +38,11 @@ Reason = tuple[str, str, float]
 LONGEST_RUNNING_TITLE = 40
 STOPS_INSIDE = "，。；、！？"
 _OFTEN = 3
-_SEPARATOR = re.compile(r"[-=_*~—–─━═┄┈╌＿＝－﹍﹏·•\s]{6,}")
-"""A line of nothing but strokes, which sets off the masthead or the 版记 of typed text."""
+_SEPARATOR = re.compile(r"[-=_*~—–─━═┄┈╌＿＝－﹍﹏\s]{6,}")
+"""A line of nothing but strokes, which sets off the masthead or the 版记 of typed text.
+
+A row of dots is none: it stands for lines or paragraphs left out (GB/T 15834 4.11.3.5).
+"""
 
 _MASTHEAD_LINES = 4
 """So many pieces below the contents may be the masthead printed again."""
@@ -58,7 +61,7 @@ def mark_page_numbers(draft: Draft) -> Draft:
 def _may_be_numbered(piece: Piece, is_lone: bool) -> bool:  # noqa: FBT001 - a fact
     """Whether a plain line of the text is a page number, by its form or as one that stands alone."""
     is_text = piece.role == "body" and piece.hints.container is None and is_plain(piece)
-    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text) or _SEPARATOR.fullmatch(piece.text)))
+    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)) or _is_separator(piece))
 
 
 def _as_furniture(draft: Draft, found: Container[int]) -> Draft:
@@ -139,9 +142,9 @@ def drop_furniture(draft: Draft) -> Draft:
             broken = False
             continue
         account.append(_dropped(piece, reason))
-        if not (_is_page_number(piece) or _SEPARATOR.fullmatch(piece.text)):
+        if not (_is_page_number(piece) or _is_separator(piece)):
             findings.append(diagnose("WX209", source=draft.source.name, span=piece.span, text=piece.text))
-        broken = not _SEPARATOR.fullmatch(piece.text)
+        broken = not _is_separator(piece)
     return revise(draft, kept, account, findings)
 
 
@@ -178,7 +181,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:
     piece = draft.pieces[index]
-    if _SEPARATOR.fullmatch(piece.text):
+    if _is_separator(piece):
         return "分隔线", "只有线条，没有文字", 0.98
     if _is_page_number(piece):
         return "页码", "页码的写法", 0.98
@@ -210,6 +213,10 @@ def _is_imprint(pieces: Sequence[Piece]) -> bool:
     below = (piece for piece in pieces[1:] if piece.role != "furniture" and not INTERNAL.match(piece.text))
     goes_on = any(piece.text and not COLOPHON.match(piece.text) for piece in below)
     return goes_on and bool(INTERNAL.fullmatch(pieces[0].text))
+
+
+def _is_separator(piece: Piece) -> bool:
+    return is_plain(piece) and bool(_SEPARATOR.fullmatch(piece.text))
 
 
 def _is_page_number(piece: Piece) -> bool:
