@@ -230,3 +230,9 @@ def test_an_address_may_be_the_words_of_its_link() -> None:
 def test_an_address_may_stand_in_the_text_too(end: str) -> None:
     draft = recovered(decode(Path("x.md"), f"### 题\n\n网址 https://a.cn/x，{end}\n".encode()))
     assert breaches(draft) == []
+
+
+def test_an_address_takes_the_characters_that_stand_together() -> None:
+    """The alternative text begins as the address does, and line 3 begins as both."""
+    text = "![<s>a(1)</s>](<s>a\\(1\\)</s>)\n\n[0]: <s>a\\(1\\)</s> '<s>a(1)</s>'\n"
+    assert recovered(decode(Path("x.md"), text.encode()))

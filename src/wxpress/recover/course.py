@@ -20,6 +20,9 @@ from wxpress.source import Source, Span
 _PROBES = (6, 3, 1)
 """So many characters are looked for, the longest first, where the source has something that the tree has not."""
 
+_MOST_BEGINNINGS = 8
+"""So many places where an address may begin are tried."""
+
 _LONG_LINE = 1000
 """Characters of a line in which the words are looked for close by first."""
 
@@ -81,7 +84,7 @@ class Course:
         moved_from: dict[int, int] = {}
         for leaf in strand:
             text = unspaced(leaf.text)
-            runs = self._found_near(text, leaf.span, at)
+            runs = self._closest(text, leaf) or self._found_near(text, leaf.span, at)
             if runs is not None:
                 at = runs[-1][1] if runs else at
             elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
@@ -120,6 +123,14 @@ class Course:
         if runs is None:
             runs = _earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
+
+    def _closest(self, text: str, leaf: Leaf) -> list[Run] | None:
+        """The runs nearest together that make up an address, which never stands far apart; null for other texts."""
+        if not (leaf.is_address and self._in_runs):
+            return None
+        begin, end = self._bounds(leaf.span)
+        runs = _tightest(text, self._open(begin, end))
+        return runs and [(begin + first, begin + last) for first, last in runs]
 
     def _close(self, text: str, begin: int) -> Run | None:
         """The run that is *text* right behind *begin*: a long line is not gone through again for each of its words."""
@@ -244,10 +255,10 @@ def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
     return sorted(found | {begin + runs[-1][1]} if runs else found)
 
 
-def _aligned(text: str, course: str) -> list[Run] | None:
-    """The runs of *course* that make up *text*, as long as may be and as early; null where some of it is not found."""
+def _aligned(text: str, course: str, at: int = 0) -> list[Run] | None:
+    """The runs of *course* that make up *text*, from *at* on, as long as may be and as early; null where some is not."""
     runs: list[Run] = []
-    done = at = 0
+    done = 0
     while done < len(text):
         whole = course.find(text[done:], at)
         if whole >= 0:
@@ -259,6 +270,13 @@ def _aligned(text: str, course: str) -> list[Run] | None:
         runs.append((begin, begin + length))
         done, at = done + length, begin + length
     return runs
+
+
+def _tightest(text: str, course: str) -> list[Run] | None:
+    """The runs of *course* that make up *text* with the fewest other characters between them."""
+    begins = [match.start() for match in re.finditer(re.escape(text[: _PROBES[0]]), course)][:_MOST_BEGINNINGS]
+    found = filter(None, (_aligned(text, course, begin) for begin in begins))
+    return min(found, key=lambda runs: runs[-1][1] - runs[0][0], default=None)
 
 
 def _next(text: str, done: int, course: str, at: int) -> int:
