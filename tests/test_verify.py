@@ -206,6 +206,12 @@ def test_hostile_text_is_proved(medium: Medium) -> None:
 # What stands in a book or a page.
 
 
+@pytest.mark.parametrize("medium", ["epub", "html"])
+def test_a_title_with_many_turns_is_proved(medium: Medium) -> None:
+    long = Bulletin(title="、".join(["一字不差"] * 600))
+    assert prove(WRITERS[medium].write(long, context_for()), medium, long, find_style(), "yiqi").differences == ()
+
+
 def test_a_paragraph_missing_from_a_book_is_placed() -> None:
     (difference,) = verdict(document_changed("article-1-1.xhtml", f"<p>{SECOND}</p>", ""), "epub").differences
     assert (difference.kind, difference.count) == ("missing", len(seen(SECOND)))
@@ -693,6 +699,12 @@ def test_a_finding_is_worded_for_an_editor() -> None:
     assert re.fullmatch(
         r"成品 build/yiqi\.html 第 \d+ 段（走出一条新路子）：应为“….*主要.*…”，实为“….*要主.*…”", told.message
     )
+
+
+def test_a_finding_on_a_title_without_end_is_short() -> None:
+    long = Bulletin(title="长" * 5000)
+    result = prove(made("html"), "html", long, find_style(), "yiqi")
+    assert max(len(told.message) for told in findings(result, "x.html")) < 500
 
 
 def test_many_differences_are_bounded() -> None:

@@ -18,6 +18,8 @@ SEVERITY_NAMES: dict[Language, dict[Severity, str]] = {
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _QUOTED = re.compile(r"“\{(\w+)\}”")
 _QUOTES = frozenset("“”‘’")
+_LONGEST = 160
+"""So many characters of a value are shown."""
 
 
 class Wording(NamedTuple):
@@ -42,9 +44,17 @@ def in_general(message: str) -> str:
 
 
 def filled(message: str, values: Mapping[str, str]) -> str:
-    """*message* with *values*; one that has quotes of its own stands in 【】, so that it is clear where it ends."""
+    """*message* with *values*; one that has quotes of its own stands in 【】, so that it is clear where it ends.
+
+    Of a value without end its beginning and its end are shown.
+    """
     bracketed = _QUOTED.sub(lambda match: _around(match[1], values), message)
-    return bracketed.format(**values)
+    return bracketed.format(**{name: _bounded(value) for name, value in values.items()})
+
+
+def _bounded(value: str) -> str:
+    half = _LONGEST // 2
+    return value if len(value) <= _LONGEST else f"{value[:half]}……{value[-half:]}"
 
 
 def _around(name: str, values: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,9 @@ UNREAD = frozenset({"head", "script", "style", "template", "title"})
 OTHER_NAVIGATION = frozenset({"landmarks", "page-list"})
 """Navigation of EPUB that programs read; a reader is not shown it (EPUB 3.3, 7.4)."""
 
+_TURN = re.compile(rb"<wbr\s*/?>")
+"""Where a line may turn: libxml2 takes it for an element with content, and a hundred of them for a hundred levels."""
+
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -49,7 +53,8 @@ def read_html(data: bytes) -> Found:
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - its body is there, which no type can say
     from lxml import etree  # noqa: PLC0415 - heavy
 
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True)) if data.strip() else None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    root = etree.fromstring(_TURN.sub(b"", data), parser) if data.strip() else None
     if root is None or root.find("body") is None:
         raise VerifyError("成品 HTML 读不出：里面没有网页", "文件已损坏或不是网页，请重新排印")
     return root
