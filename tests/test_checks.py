@@ -18,6 +18,7 @@ from wxpress.checks.alignment import NOWHERE, aligned
 from wxpress.checks.slips import are_alike
 from wxpress.config import Project, find_project
 from wxpress.diagnostics import CATALOGUE, Diagnostic, in_language
+from wxpress.diagnostics.wording import in_general
 from wxpress.errors import UsageError
 from wxpress.readers import decode, load
 from wxpress.recover import recover
@@ -96,7 +97,8 @@ def test_the_page_of_checks_is_what_the_catalogue_says(request: pytest.FixtureRe
 def _entry(code: str) -> str:
     wording = CATALOGUE[code]
     severity = {"error": "错误", "warning": "警告", "information": "提示"}[wording.severity]
-    shown = [re.sub(r"\{\w+\}", "…", text) for text in (wording.zh, wording.zh_hint)]
+    told = (in_general(text) for text in (wording.zh, wording.zh_hint))
+    shown = [re.sub(r"\[[^]]+\]\([^)]+\)", r"`\g<0>`", text) for text in told]  # Markdown that is shown, not meant
     lines = [f"\n### {code} {severity}\n", f"\n{shown[0]}。{shown[1]}\n"]
     for label, example in (("错", wording.wrong), ("对", wording.right)):
         lines += [f"\n{label}：\n\n````text\n{example}\n````\n"] if example else []
