@@ -256,7 +256,7 @@ def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
 
 
 def _aligned(text: str, course: str, at: int = 0) -> list[Run] | None:
-    """The runs of *course* that make up *text*, from *at* on, as long as may be and as early; null where some is not."""
+    """The runs of *course* that make up *text*, from *at* on, as long as may be and as early, if it is all there."""
     runs: list[Run] = []
     done = 0
     while done < len(text):
