@@ -12,6 +12,7 @@ import logging
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from typing import Any, Generic, TypeVar
 
@@ -226,7 +227,7 @@ def _connected() -> Iterator[None]:
     """Turn what is raised where the scheduler is gone into an error that says so."""
     try:
         yield
-    except (OSError, TimeoutError, StopIteration) as error:
+    except (OSError, TimeoutError, StopIteration, CancelledError) as error:
         raise MissingToolError(LOST, AGAIN) from error
 
 
