@@ -125,10 +125,12 @@ class Course:
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
 
     def _closest(self, text: str, leaf: Leaf) -> list[Run] | None:
-        """The runs nearest together that make up an address, which never stands far apart; null for other texts."""
+        """The runs nearest together that make up an address; null for other texts, and in a long line."""
         if not (leaf.is_address and self._in_runs):
             return None
         begin, end = self._bounds(leaf.span)
+        if end - begin > _LONG_LINE:
+            return None
         runs = _tightest(text, self._open(begin, end))
         return runs and [(begin + first, begin + last) for first, last in runs]
 
