@@ -26,6 +26,8 @@ PROJECT = "wxpress.toml"
 _MATTERING = ("WXPRESS_", "PYTHON", "FONTCONFIG", "FC_", "XDG_", "LC_", "LD_", "PANGO", "HB_")
 _MATTERS = {"SOURCE_DATE_EPOCH", "PATH", "HOME", "LANG", "LANGUAGE", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR"}
 _CLOSED_OUTPUT = 141
+_LARGEST = 1 << 28
+"""So many bytes of a file are compared: fonts, pictures and outputs are smaller."""
 
 
 def repeated(arguments: Sequence[str]) -> int | None:
@@ -73,15 +75,20 @@ def file_line(path: str, *, is_settled: bool) -> str:
 
 
 def content(path: str) -> str:
-    """The digest of a file's bytes, or of a folder's names."""
+    """The digest of a file's bytes, or of a folder's names; `OSError` for what is neither, or too large to be one."""
     try:
         from _blake2 import blake2b  # noqa: PLC0415 - hashlib would load OpenSSL
     except ImportError:
         from hashlib import blake2b  # noqa: PLC0415 - as above
     if os.path.isdir(path):  # noqa: PTH112 - as in stamps
         return blake2b("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")).hexdigest()  # noqa: PTH208 - as in stamps
+    if not os.path.isfile(path):  # noqa: PTH113 - as in stamps
+        raise OSError(f"{path} has no end")  # a pipe would be waited for
     with open(path, "rb") as file:  # noqa: PTH123 - as in stamps
-        return blake2b(file.read()).hexdigest()
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(f"{path} is too large")
+    return blake2b(data).hexdigest()
 
 
 def _kept(path: str) -> list[str] | None:
