@@ -137,6 +137,7 @@ def test_much_damage_is_outlived() -> None:
 
 
 ONCE_STOPPED = (
+    "x.md 一\n甲| 乙 | 丙 |\n|---|---|\n",  # a row of hyphens inside a block, which is no head of a table
     "x.md 、[](\n/)、",  # an address cut by a line's end: what stands before it is of the line above
     "x.md - [](d\n).2",
     "x.md - 1\n - 章\n\n。[](\n|\n|\n)",

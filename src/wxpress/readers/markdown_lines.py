@@ -60,16 +60,19 @@ def quoted(line: str) -> str:
 
 def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
     """Lines ready for the parser: lists indented its way, and set apart from what stands above them."""
-    return list(_parted(_spaced(_nested(name, _ruled(lines)))))
+    return list(_ruled(_parted(_spaced(_nested(name, lines)))))
 
 
 def _ruled(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The line below the head of a table with as many cells as the head: with fewer, the parser sees no table."""
-    above = ""
+    """The line below the head of a table with as many cells as the head: with fewer, the parser sees no table.
+
+    The head is the first line of its block; elsewhere bars and hyphens are text.
+    """
+    before, above = "", ""
     for number, line in lines:
-        missing = _bars(above) - _bars(line) if _DELIMITERS.match(line) else 0
+        missing = _bars(above) - _bars(line) if not before.strip() and _DELIMITERS.match(line) else 0
         yield number, f"{line.rstrip().rstrip('|')}{'|---' * missing}|" if missing > 0 else line
-        above = line
+        before, above = above, line
 
 
 def _bars(row: str) -> int:
