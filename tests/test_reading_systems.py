@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -144,8 +145,8 @@ def test_calibre_s_plain_text_is_the_tree_s_text(number: int, folder: Path, book
 
 
 def squashed(text: str) -> str:
-    """What is left when calibre's own marks are gone: its rule is ``* * *``."""
-    return "".join(text.replace("* * *", "").split())
+    """What is left when calibre's own marks (its rule is ``* * *``) and those around a missing picture are gone."""
+    return "".join(re.sub(r"［图：([^］]*)］", r"\1", text.replace("* * *", "")).split())
 
 
 def words_of(bulletin: Bulletin) -> Iterator[str]:
