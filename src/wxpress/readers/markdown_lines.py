@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markdown.util import ETX, STX
 
@@ -60,7 +61,7 @@ def quoted(line: str) -> str:
 
 def prepared(name: str, lines: NumberedLines) -> list[tuple[int, str]]:
     """Lines ready for the parser: lists indented its way, and set apart from what stands above them."""
-    return list(_ruled(_parted(_spaced(_nested(name, lines)))))
+    return list(_ruled(_set_apart(list(_parted(_spaced(_nested(name, lines)))))))
 
 
 def _ruled(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -73,6 +74,22 @@ def _ruled(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         missing = _bars(above) - _bars(line) if not before.strip() and _DELIMITERS.match(line) else 0
         yield number, f"{line.rstrip().rstrip('|')}{'|---' * missing}|" if missing > 0 else line
         before, above = above, line
+
+
+def _set_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """A blank line around a table right below a paragraph, or right above one: for the parser it is text."""
+    in_table = False
+    for (number, line), (_, below) in pairwise([*lines, (0, "")]):
+        begins = _is_row(line) and bool(_DELIMITERS.match(below)) and not in_table
+        if begins or (in_table and not _is_row(line)):
+            yield number, ""
+        in_table = begins or (in_table and _is_row(line))
+        yield number, line
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line begins and ends with a bar, as the rows of most tables do."""
+    return line.strip().startswith("|") and line.rstrip().endswith("|")
 
 
 def _bars(row: str) -> int:
