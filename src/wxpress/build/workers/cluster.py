@@ -88,9 +88,11 @@ class Cluster(Generic[Order, Outcome]):
         while self._flight:
             with _connected():
                 future = self._arrival()
+                message = _message(future, self._task(self._flight[future]).name)
+            if message is None:
+                self._arrivals.add(future)
+                continue
             order = self._flight.pop(future)
-            with _connected():
-                message = _message(future, self._task(order).name)
             if message.kind == "foreign":
                 yield from self._again(order, message.content)
             else:
@@ -206,10 +208,14 @@ def _arrivals(client: Any) -> Any:  # noqa: ANN401 - as above
     return as_completed([], loop=client.loop)
 
 
-def _message(future: Any, name: str) -> Message:  # noqa: ANN401 - as above
-    """What came back; a failure where nothing did."""
+def _message(future: Any, name: str) -> Message | None:  # noqa: ANN401 - as above
+    """What came back, a failure where nothing did; null where it was lost with its worker, and is to be made again."""
     if future.status == "finished":
-        message: Message = pickle.loads(future.result())  # noqa: S301 - whoever may speak to a cluster may run anything on it
+        try:
+            packed_message = future.result(PATIENCE)
+        except TimeoutError:
+            return None
+        message: Message = pickle.loads(packed_message)  # noqa: S301 - whoever may speak to a cluster may run anything on it
         return message
     if future.status != "error":
         raise MissingToolError(LOST, AGAIN)
