@@ -13,7 +13,7 @@ from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
 from wxpress.recover.signatures import LIKELY, degree_of, is_signature, unmarked
-from wxpress.tree import Link, Paragraph, Text
+from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
 _BYLINE = re.compile(
@@ -150,13 +150,22 @@ def _marked(article: Sequence[Piece]) -> list[Piece]:
 def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
     marked: list[Piece] = []
-    for piece in pieces[:_MOST_LINES]:
+    for piece in map(_unquoted, pieces[:_MOST_LINES]):
         names = _names(piece)
         if not names or names & known:
             break
         known |= names
         marked.append(with_role(piece, "details"))
     return [*marked, *pieces[len(marked) :]]
+
+
+def _unquoted(piece: Piece) -> Piece:
+    """A labelled line that is set as a quotation, as some papers set their bylines, without it."""
+    match piece.block:
+        case Quote(blocks=(Paragraph(inlines=inlines) as line,)) if _LABELLED.match(plain(inlines)):
+            return msgspec.structs.replace(piece, block=line)
+        case _:
+            return piece
 
 
 def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
