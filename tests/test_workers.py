@@ -224,8 +224,7 @@ def test_memory_is_what_a_process_has_of_its_own() -> None:
 
 
 PARENT = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs in the background ignore it
+import sys
 sys.path[:0] = [{tests!r}]
 from steps import step
 from test_workers import broken, task
