@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -169,3 +170,13 @@ def test_the_archive_is_the_same_whatever_the_order() -> None:
     held = [holding(name, series="文选", issue=f"2025年第{number}期") for number, name in enumerate("甲乙丙丁", 1)]
     style = find_style()
     assert archive("库", held, style) == archive("库", reversed(held), style)
+
+
+def test_the_archive_is_the_same_whatever_else_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries register prefixes for all who write XML; those that others had chosen ended up in the feeds."""
+    held = [holding("甲", series="文选"), holding("乙", series="简报")]
+    before = archive("库", held, find_style())
+    monkeypatch.setattr(ElementTree, "_namespace_map", {})
+    for prefix, namespace in (("odd", "http://www.w3.org/2005/Atom"), ("dcterms", "urn:odd"), ("opds", "urn:even")):
+        ElementTree.register_namespace(prefix, namespace)
+    assert archive("库", held, find_style()) == before

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement, register_namespace
+from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
@@ -31,9 +31,6 @@ _TERMS = "http://purl.org/dc/terms/"
 _OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 _IMAGE = "http://opds-spec.org/image"
 _FACET = "http://opds-spec.org/facet"
-
-register_namespace("opds", _OPDS)
-register_namespace("dcterms", _TERMS)
 
 
 @dataclass(frozen=True)
@@ -97,11 +94,12 @@ def _pages(stem: str, shelf: Shelf) -> Iterator[Page]:
 
 def _as_xml(page: Page, facets: Sequence[Facet], base: str) -> bytes:
     feed = feed_head(page.title, f"{page.stem}.xml", page.holdings, XML_TYPE, base)
+    feed.attrib |= {"xmlns:dcterms": _TERMS, "xmlns:opds": _OPDS}
     link(feed, "start", f"{STEM}.xml", XML_TYPE)
     for rel, stem in _neighbours(page):
         link(feed, rel, f"{stem}.xml", XML_TYPE)
     for facet in facets:
-        attributes = {"title": facet.shelf.label, f"{{{_OPDS}}}facetGroup": facet.group}
+        attributes = {"title": facet.shelf.label, "opds:facetGroup": facet.group}
         link(feed, _FACET, f"{facet.stem}.xml", XML_TYPE, **attributes)
     for holding in page.holdings:
         _entry(feed, holding)
@@ -116,10 +114,10 @@ def _neighbours(page: Page) -> Iterator[tuple[str, str]]:
 
 def _entry(feed: Element, holding: Holding) -> None:
     entry = entry_head(feed, holding)
-    SubElement(entry, f"{{{_TERMS}}}language").text = holding.bulletin.language
-    SubElement(entry, f"{{{_TERMS}}}identifier").text = holding.identifier
+    SubElement(entry, "dcterms:language").text = holding.bulletin.language
+    SubElement(entry, "dcterms:identifier").text = holding.identifier
     if issued := iso_date(holding.bulletin.date):
-        SubElement(entry, f"{{{_TERMS}}}issued").text = issued
+        SubElement(entry, "dcterms:issued").text = issued
     for file in holding.files:
         link_file(entry, _OPEN_ACCESS, file)
     if picture := holding.thumbnail:
