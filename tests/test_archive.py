@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
@@ -176,7 +176,7 @@ def test_the_archive_is_the_same_whatever_else_is_loaded(monkeypatch: pytest.Mon
     """Libraries register prefixes for all who write XML; those that others had chosen ended up in the feeds."""
     held = [holding("甲", series="文选"), holding("乙", series="简报")]
     before = archive("库", held, find_style())
-    monkeypatch.setattr(ElementTree, "_namespace_map", {})
+    monkeypatch.setattr(ET, "_namespace_map", {})
     for prefix, namespace in (("odd", "http://www.w3.org/2005/Atom"), ("dcterms", "urn:odd"), ("opds", "urn:even")):
-        ElementTree.register_namespace(prefix, namespace)
+        ET.register_namespace(prefix, namespace)
     assert archive("库", held, find_style()) == before
