@@ -89,7 +89,7 @@ def test_one_bad_source_costs_itself_only(here: Path, make: Callable[[Path], Non
     done = program("build", "-t", "json", folder=here)
     assert (here / "build" / "甲.json").is_file()
     assert not (here / "build" / "坏.json").exists()
-    assert done.returncode in {0, 1, 5}
+    assert done.returncode in ({5} if make is a_huge_hole else {0, 1})  # a limit keeps its code among many
 
 
 def test_ninety_nine_of_a_hundred_are_built(here: Path) -> None:
