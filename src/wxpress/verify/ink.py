@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from wxpress.verify.paper import Sign
+from typing import Any
 
 CONTRAST = 24
 """The least difference in grey, of 255, between ink and ground. The faintest type of the styles has 60."""
 
-_SCALE = 1.0
-"""Pixels to the pt: a stroke half a pixel wide is seen."""
-
 
 @dataclass(frozen=True)
 class Picture:
-    """一面的图像：grey pixels, row by row from the top."""
+    """一面的图像：grey pixels, row by row from the top, one to the pt: a stroke half a pixel wide is seen."""
 
     pixels: bytes
     width: int
@@ -27,7 +21,7 @@ class Picture:
     @classmethod
     def of(cls, page: Any) -> Picture:  # noqa: ANN401 - pypdfium2 is not typed
         """The page as it is drawn."""
-        bitmap = page.render(scale=_SCALE, grayscale=True)
+        bitmap = page.render(scale=1, grayscale=True)
         try:
             return cls(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
         finally:
@@ -35,21 +29,15 @@ class Picture:
 
     def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether ink stands out from its ground in a box in pt; nowhere off the page."""
-        first, end = max(0, int(left * _SCALE)), min(self.width, int(right * _SCALE) + 1)
-        upper, lower = max(0, int(self.height - top * _SCALE)), min(self.height, int(self.height - bottom * _SCALE) + 1)
+        first, end = max(0, int(left)), min(self.width, int(right) + 1)
+        upper, lower = max(0, int(self.height - top)), min(self.height, int(self.height - bottom) + 1)
         if upper >= lower or first >= end:
             return False
-        middle = (upper + lower) // 2  # most characters show there at once
-        return self._stands_out(first, end, range(middle, middle + 1)) or self._stands_out(
-            first, end, range(upper, lower)
-        )
+        start = (upper + lower) // 2 * self.stride
+        row = self.pixels[start + first : start + end]  # most characters show in their middle at once
+        return max(row) - min(row) >= CONTRAST or self._stands_out(first, end, range(upper, lower))
 
     def _stands_out(self, first: int, end: int, rows: range) -> bool:
         starts = range(rows.start * self.stride, rows.stop * self.stride, self.stride)
         cell = b"".join([self.pixels[start + first : start + end] for start in starts])
         return max(cell) - min(cell) >= CONTRAST
-
-
-def is_drawn(sign: Sign, picture: Picture) -> bool:
-    """Whether *sign* can be seen."""
-    return picture.shows(sign.left, sign.bottom, sign.right, sign.top)

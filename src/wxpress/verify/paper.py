@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
-from wxpress.verify.ink import Picture, is_drawn
+from wxpress.verify.ink import Picture
 from wxpress.verify.lines import BLANK, GLYPH, Flaw, Found, Line, Place
 from wxpress.verify.seen import seen
 from wxpress.verify.shapes import Drawn
@@ -37,9 +37,10 @@ _NO_TEXT = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _FIRST_IDEOGRAPHIC = 0x3000
 """What PDFium makes up, spaces and ends of lines, and the hyphens that it marks all come before."""
 
+_PLAIN = range(_FIRST_IDEOGRAPHIC, _HIGH.start)
+"""Most of a text: neither halves nor anything that PDFium marks."""
+
 _DEPTH = 8
-_ENCRYPTED = 4
-"""PDFium's code for a file that wants a password."""
 
 
 class Sign(NamedTuple):
@@ -175,7 +176,7 @@ _seen = lru_cache(maxsize=1 << 13)(seen)
 
 def _fault(sign: Sign, picture: Picture) -> str | None:
     """Why a reader does not see the character that *sign* says; null where it is seen."""
-    if not is_drawn(sign, picture):
+    if not picture.shows(sign.left, sign.bottom, sign.right, sign.top):
         return BLANK
     return None if sign.shape is None else f"{GLYPH}{sign.shape}"
 
@@ -183,24 +184,27 @@ def _fault(sign: Sign, picture: Picture) -> str | None:
 def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 - as above
     """Each character that the page itself holds, and its number there, in the order of the file."""
     x, y, box, page = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), text.raw
+    unicode, origin, body = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
     high = 0
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, index)
+        code = unicode(page, index)
         is_special = code < _FIRST_IDEOGRAPHIC
         if is_special and raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         if code in _HIGH:
             high = code
             continue
-        raw.FPDFText_GetCharOrigin(page, index, x, y)
-        raw.FPDFText_GetLooseCharBox(page, index, box)
+        origin(page, index, x, y)
+        body(page, index, box)
         character = _character(code, high, is_special and raw.FPDFText_IsHyphen(page, index) == 1)
-        size = (box.top - box.bottom) * _LINE_SHARE
-        yield index, Sign(character, x.value, y.value, box.left, box.bottom, box.right, box.top, size)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        yield index, Sign(character, x.value, y.value, left, bottom, right, top, (top - bottom) * _LINE_SHARE)
 
 
 def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
     """PDFium tells characters beyond U+FFFF as two halves, and a hyphen at a line's end by a code of its own."""
+    if code in _PLAIN:
+        return chr(code)
     if is_hyphen:
         return "-"
     if code in _LOW and high:
