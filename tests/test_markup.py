@@ -7,6 +7,7 @@ import pytest
 from lxml import etree, html
 
 from all_nodes import ALL_NODES, EVERY_BLOCK, HOSTILE, paragraph, text
+from wxpress.styles import find_style
 from wxpress.tree import (
     Article,
     Block,
@@ -168,6 +169,15 @@ def test_a_wide_table_scrolls_within_reach_of_the_keyboard() -> None:
     assert "tabindex" not in markup().block(Table(head=(), rows=(row[:8],)))
 
 
+def test_in_a_book_a_wide_table_is_set_smaller_and_never_scrolls() -> None:
+    """What scrolls is never divided: a long table would be cut off at the end of its first page."""
+    row = tuple(text(str(number)) for number in range(9))
+    made = Markup(image_url=no_picture, notes="popup").block(Table(head=(), rows=(row,)))
+    assert made.startswith('<table class="wide"><tbody>')
+    sheets = "".join(find_style().sheet(name) for name in ("epub.css", "epub-cjk.css"))
+    assert "overflow-x" not in sheets
+
+
 def test_the_syntax_of_html_ends_no_void_element() -> None:
     writer = Markup(image_url=lambda _: "x.png", syntax="html")
     assert "/>" not in writer.blocks(EVERY_BLOCK)
@@ -219,7 +229,9 @@ def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
     long = "部分基层党组织学习贯彻不深入"
     assert narrow("序号", "指标名称", "单位") == []  # nothing squeezes them
     assert narrow("序号", "指标名称", long) == ["序号", "指标名称"]
-    assert narrow("1", "指标名称", "单位", long, "同比增长") == ["1", "单位"]
+    assert narrow("1", "指标名称", "单位", long) == ["1", "指标名称", "单位"]
+    assert narrow("序号", "地区", *["12345.67"] * 4) == ["序号", "地区", *["12345.67"] * 4]  # set smaller, all fit
+    assert narrow("序号", "地区", *["12345.67"] * 5, long) == ["序号", "地区"]
     assert narrow(*["指标名称"] * 7) == []
 
 

@@ -33,17 +33,21 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.writers.table_columns import BOOK, SCREEN, Room, is_wider_than_a_phone, narrow_columns
+from wxpress.writers.table_columns import BOOK, SCREEN, SMALL_IN_BOOK, Room, is_wider_than_a_phone, narrow_columns
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
 Cells = tuple[tuple[Inline, ...], ...]
 
 WIDE_TABLE = 8
-"""Columns of more of which a table stands in a frame of its own, in which it scrolls on a screen."""
+"""A table of more columns stands in a frame of its own, in which it scrolls on a screen; a book sets it smaller."""
 
-_ROOMS: Mapping[NotePlace, Room | None] = {"foot": None, "end": SCREEN, "popup": BOOK}
-"""What a table has to fit, by where the notes stand."""
+_ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
+    "foot": (None, None),
+    "end": (SCREEN, SCREEN),
+    "popup": (BOOK, SMALL_IN_BOOK),
+}
+"""What a table has to fit, and a wide one, by where the notes stand."""
 
 
 _HAN_CHARACTERS = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -254,13 +258,19 @@ class Markup:
 
     def _table(self, block: Table) -> str:
         columns = max(map(len, (block.head, *block.rows)))
-        narrow = narrow_columns(block, _ROOMS[self.notes])
+        is_wide = columns > WIDE_TABLE or (self.notes != "foot" and is_wider_than_a_phone(block))
+        narrow = narrow_columns(block, _ROOMS[self.notes][is_wide])
         head = element("thead", self._row(block.head, columns, "th", narrow)) if block.head else ""
         rows = "\n".join(self._row(row, columns, "td", narrow) for row in block.rows)
-        table = element("table", head + (element("tbody", rows) if rows else ""))
-        if columns <= WIDE_TABLE and (self.notes == "foot" or not is_wider_than_a_phone(block)):
-            return table
+        body = head + (element("tbody", rows) if rows else "")
+        return self._wide_table(body) if is_wide else element("table", body)
+
+    def _wide_table(self, body: str) -> str:
+        """A table that scrolls on a screen; a book sets it smaller, as what scrolls there is cut off at a page's end."""
+        if self.notes == "popup":
+            return element("table", body, class_="wide")
         # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
+        table = element("table", body)
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
 
     def _row(self, cells: Cells, columns: int, name: str, narrow: frozenset[int]) -> str:

@@ -39,6 +39,9 @@ SCREEN = Room(1, inf, ample=PHONE)
 BOOK = Room(1, 20, (WIDEST_CELL, 2), ample=PHONE)
 """A book's line on a phone: what does not fit it must wrap, as some readers would cut it off."""
 
+SMALL_IN_BOOK = Room(0.5, 25, (WIDEST_CELL, 5, 4, 3, 2))
+"""The same line for a table that is too wide for it, and is set smaller."""
+
 LEAST = 4
 """What a column that is not narrow may be squeezed to on a phone, in em."""
 
