@@ -11,6 +11,7 @@ from re import _compiler  # type: ignore[attr-defined]
 import pytest
 
 from wxpress import regexes
+from wxpress.kept import read
 
 PATTERNS: tuple[tuple[str | bytes, int], ...] = (
     (r"(?P<year>\d{4})年(?P<month>\d{1,2})?月", 0),
@@ -36,17 +37,22 @@ print(len(calls))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> regexes.Store:
-    return regexes.Store(tmp_path / "regexes")
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "regexes"
+
+
+@pytest.fixture
+def store(file: Path) -> regexes.Store:
+    return regexes.Store(file)
 
 
 @pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
-def test_a_kept_expression_is_as_a_new_one(store: regexes.Store, pattern: str | bytes, flags: int) -> None:
+def test_a_kept_expression_is_as_a_new_one(store: regexes.Store, file: Path, pattern: str | bytes, flags: int) -> None:
     store.compiled(pattern, flags)
-    store.save()
-    kept = regexes.Store(store.file)
+    store.kept.save()
+    kept = regexes.Store(file)
     found, new = kept.compiled(pattern, flags), _compiler.compile(pattern, flags)
-    assert kept.fresh == {}
+    assert kept.kept.fresh == {}
     assert found == new
     assert (found.pattern, found.flags, found.groups) == (new.pattern, new.flags, new.groups)
     assert dict(found.groupindex) == dict(new.groupindex)
@@ -55,23 +61,23 @@ def test_a_kept_expression_is_as_a_new_one(store: regexes.Store, pattern: str | 
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: data[:40] + b"\0" + data[41:], lambda _: b""])
-def test_what_is_damaged_is_compiled_again(store: regexes.Store, spoil: object) -> None:
+def test_what_is_damaged_is_compiled_again(store: regexes.Store, file: Path, spoil: object) -> None:
     assert callable(spoil)
     store.compiled("城市")
-    store.save()
-    store.file.write_bytes(spoil(store.file.read_bytes()))
-    again = regexes.Store(store.file)
+    store.kept.save()
+    file.write_bytes(spoil(file.read_bytes()))
+    again = regexes.Store(file)
     assert again.compiled("城市").search("人民城市")
-    again.save()
-    assert ("城市", 0) in regexes.read(store.file)
+    again.kept.save()
+    assert ("城市", 0) in read(file)
 
 
-def test_two_runs_keep_what_both_found(store: regexes.Store) -> None:
-    other = regexes.Store(store.file)
+def test_two_runs_keep_what_both_found(store: regexes.Store, file: Path) -> None:
+    other = regexes.Store(file)
     for each, pattern in ((store, "城"), (other, "市")):
         each.compiled(pattern)
-        each.save()
-    assert set(regexes.read(store.file)) == {("城", 0), ("市", 0)}
+        each.kept.save()
+    assert set(read(file)) == {("城", 0), ("市", 0)}
 
 
 def test_errors_are_those_of_re(store: regexes.Store) -> None:

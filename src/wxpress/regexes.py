@@ -1,4 +1,4 @@
-"""正则的备存：the programs that regular expressions are compiled to, kept from one run to the next.
+"""正则：the programs that regular expressions are compiled to, kept from one run to the next.
 
 Recovery knows its genre by some 300 expressions over classes of Han characters: compiling them takes a third of the
 time of a short bulletin, and gives the same programs each time. They are kept in the user's cache by the version of
@@ -10,22 +10,17 @@ from __future__ import annotations
 import _sre  # type: ignore[import-not-found]  # as above
 import array
 import atexit
-import hashlib
-import marshal
-import os
 import re
 import sys
-from contextlib import suppress
 from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]  # CPython's own, checked in `keep`
 from typing import Any, Final
 
-from wxpress.memo import user_memo
+from wxpress.kept import Kept, place
 
 VERSIONS = range(11, 15)
 """The minor versions of Python 3 whose ``re`` is made as this module expects."""
 
-_SEAL = 32
 _SPECIAL = re.LOCALE | re.DEBUG
 _NUMBERS: Final = "I"
 
@@ -36,23 +31,21 @@ Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 def keep() -> None:
     """Compile each expression of this process from what is kept, and keep what is new when the process ends."""
-    memo = user_memo()
-    if memo is None or sys.implementation.name != "cpython" or sys.version_info[1] not in VERSIONS or _STORES:
+    file = place(f"regexes-{_sre.MAGIC}")
+    if file is None or sys.implementation.name != "cpython" or sys.version_info[1] not in VERSIONS or _STORES:
         return
-    store = Store(memo.with_name(f"regexes-{sys.implementation.cache_tag}-{_sre.MAGIC}"))
+    store = Store(file)
     _STORES.append(store)
     _compiler.compile = store.compiled
-    atexit.register(store.save)
+    atexit.register(store.kept.save)
 
 
 class Store:
-    """备存：what *file* keeps, and what is *fresh* since."""
+    """正则的备存：compiles each expression that *kept* has no program of."""
 
     def __init__(self, file: Path) -> None:
         """Read *file* when the first expression is wanted."""
-        self.file = file
-        self._known: dict[Key, Program] | None = None
-        self.fresh: dict[Key, Program] = {}
+        self.kept: Kept[Key, Program] = Kept(file)
         self._compile = _compiler.compile
 
     def compiled(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:  # noqa: ANN401 - as re has it
@@ -60,36 +53,14 @@ class Store:
         flags = int(flags)
         if not isinstance(pattern, str | bytes) or flags & _SPECIAL:
             return self._compile(pattern, flags)  # type: ignore[no-any-return]
-        if self._known is None:
-            self._known = read(self.file)
-        program = self._known.get((pattern, flags)) or self.fresh.get((pattern, flags))
+        program = self.kept.get((pattern, flags))
         if program is None:
-            program = self.fresh[pattern, flags] = _program(pattern, flags)
+            program = _program(pattern, flags)
+            self.kept.add((pattern, flags), program)
         return _pattern(pattern, program)
-
-    def save(self) -> None:
-        """Write what is new beside what is there; where that cannot be, the next run compiles again."""
-        if not self.fresh:
-            return
-        data = marshal.dumps({**read(self.file), **self.fresh})
-        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
-        with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(data).digest() + data)
-            temporary.replace(self.file)
-        self.fresh = {}
 
 
 _STORES: list[Store] = []
-
-
-def read(file: Path) -> dict[Key, Program]:
-    """What *file* keeps; nothing where it is damaged."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        data = file.read_bytes()
-        if hashlib.sha256(data[_SEAL:]).digest() == data[:_SEAL]:
-            return dict(marshal.loads(data[_SEAL:]))  # noqa: S302 - the user's own, sealed, and run by no one but _sre
-    return {}
 
 
 def _program(pattern: str | bytes, flags: int) -> Program:

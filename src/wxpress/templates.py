@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from wxpress.kept import Kept, place
 
 Find = Callable[[str], tuple[Path, str] | None]
 """Where a template comes from and its text; null where there is none."""
+
+_OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 
 class _Loader(BaseLoader):
@@ -44,10 +53,26 @@ class _Noting(ImmutableSandboxedEnvironment):
             self.note(name)
 
 
+@cache
+def kept() -> Kept[tuple[str, str], CodeType]:
+    """What templates were compiled to by this version of Jinja, which takes as long as filling them in."""
+    return Kept(place(f"templates-{version('jinja2')}-{hashlib.sha256(repr(_OPTIONS).encode()).hexdigest()[:8]}"))
+
+
+class _Keeping(BytecodeCache):
+    """Compiles no template twice, here or in a later run."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = kept().get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            kept().add((bucket.key, bucket.checksum), bucket.code)
+            kept().save()
+
+
 def environment(find: Find, note: Callable[[str], None]) -> Environment:
     """An environment of the templates that *find* gives, each noted by *note*; an undefined name is an error."""
-    made = _Noting(
-        loader=_Loader(find), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    made = _Noting(loader=_Loader(find), undefined=StrictUndefined, bytecode_cache=_Keeping(), **_OPTIONS)
     made.note = note
     return made

@@ -1,0 +1,69 @@
+"""备存：what a run works out that the next one would work out again, kept sealed in the user's cache.
+
+Nothing depends on it: what is damaged, of another version or cannot be read is worked out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from wxpress.memo import user_memo
+
+_SEAL = 32
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Key, Value]):
+    """一册备存：what *file* keeps, and what is *fresh* since; keys and values are what `marshal` writes."""
+
+    def __init__(self, file: Path | None) -> None:
+        """Read *file* when the first thing is wanted; null keeps nothing beyond this run."""
+        self.file = file
+        self.fresh: dict[Key, Value] = {}
+        self._known: dict[Key, Value] | None = None
+
+    def get(self, key: Key) -> Value | None:
+        """What is kept under *key*, if anything is."""
+        if self._known is None:
+            self._known = read(self.file) if self.file else {}
+        return self._known.get(key) or self.fresh.get(key)
+
+    def add(self, key: Key, value: Value) -> None:
+        """Keep *value* from now on, and beyond this run once it is saved."""
+        self.fresh[key] = value
+
+    def save(self) -> None:
+        """Write what is new beside what is there; where that cannot be, the next run works it out again."""
+        if not self.fresh or self.file is None:
+            return
+        data = marshal.dumps({**read(self.file), **self.fresh})
+        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(hashlib.sha256(data).digest() + data)
+            temporary.replace(self.file)
+        self._known = {**(self._known or {}), **self.fresh}
+        self.fresh = {}
+
+
+def place(name: str) -> Path | None:
+    """The file in the user's cache that keeps things called *name* for this Python; null where there is no home."""
+    memo = user_memo()
+    return memo.with_name(f"{name}-{sys.implementation.cache_tag}") if memo else None
+
+
+def read(file: Path) -> dict[Key, Value]:
+    """What *file* keeps; nothing where it is damaged."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        data = file.read_bytes()
+        if hashlib.sha256(data[_SEAL:]).digest() == data[:_SEAL]:
+            return dict(marshal.loads(data[_SEAL:]))  # noqa: S302 - the user's own, sealed as this program wrote it
+    return {}
