@@ -57,8 +57,16 @@ def is_hidden(element: Element) -> bool:
     return "none" in element.get("style", "") and declarations(element).get("display") == "none"
 
 
+_WECHAT_DETAIL = "rich_media_meta"
+
+
 def is_blocklike(element: Element) -> bool:
-    """Whether its ``style`` makes a block of *element*; what holds no text stays in its line."""
+    """Whether its ``style`` makes a block of *element*; what holds no text stays in its line.
+
+    Author and date of a WeChat article stand side by side with nothing but white of the page's own sheet between them.
+    """
+    if _WECHAT_DETAIL in element.get("class", ""):
+        return True
     style = element.get("style")
     return (
         bool(style)

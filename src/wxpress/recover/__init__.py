@@ -23,6 +23,7 @@ from wxpress.recover.headings import find_headings
 from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
+from wxpress.recover.lone_numbers import join_lone_numbers
 from wxpress.recover.main_title import mark_known_title
 from wxpress.recover.masthead import read_masthead, title_like_sections, unmark_particulars
 from wxpress.recover.needless import needless
@@ -30,6 +31,7 @@ from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
 from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.running_heads import mark_running_heads
+from wxpress.recover.torn_lists import join_torn_lists
 from wxpress.recover.wrapping import unwrap
 from wxpress.source import Source
 
@@ -40,6 +42,7 @@ PASSES: tuple[Pass, ...] = (
     by_container,
     open_boxes,
     drop_page_words,
+    join_lone_numbers,
     mark_page_numbers,
     mark_running_heads,
     unwrap,
@@ -56,6 +59,7 @@ PASSES: tuple[Pass, ...] = (
     read_masthead,
     settle_masthead,
     join_torn,
+    join_torn_lists,
     mark_colophon,
     mark_details,
     correct,

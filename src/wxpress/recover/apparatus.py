@@ -12,7 +12,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.recover.grammar import COLOPHON, CREDIT, note_label
-from wxpress.tree import Paragraph, Rule
+from wxpress.tree import Figure, Paragraph, Rule
 
 _PRINTED = re.compile(r"[^，。：；]{2,30}\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发")
 """印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
@@ -92,9 +92,7 @@ def without_label(piece: Piece, length: int) -> Piece | None:
 
 def mark_colophon(draft: Draft) -> Draft:
     """The draft with the 版记 in its role: two lines of particulars or more, last of all, or one after a rule."""
-    start = len(draft.pieces)
-    while start and _is_particular(draft.pieces[start - 1]):
-        start -= 1
+    start = _start_of_tail(draft.pieces)
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
     lone = count == 1 and not ruled and not CREDIT.match(_told(draft.pieces[start]))
@@ -102,6 +100,15 @@ def mark_colophon(draft: Draft) -> Draft:
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
     return revise(draft, (*draft.pieces[: start - ruled], *tail))
+
+
+def _start_of_tail(pieces: Sequence[Piece]) -> int:
+    """Where the last lines of particulars begin; a picture below or between them, as a QR code, is theirs."""
+    start = at = len(pieces)
+    while at and (_is_particular(pieces[at - 1]) or isinstance(pieces[at - 1].block, Figure)):
+        at -= 1
+        start = at if _is_particular(pieces[at]) else start
+    return start
 
 
 def _told(piece: Piece) -> str:

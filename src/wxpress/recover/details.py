@@ -11,7 +11,7 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LINK_LABEL, LINK_WORDS, looks_like_title
+from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LABEL_OF_LINK, LINK_WORDS, looks_like_title
 from wxpress.recover.signatures import LIKELY, degree_of, is_signature, unmarked
 from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
@@ -187,7 +187,7 @@ def _without_link(piece: Piece) -> Sequence[Piece]:
     if piece.role != "body" or not isinstance(piece.block, Paragraph):
         return (piece,)
     match piece.block.inlines:
-        case (Text(text=text) as line, Link(inlines=inside) as link) if LINK_LABEL.fullmatch(plain(inside)):
+        case (Text(text=text) as line, Link(inlines=inside) as link) if LABEL_OF_LINK.fullmatch(plain(inside)):
             parts: tuple[Text, Link | Text] = (msgspec.structs.replace(line, text=text.rstrip()), link)
         case (Text(text=text) as line,) if (label := BRACKETED_LINK.search(text)) and label.start():
             parts = (msgspec.structs.replace(line, text=text[: label.start()]), Text(label[0].strip(), span=line.span))
@@ -211,7 +211,7 @@ def _closing_names(piece: Piece) -> set[str]:
 
 
 def _is_link(piece: Piece) -> bool:
-    return bool(LINK_LABEL.fullmatch(piece.text))
+    return bool(LABEL_OF_LINK.fullmatch(piece.text))
 
 
 def _divided(piece: Piece, known: set[str]) -> Iterator[Piece]:

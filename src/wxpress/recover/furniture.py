@@ -47,6 +47,7 @@ A row of dots is none: it stands for lines or paragraphs left out (GB/T 15834 4.
 _MASTHEAD_LINES = 4
 """So many pieces below the contents may be the masthead printed again."""
 
+_BESIDE = re.compile(r"\s*[|｜丨·•/／—－]\s*|\s+")
 _LARGEST_STEP = 3
 _AROUND = 3
 """A number, and what stands above and below it."""
@@ -204,8 +205,15 @@ def _proofs(
     shows_again = any((at_break, again, times > 1, bare != text))
     yield shows_again and folded(bare) in names[0], ("页眉或页脚", "与刊头文字相同，在分页处单独成行", 0.95)
     yield at_break and folded(bare) in names[1], ("页眉或页脚", "与标题相同，在分页处重复", 0.95)
+    yield at_break and _joins_two(bare, names[0] | names[1]), ("页眉或页脚", "两个标题并成一行，在分页处重复", 0.95)
     yield at_break and _is_imprint(draft.pieces[index:]), ("页眉或页脚", "内部资料的说明，在分页处单独成行", 0.9)
     yield numbered and times >= _OFTEN, ("页眉或页脚", f"在页码旁重复 {times} 次", 0.9)
+
+
+def _joins_two(text: str, names: Container[str]) -> bool:
+    """Whether a line is two of the *names* side by side: 栏目 and 篇目, as the heads of even pages have them."""
+    gaps = _BESIDE.finditer(text)
+    return any(folded(text[: gap.start()]) in names and folded(text[gap.end() :]) in names for gap in gaps)
 
 
 def _is_imprint(pieces: Sequence[Piece]) -> bool:

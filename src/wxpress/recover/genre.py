@@ -23,7 +23,7 @@ from wxpress.recover.surroundings import LONGEST_SECTION
 from wxpress.tree import List
 
 _SECTION_WORDS = re.compile(
-    "权威|发布|论述|原文|要论|要闻|解读|评析|评论|时评|视点|视角|观察|观点|声音|前沿|实践|探索|交流|经验|案例|典型|辅导|导读|导学|问答|释疑|阅读|荐读|书架|"
+    "要情|权威|发布|论述|原文|要论|要闻|解读|评析|评论|时评|视点|视角|观察|观点|声音|前沿|实践|探索|交流|经验|案例|典型|辅导|导读|导学|问答|释疑|阅读|荐读|书架|"
     "动态|简讯|论坛|纵横|广角|之窗|园地|风采|文摘|文萃|选编|摘编|聚焦|专栏|理论|学习|调研|调查|一线|基层|资料|链接|知识|党课|人物|先锋|法规|政策|文件|讲话|社论"
 )
 _LONGEST_WORD = 8
@@ -39,6 +39,7 @@ _RANKED: dict[str, _Weights] = {
     "第一部分": {"section": 1.5, "heading": 1.0},
     "第一章": {"section": 1.2, "heading": 1.0},
     "第一节": {"section": -1.0, "article": -1.0, "heading": 3.0},
+    "01": {"section": -1.0, "article": -0.5, "heading": 3.5},
     "一、": {"section": 0.5, "article": -1.0, "heading": 3.0},
     "（一）": {"section": -2.0, "article": -1.5, "heading": 3.5},
     "1.": {"section": -2.0, "article": -1.5, "heading": 3.0},
@@ -114,6 +115,8 @@ def _of_details(place: Place) -> Iterator[Sign]:
 def _is_below_title(place: Place) -> bool:
     """Whether a line that may be a heading stands above; below running text, a signature closes it, but for a name."""
     told = len(place.piece.text) > _SHORT_NAME
+    if place.above is not None and place.above.role == "title":
+        return False  # who wrote it all
     return not told or place.above is None or place.above.role != "body" or may_be_heading(place.above)
 
 

@@ -20,7 +20,15 @@ READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[�
 """The label of a note; of the contents where a list stands right below it."""
 
 LINK_WORDS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文|全文|原文"
+_LINKED_MEDIA = (
+    "视频|音频|图解|图集|图文|海报|直播|回放|实录|文字实录|专题|附件|下载|课件|答题|延伸阅读"
+    "|(?:观看|查看|点击|收听|下载)[\u4e00-\u9fff]{2,4}"
+)
+"""Words that label a link only where one is behind them: in brackets alone they may name a 栏目."""
+
 LINK_LABEL = re.compile(rf"\s*(?:[【\[](?P<inside>{LINK_WORDS})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*")
+LABEL_OF_LINK = re.compile(rf"{LINK_LABEL.pattern}|\s*[【\[](?P<media>{_LINKED_MEDIA})[】\]]\s*")
+"""The words of what is a link in the source."""
 BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
 TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[】\]>＞»…]*\s*$")
 
@@ -28,10 +36,15 @@ _TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
 _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
 """（季刊）, （双月刊）, （增刊）"""
 
+_ORDINAL = rf"{_NUMERAL}(?:\s*[—–～~、-]\s*{_NUMERAL})?"
+"""第8期, and 第7—8期 of a double issue."""
+_YEAR = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*)?"
+
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
-    rf"[（(]?\s*(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*)?第\s*{_NUMERAL}\s*期\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
-    rf"|\d{{4}}年\d{{1,2}}月号|第\s*{_NUMERAL}\s*[辑号](?=\s*$|\s*[（(])|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
+    rf"[（(]?\s*{_YEAR}第\s*{_ORDINAL}\s*期(?:合刊)?\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
+    rf"|\d{{4}}年\d{{1,2}}月号|{_YEAR}第\s*{_ORDINAL}\s*[辑号](?=\s*$|\s*[（(])|(?<!\S)第\s*{_NUMERAL}\s*次(?=\s*$)"
+    rf"|{_YEAR}(?:第?[一二三四]季度|[春夏秋冬]季?)合?[刊号](?=\s*$)|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
 DATE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
@@ -67,7 +80,7 @@ INTERNAL = re.compile(
     r"[（(【]?\s*(?:内部(?:资料|刊物|学习资料|文件|交流)|注意保存|免费(?:赠阅|交流)|仅供(?:内部|参考|学习|交流)|(?:不得|请勿|严禁)(?:外传|翻印|复制|转载)).{0,20}$"
 )
 COLOPHON = re.compile(
-    r"(?:责任编辑|本期编辑|编辑|责编|主编|审核|审签|签发|核稿|拟稿|编校|初审|复审|终审|供稿|校对|排版|印刷|印发|印数|共印|报送|抄[送报]|呈[报送]|主送|分送|报|送|发"
+    r"(?:责任编辑|本期编辑|编辑|责编|主编|审核|审签|签发|核稿|拟稿|编校|初审|复审|终审|供稿|校对|排版|印刷|印发|印数|共印|报送|抄[送报]|呈[报送]|主送|分送|报|送|发|印"
     r"|主办|承办|编印|联系人|联系电话|电话|投稿邮箱|邮箱|邮编|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S|[（(]\s*共\s*印\s*\d+\s*份\s*[）)]$"
 )
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.inlines import tidy
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.details import details_of
@@ -23,7 +24,7 @@ from wxpress.recover.listed import REASONS, by_contents, joined_lines
 from wxpress.recover.ranks import with_levels
 from wxpress.recover.weighing import Verdict, weigh
 from wxpress.source import Span, cover
-from wxpress.tree import Inline, Paragraph, Strong
+from wxpress.tree import Inline, Paragraph, Strong, Text
 
 MOST_UNMARKED_PARAGRAPHS = 20
 _MOST_STRAY_TITLES = 2
@@ -107,9 +108,14 @@ def _entitled(piece: Piece, role: Role) -> Piece:
 
 
 def _unbold(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    if not all(isinstance(inline, Strong) for inline in inlines):
+    if not all(isinstance(inline, Strong) or _is_blank(inline) for inline in inlines):
         return inlines
-    return tuple(inner for inline in inlines if isinstance(inline, Strong) for inner in inline.inlines)
+    inner = (inline.inlines if isinstance(inline, Strong) else (inline,) for inline in inlines)
+    return tidy(inline for run in inner for inline in run)
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.text.strip()
 
 
 def _ranked(pieces: Sequence[Piece], guessed: Sequence[bool]) -> list[Piece]:

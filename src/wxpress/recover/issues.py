@@ -11,7 +11,7 @@ from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import looks_like_entry
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines
 from wxpress.recover.details import details_of
-from wxpress.recover.grammar import CONTENTS_LABEL, ISSUE_LINE, folded
+from wxpress.recover.grammar import CONTENTS_LABEL, ISSUE_LINE, folded, unspaced
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.tree import List
 
@@ -52,7 +52,7 @@ def _numbers(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _number(issue: str) -> str:
     """What counts of an issue's number; the year before it and the total behind it may be left out."""
-    return re.sub(r"\s|^[（(]?.{4}年|\D*总.*", "", issue).strip("（）()")
+    return re.sub(r"^[（(]?.{4}年|\D*总.*", "", unspaced(issue)).strip("（）()")
 
 
 def _opens_issue(pieces: Sequence[Piece], known: set[str]) -> bool:

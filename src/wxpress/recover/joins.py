@@ -14,8 +14,8 @@ from wxpress.recover.grammar import (
     CAPTION,
     COLOPHON,
     ENUMERATOR,
+    LABEL_OF_LINK,
     LABELLED,
-    LINK_LABEL,
     LONE_NUMBER,
     PAIRS,
     SHORTEST_TORN,
@@ -194,9 +194,9 @@ def _joinable(piece: Piece) -> bool:
 
 def _ends_in_link(piece: Piece) -> bool:
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
-    linked = isinstance(last, Link) and bool(LINK_LABEL.fullmatch(plain(last.inlines)))
+    linked = isinstance(last, Link) and bool(LABEL_OF_LINK.fullmatch(plain(last.inlines)))
     return linked or bool(BRACKETED_LINK.search(piece.text))
 
 
 def _is_link(piece: Piece) -> bool:
-    return bool(LINK_LABEL.fullmatch(piece.text))
+    return bool(LABEL_OF_LINK.fullmatch(piece.text))

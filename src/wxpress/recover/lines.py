@@ -8,6 +8,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     BRACKETED_LINK,
+    LABEL_OF_LINK,
     LINK_LABEL,
     LINK_WORDS,
     SHORTEST_TORN,
@@ -18,6 +19,7 @@ from wxpress.recover.grammar import (
 )
 from wxpress.recover.names import is_personal_name
 from wxpress.tree import Link, Paragraph
+from wxpress.walk import plain
 
 LONGEST_TITLE = 60
 LONGEST_MARKED = 80
@@ -57,9 +59,11 @@ def is_subtitle(text: str) -> bool:
 def ends_in_link(piece: Piece) -> bool:
     """Whether *piece* is or ends in a 【链接】 or the like."""
     text = piece.text
-    if not text.rstrip().endswith(_LINK_ENDS) or not TRAILING_LINK.search(text):
+    if not text.rstrip().endswith(_LINK_ENDS):
         return False
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
+    if not TRAILING_LINK.search(text):
+        return isinstance(last, Link) and bool(LABEL_OF_LINK.fullmatch(plain(last.inlines)))
     bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
     return bool(bracketed) or isinstance(last, Link) or _is_whole(TRAILING_LINK.sub("", text))
 

@@ -11,7 +11,7 @@ from wxpress.addresses import is_blank, is_safe
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import Inlines, tidy
 from wxpress.ledger import Entry
-from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LINK_LABEL, LINK_WORDS
+from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
 from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
@@ -81,10 +81,10 @@ def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
             bracketed = msgspec.structs.replace(link, inlines=(Text("【"), *inside, Text("】")))
             return _trailing((*rest, Text(before[:-1], span=span), bracketed))
         case (*rest, Link(target=target, inlines=inside, span=span)):
-            label = LINK_LABEL.fullmatch(plain(inside))
+            label = LABEL_OF_LINK.fullmatch(plain(inside))
             if label is None or any(markup_of(inside)):
                 return None
-            name = label["inside"] or label["bare"]
+            name = label["inside"] or label["bare"] or label["media"]
             return _tidied_end(rest), [(SourceLink(name, target, span=span), plain(inside))]
         case (*rest, Text(text=text, span=span)):
             end, labels = _labels_behind(text)

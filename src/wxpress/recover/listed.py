@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -22,6 +22,9 @@ from wxpress.walk import plain
 
 _SETTLED = 2.0
 _MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
+
+_TURN = 3
+"""Characters of a line that tell its place in the entry."""
 
 REASONS: dict[Role, str] = {"section": "认作栏目", "article": "认作篇目标题", "heading": "认作文内标题"}
 
@@ -121,7 +124,7 @@ def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piec
     first = wrapped[0]
     if first.hints.settled:
         return first
-    inlines = joined_lines(wrapped)
+    inlines = join(*_with_gaps(wrapped, entry))
     if len(wrapped) > 1 and not any(markup_of(inlines)):
         inlines = _as_printed(inlines, entry)
     hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
@@ -133,6 +136,15 @@ def _as_printed(inlines: tuple[Inline, ...], entry: ContentsEntry) -> tuple[Inli
     titles = (entry.title, author_behind(entry.title)[0])
     same = (title for title in titles if unspaced(title) == unspaced(plain(inlines)))
     return next(((Text(title, span=cover(*(inline.span for inline in inlines))),) for title in same), inlines)
+
+
+def _with_gaps(wrapped: Sequence[Piece], entry: ContentsEntry) -> Iterator[tuple[Inline, ...]]:
+    """The lines of a heading, with a space at each turn where the entry, alike but for some letters, has one."""
+    printed = " ".join(entry.title.split())
+    for at, piece in enumerate(wrapped):
+        if at and f" {piece.text[:_TURN]}" in printed:
+            yield (Text(" "),)
+        yield piece.block.inlines if isinstance(piece.block, Paragraph) else ()
 
 
 def joined_lines(wrapped: Sequence[Piece]) -> tuple[Inline, ...]:

@@ -78,8 +78,18 @@ def title_like_sections(draft: Draft) -> Draft:
     again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
     if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
         return draft
+    if _names_series(draft.pieces[at:]):
+        front = (_unmarked(pair[0]), with_role(pair[1], "title"))
+        return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[at + 2 :]))
     title = with_role(pair[0], "title")
     return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
+
+
+def _names_series(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of two marked lines names the series, the second the subject, and no heading is below it."""
+    upper, lower, *below = pieces
+    named_so = looks_like_series(upper.text) and not looks_like_series(lower.text)
+    return named_so and not any(piece.hints.level for piece in below[:1])
 
 
 def _numbered_series(draft: Draft) -> Piece | None:

@@ -34,7 +34,9 @@ _WORDS = frozenset(
 _NO_GIVEN = frozenset("篇栏刊讯报版")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
-_WIDE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,2}(?![\u3400-\u9fff])")
+_WIDE = re.compile(
+    r"(?<![\u3400-\u9fff])(?!(?<=[）)])班)[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,2}(?![\u3400-\u9fff])"
+)
 
 
 def is_personal_name(text: str) -> bool:

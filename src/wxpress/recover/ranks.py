@@ -22,6 +22,10 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:章(?!的)|讲(?=[\s：:、]|$))")),
     ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节(?!的)")),
+    (
+        "01",
+        re.compile(r"\s*(?:0[1-9](?![\d:：.\-/]|\s*[年月日号版期时点分])|PART\s*[.·]?\s*\d{1,2}(?!\d))", re.IGNORECASE),
+    ),
     ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
     ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
     ("1.", re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")),

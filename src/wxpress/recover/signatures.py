@@ -24,9 +24,13 @@ _POST = re.compile(
 )
 _CLASS = re.compile(
     r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
+    r"|(?:[初高大研][一二三四]|[一二三四五六七八九]年级)年?级?(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)]?班)?|[\u3400-\u9fff]{2,10}系"
+    r"|(?:[\u3400-\u9fff]{2,12})?(?:\d{2}|\d{4})级(?:[\u3400-\u9fff]{2,10})?(?:[（(]?\d{1,2}[）)]?班)?"
 )
 MARK = re.compile(r"[□○■◎◇]\s*(?=\S)")
 """What newspapers set before a byline; 栏目 may have some of them, too."""
+_ROMAN = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}(?:[（(][\u3400-\u9fff]{2,8}[）)])")
+"""Lin Qing（林青）"""
 _IN_BRACKETS = re.compile(r"[（(](?P<inside>[^（）()]+)[）)]")
 _TASK = re.compile(
     r"[\s\u3000]*(?:口述|整理|讲述|供稿|撰文|撰稿|记录|执笔|编写|摘编|编译|摄影)$|[\s\u3000]+[文图译摄]$"
@@ -43,7 +47,7 @@ _BY_CALLING = re.compile(
 )
 """Who the named one is, a gap, and the name or what everyone calls him: 护河员　老秦."""
 _OFFICES = (
-    r"室|(?<![好深实细何用长高难])处|科|股|(?<![一下])站|总支|支部|党委|工委|机关"
+    r"室|(?<![好深实细何用长高难])处|科|股|(?<![一下])站|总支|支部|党委|工委|机关|(?<=[区县市州])院"
     "|支队|大队|中队|公司|银行|医院|法院|法庭|检察院|(?<![为以的])中心"
 )
 _BODY = re.compile(
@@ -65,6 +69,8 @@ def is_signature(text: str) -> bool:
     line = _bare(text)
     if not line or len(line) > _LONGEST_LINE:
         return False
+    if _ROMAN.fullmatch(line):
+        return True
     of_unit = _OF_UNIT.fullmatch(line)
     if of_unit and is_personal_name(of_unit["name"]):
         return is_unit(of_unit["unit"]) or bool(_POST.fullmatch(of_unit["unit"]) or _TASK.fullmatch(of_unit["unit"]))

@@ -223,7 +223,7 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
         return 0
     is_title = may_be_heading(below) and not opens_talk(below.text) and rank_of(below.text) is None
     over_text = above.role == "article" or not is_title or is_detail(below)
-    under_title = _is_title(above) or is_detail(above)
+    under_title = above.role == "title" or _is_title(above) or is_detail(above)
     return degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
 
 
