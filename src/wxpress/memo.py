@@ -56,9 +56,13 @@ class Memo:
             self._new.clear()
 
     def _lines(self, clock: int) -> list[str]:
-        """What is kept, but for what was touched too lately to be believed."""
+        """What is kept, but for what was touched too lately to be believed, and for files that are gone."""
         late = {name for name, seen in self._new.items() if not is_settled(seen, clock)}
-        return [f"{kept} {name}" for name, kept in sorted(self._kept.items()) if name not in late and "\n" not in name]
+        return [
+            f"{kept} {name}"
+            for name, kept in sorted(self._kept.items())
+            if name not in late and "\n" not in name and os.path.lexists(name)
+        ]
 
 
 def _words(seen: Stamp) -> str:
