@@ -15,6 +15,9 @@ from typing import Generic, TypeVar
 
 from wxpress.memo import user_memo
 
+MOST = 1 << 20
+"""Bytes: a book that grew larger, of things that were wanted but once, is begun again."""
+
 _SEAL = 32
 
 Key = TypeVar("Key")
@@ -32,9 +35,11 @@ class Kept(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value | None:
         """What is kept under *key*, if anything is."""
+        if key in self.fresh:
+            return self.fresh[key]
         if self._known is None:
             self._known = read(self.file) if self.file else {}
-        return self._known.get(key) or self.fresh.get(key)
+        return self._known.get(key)
 
     def add(self, key: Key, value: Value) -> None:
         """Keep *value* from now on, and beyond this run once it is saved."""
@@ -45,6 +50,8 @@ class Kept(Generic[Key, Value]):
         if not self.fresh or self.file is None:
             return
         data = marshal.dumps({**read(self.file), **self.fresh})
+        if len(data) > MOST:
+            data = marshal.dumps(self.fresh)
         temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         with suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +61,7 @@ class Kept(Generic[Key, Value]):
         self.fresh = {}
 
 
-def place(name: str) -> Path | None:
+def kept_file(name: str) -> Path | None:
     """The file in the user's cache that keeps things called *name* for this Python; null where there is no home."""
     memo = user_memo()
     return memo.with_name(f"{name}-{sys.implementation.cache_tag}") if memo else None

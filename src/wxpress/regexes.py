@@ -16,7 +16,7 @@ from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]  # CPython's own, checked in `keep`
 from typing import Any, Final
 
-from wxpress.kept import Kept, place
+from wxpress.kept import Kept, kept_file
 
 VERSIONS = range(11, 15)
 """The minor versions of Python 3 whose ``re`` is made as this module expects."""
@@ -31,7 +31,7 @@ Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 def keep() -> None:
     """Compile each expression of this process from what is kept, and keep what is new when the process ends."""
-    file = place(f"regexes-{_sre.MAGIC}")
+    file = kept_file(f"regexes-{_sre.MAGIC}")
     if file is None or sys.implementation.name != "cpython" or sys.version_info[1] not in VERSIONS or _STORES:
         return
     store = Store(file)
