@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,9 +91,33 @@ def test_stacks_put_the_role_first_and_every_other_face_after_it() -> None:
 
 
 def test_coverage_reads_single_code_points_and_ranges() -> None:
-    coverage = fonts.Coverage("20-7e a0 4e00-9fff")
+    coverage = fonts.Coverage(*fonts.ranges_of("20-7e a0 4e00-9fff"))
     assert all(codepoint in coverage for codepoint in (0x20, 0x7E, 0xA0, 0x4E00, 0x9FFF))
     assert not any(codepoint in coverage for codepoint in (0x1F, 0x7F, 0xA1, 0x4DFF, 0xA000))
+
+
+MISSING = """
+from wxpress import fonts
+from wxpress.styles import find_style
+print(fonts.missing_characters("甲\\ue123", fonts.require(find_style().settings.faces)))
+"""
+
+
+def test_fontconfig_is_asked_but_once_what_files_cover(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    tool = tmp_path / "fc-list"
+    tool.write_text(f'#!/bin/sh\necho "$3" >> "{asked}"\nexec {shutil.which("fc-list")} "$@"\n')
+    tool.chmod(0o755)
+    told = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    patterns = []
+    for _ in range(2):
+        asked.write_text("")
+        done = subprocess.run([sys.executable, "-c", MISSING], env=told, capture_output=True, text=True, check=True)
+        assert done.stdout == "('\\ue123',)\n"
+        patterns.append(asked.read_text().splitlines())
+    assert patterns[0][0] == ":variable=False"
+    assert len(patterns[0]) > 1
+    assert patterns[1] == [":variable=False"]
 
 
 def test_characters_without_a_glyph_are_named_once_in_order() -> None:

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from wxpress import pressfonts, sfnt
 from wxpress.errors import MissingToolError
+from wxpress.kept import Kept, kept_file
 from wxpress.memo import Memo, user_memo
 from wxpress.reads import note
 
@@ -63,6 +64,7 @@ REMEDIES: Mapping[str, Remedy] = {
 }
 
 Faces = Mapping[str, tuple["Face", ...]]
+Ranges = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,11 @@ def files_of(faces: Faces) -> tuple[Path, ...]:
 
 def _facts(faces: Faces) -> bytes:
     """What tells one set of faces from another on any machine: families, numbers in collections, bytes of the files."""
-    digests = Memo(user_memo())
     found = {
-        role: [(face.family, face.index, [digests.digest(file) for file in face.files]) for face in stack]
+        role: [(face.family, face.index, [_digests().digest(file) for file in face.files]) for face in stack]
         for role, stack in faces.items()
     }
-    digests.save()
+    _digests().save()
     return json.dumps([found, pressfonts.facts()], ensure_ascii=False).encode()
 
 
@@ -187,6 +188,7 @@ def missing_characters(text: str, faces: Faces) -> tuple[str, ...]:
     Controls, formats, spaces and variation selectors need no glyph of their own.
     """
     coverages = [_coverage(face.file, face.index) for stack in faces.values() for face in stack]
+    _ranges().save()
     return tuple(
         character
         for character in dict.fromkeys(text)
@@ -211,11 +213,9 @@ def only(faces: Faces) -> Iterator[None]:
 class Coverage:
     """字符集：the code points that one face has, as sorted ranges."""
 
-    def __init__(self, ranges: str) -> None:
-        """Read ranges as fontconfig writes them: ``20-7e a0 4e00-9fff``, hexadecimal."""
-        pairs = [item.partition("-") for item in ranges.split()]
-        self._firsts = [int(first, 16) for first, _, _ in pairs]
-        self._lasts = [int(last or first, 16) for first, _, last in pairs]
+    def __init__(self, firsts: Sequence[int], lasts: Sequence[int]) -> None:
+        """Take the first and the last code point of each range."""
+        self._firsts, self._lasts = firsts, lasts
 
     def __contains__(self, codepoint: int) -> bool:
         """Whether the face has a glyph for *codepoint*."""
@@ -258,9 +258,36 @@ def _installed() -> Mapping[str, tuple[FontFile, ...]]:
 
 @cache
 def _coverage(file: Path, index: int) -> Coverage:
+    """What one face covers, as it was kept for a file of the same bytes."""
+    key = (_digests().digest(file), index)
+    ranges = _ranges().get(key)
+    if ranges is None:
+        ranges = ranges_of(_charset(file, index))
+        _ranges().add(key, ranges)
+    return Coverage(*ranges)
+
+
+def _charset(file: Path, index: int) -> str:
     """What one face covers, from fontconfig's cache: a hundredth of the time that reading its cmap takes."""
     listed = _fc_list(f":index={index}:variable=False", "%{file}\t%{charset}\n").splitlines()
-    return next(Coverage(line.partition("\t")[2]) for line in listed if line.startswith(f"{file}\t"))
+    return next(line.partition("\t")[2] for line in listed if line.startswith(f"{file}\t"))
+
+
+def ranges_of(charset: str) -> Ranges:
+    """The first and the last of each range as fontconfig writes them: ``20-7e a0 4e00-9fff``, hexadecimal."""
+    pairs = [item.partition("-") for item in charset.split()]
+    return [int(first, 16) for first, _, _ in pairs], [int(last or first, 16) for first, _, last in pairs]
+
+
+@cache
+def _ranges() -> Kept[tuple[str, int], Ranges]:
+    """What faces cover, by the bytes of their files and their numbers there: fontconfig takes 20 ms to tell of each."""
+    return Kept(kept_file("coverage"))
+
+
+@cache
+def _digests() -> Memo:
+    return Memo(user_memo())
 
 
 @cache
