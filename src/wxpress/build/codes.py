@@ -8,10 +8,11 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, PackageNotFoundError, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ _NATIVE = {
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
 }
 _ABSENT = "没有"
+_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 
 
 def package_folder() -> Path:
@@ -130,10 +132,12 @@ def _code_of(place: Path, memo: Memo) -> str:
 
 
 def _version(package: str) -> str:
+    """The version that a package's metadata name; they are not parsed whole, as `importlib.metadata.version` does."""
     try:
-        return version(package)
+        found = _VERSION.search(distribution(package).read_text("METADATA") or "")
     except PackageNotFoundError:
         return _ABSENT
+    return found[1] if found else version(package)
 
 
 def _native(library: str, function: str) -> str:
