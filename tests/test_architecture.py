@@ -25,6 +25,7 @@ SEAMS = {
         "typeset/seams.py",
         "typeset/bottoms.py",
         "typeset/dots.py",
+        "typeset/drawing.py",
         "typeset/embedding.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",

@@ -296,3 +296,16 @@ def test_the_writer_sets_the_stress_text_and_loses_nothing_of_it() -> None:
         "一一落实。",
     ):
         assert sentence in words
+
+
+@pytest.mark.parametrize("size", ["10.5pt", "12pt", "13.3pt", "15.79pt"])
+def test_readers_see_no_line_end_between_two_marks(seams: ModuleType, size: str) -> None:
+    texts = [f"{'甲' * before}从“托育”，《求是》《史》。" for before in range(6)]
+    body = "".join(f"<p style='font-size: {size}'>{text}" for text in texts)
+    assert in_poppler(set_page(seams, body)).split() == texts
+
+
+def test_underlined_text_and_pictured_glyphs_are_drawn(seams: ModuleType) -> None:
+    lined = "<u style='text-decoration: underline'>城市工作</u>会议，<s style='text-decoration: line-through'>强调</s>"
+    body = f"<p>{lined}人民城市🎉人民建"
+    assert "城市工作会议，强调人民城市" in joined(in_pdfium(set_page(seams, body)))

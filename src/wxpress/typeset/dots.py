@@ -6,15 +6,15 @@ and takes as much longer to draw, to compress and to read back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint import draw
 from weasyprint.draw import border
 from weasyprint.pdf.stream import Stream
 
-from wxpress.typeset.names import Names, differing, replaced
+from wxpress.typeset.names import Names, substituted
 
 REPLACED: Names = {(draw, "draw_border"): "stream box"}
 
@@ -33,13 +33,8 @@ ROUND = 1
 """The cap of a line (ISO 32000-2, table 53) that makes a dot of a dash without length."""
 
 
-@contextmanager
-def installed(report: Callable[[str], None]) -> Iterator[None]:
+def installed(report: Callable[[str], None]) -> AbstractContextManager[None]:
     """Draw such borders so inside the block; where WeasyPrint has changed, *report* the names and leave it."""
-    if names := differing({**REPLACED, **USED}):
-        report("、".join(names))
-        yield
-        return
     original = draw.draw_border
 
     def draw_border(stream: Any, box: Any) -> None:  # noqa: ANN401 - WeasyPrint is not typed
@@ -48,8 +43,7 @@ def installed(report: Callable[[str], None]) -> Iterator[None]:
         else:
             original(stream, box)
 
-    with replaced(REPLACED, lambda _: draw_border):
-        yield
+    return substituted(REPLACED, USED, lambda _: draw_border, report)
 
 
 def _is_dotted_line(box: Any) -> bool:  # noqa: ANN401 - as above

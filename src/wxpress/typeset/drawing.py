@@ -1,94 +1,142 @@
-"""写出文字：gives glyphs with a wide gap between them their text (``/ActualText``), so that no reader sees a space."""
+"""画一行：draws a line from the glyphs that its paragraph was shaped with, each as wide as was decided.
+
+Glyphs with a wide gap between them are given their text (``/ActualText``), so that no reader sees a space there.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pydyf
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from wxpress.typeset.glyphs import SetLayout
+from wxpress.typeset.glyphs import EMPTY, JOINED, SetLayout
+from wxpress.typeset.row import EM
 
-TOKENS = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
-"""What WeasyPrint shows: glyphs as hexadecimal digits in angle brackets, and numbers that move the next one."""
+PLAIN = ("clip", "none")
+"""How a text box is drawn that is not cut off with an ellipsis."""
 
-CODE = 4
-"""Digits of one glyph."""
+HALF_AN_EM = range(EM // 2, EM // 2 + 10)
+"""Poppler takes a glyph that is drawn so far back for the beginning of another line; a hair less, and it does not."""
 
-
-@contextmanager
-def with_its_text(stream: Any, layout: SetLayout) -> Iterator[None]:  # noqa: ANN401 - pydyf is not typed
-    """Draw *layout* to *stream* with its text beside its glyphs.
-
-    In a tagged file the whole line gets it, as readers lose text in sequences nested in tagged ones; else each gap.
-    """
-    if getattr(stream, "_tags", None) is not None:
-        tag = next(
-            (item for item in reversed(stream.stream) if isinstance(item, pydyf.Dictionary) and "MCID" in item), None
-        )
-        if tag is not None:
-            tag["ActualText"] = pydyf.String(layout.text)
-        yield
-        return
-    shown = _Shown(stream, layout)
-    stream.show_text = shown.show
-    try:
-        yield
-    finally:
-        del stream.show_text
-        shown.finish()
+STYLED_SIZE = 14802
+"""In older versions of Pango a font does not tell its size: https://gitlab.gnome.org/GNOME/pango/-/issues/530."""
 
 
-class _Shown:
-    """Shows text glyph by glyph where spans begin and end."""
+def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> bool:  # noqa: ANN401
+    """Draw *textbox* whose layout is a `SetLayout`, and say so; nothing is drawn where only WeasyPrint can."""
+    layout = textbox.pango_layout
+    if layout.codes is None or layout.text != layout.set_as or (text_overflow, block_ellipsis) != PLAIN:
+        return False
+    runs = [_Run.of(stream, textbox, *run) for run in layout.codes.runs(layout.start, layout.start + len(layout.text))]
+    if any(run.is_pictured() for run in runs):
+        return False
+    stream.set_text_matrix(*matrix.values)
+    tagged = getattr(stream, "_tags", None) is not None
+    if tagged and layout.setting.wide:
+        _tell(stream, layout.text)
+    back = 0
+    for begin, end, is_wide in _parts(() if tagged else layout.setting.wide, len(layout.text)):
+        if is_wide:
+            properties = pydyf.Dictionary({"ActualText": pydyf.String(layout.text[begin:end])})
+            pydyf.Stream.begin_marked_content(stream, "Span", properties)
+        for run in runs:
+            back = run.show(range(max(begin, run.begin), min(end, run.end)), back)
+        if is_wide:
+            pydyf.Stream.end_marked_content(stream)
+    return True
 
-    def __init__(self, stream: Any, layout: SetLayout) -> None:  # noqa: ANN401
-        self.stream, self.layout = stream, layout
-        self.plain = stream.show_text
-        self.glyph, self.inside, self.pending = 0, False, ""
 
-    @cached_property
-    def spans(self) -> dict[int, tuple[int, int, int]]:
-        """The spans, which are known once the line is shaped: when the first glyphs are shown."""
-        return self.layout.spans()
+def _tell(stream: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint is not typed
+    """Tell the tag that was begun last its text: readers lose text in sequences nested in tagged ones."""
+    tags = (item for item in reversed(stream.stream) if isinstance(item, pydyf.Dictionary) and "MCID" in item)
+    if (tag := next(tags, None)) is not None:
+        tag["ActualText"] = pydyf.String(text)
 
-    @cached_property
-    def ends(self) -> set[int]:
-        """The glyphs after the spans."""
-        return {end for end, _, _ in self.spans.values()}
 
-    def show(self, string: str) -> None:
-        """Show *string* as WeasyPrint would, with marked content around the spans in it."""
-        for code, number in TOKENS.findall(string):
-            if number:
-                self.pending += f"{number} "
-            for start in range(0, len(code), CODE):
-                self._mark()
-                self.pending += f"<{code[start : start + CODE]}>"
-                self.glyph += 1
-        self._flush()
+def _parts(wide: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int, bool]]:
+    """The characters of a line in parts, each with whether its gaps are *wide*."""
+    place = 0
+    for begin, end in wide:
+        yield place, begin, False
+        yield begin, end, True
+        place = end
+    yield place, length, False
 
-    def _mark(self) -> None:
-        if self.glyph in self.ends and self.inside:
-            self._flush()
-            pydyf.Stream.end_marked_content(self.stream)
-            self.inside = False
-        if self.glyph in self.spans:
-            self._flush()
-            _, first, last = self.spans[self.glyph]
-            properties = pydyf.Dictionary({"ActualText": pydyf.String(self.layout.text[first:last])})
-            pydyf.Stream.begin_marked_content(self.stream, "Span", properties)
-            self.inside = True
 
-    def finish(self) -> None:
-        """End the last span."""
-        if self.inside:
-            pydyf.Stream.end_marked_content(self.stream)
+class _Run:
+    """The characters from *begin* to before *end* of a line, of one font."""
 
-    def _flush(self) -> None:
-        if self.pending:
-            self.plain(self.pending)
-            self.pending = ""
+    def __init__(self, stream: Any, layout: SetLayout, begin: int, end: int) -> None:  # noqa: ANN401
+        self.stream, self.layout, self.begin, self.end = stream, layout, begin, end
+        self.pango_font: Any = None
+        self.font: Any = None
+        self.size = 0.0
+
+    @classmethod
+    def of(cls, stream: Any, textbox: Any, begin: int, end: int, pango_font: Any) -> _Run:  # noqa: ANN401
+        """The run of the characters from *begin* to before *end* of the paragraph."""
+        start = textbox.pango_layout.start
+        run = cls(stream, textbox.pango_layout, begin - start, end - start)
+        run.pango_font = pango_font
+        run.font, run.size = stream.add_font(pango_font)
+        if pango.pango_version() < STYLED_SIZE:
+            run.size = textbox.style["font_size"]
+        return run
+
+    def is_pictured(self) -> bool:
+        """Whether glyphs of the font are pictures."""
+        font = self.font
+        return bool(font.bitmap or font.svg or font.png or font.colr)
+
+    def show(self, places: Sequence[int], back: int) -> int:
+        """Show the characters at *places*, so much further back than the pen stands (1/1000 em).
+
+        How far the next one is further back is left to it: PDFium has no ear for a number after the last glyph.
+        """
+        shown, back = self._shown(places, back)
+        if shown:
+            self.stream.set_font_size(self.font.hash, self.size)
+            self.stream.show_text(shown)
+        return back
+
+    def _shown(self, places: Sequence[int], back: int) -> tuple[str, int]:
+        """Glyphs as hexadecimal digits in angle brackets, and the numbers that move the next one."""
+        advances, offsets = self.layout.setting.advances, self.layout.setting.offsets
+        numbers, start = self._numbers()
+        shown = "<"
+        for place in places:
+            number = numbers[start + place]
+            if number not in (JOINED, EMPTY):
+                back -= offsets.get(place, 0)
+                moved = HALF_AN_EM.start - 1 if back in HALF_AN_EM else back
+                if moved:
+                    shown += f">{moved}<"
+                shown += f"{number:04x}"
+                back += self._width(number, place) + offsets.get(place, 0) - moved
+            back -= advances[place]
+        return f"{shown}>".removeprefix("<>"), back
+
+    def _numbers(self) -> tuple[Sequence[int], int]:
+        codes = self.layout.codes
+        return (codes.numbers if codes else ()), self.layout.start
+
+    def _width(self, number: int, place: int) -> int:
+        """How wide the font has a glyph. What it stands for is noted when it is first seen."""
+        if number not in self.font.to_unicode:
+            self.font.to_unicode[number] = self._text(place)
+        known: int | None = self.font.widths.get(number)
+        if known is None:
+            stream = self.stream
+            pango.pango_font_get_glyph_extents(self.pango_font, number, ffi.NULL, stream.logical_rect)
+            known = self.font.widths[number] = round(stream.logical_rect.width * EM * FROM_UNITS / self.size)
+        return known
+
+    def _text(self, place: int) -> str:
+        """The characters that the glyph at *place* stands for."""
+        numbers, start = self._numbers()
+        after = place + 1
+        while after < self.end and numbers[start + after] == JOINED:
+            after += 1
+        return self.layout.text[place:after]

@@ -7,8 +7,8 @@ glyphs have (ISO 32000-2, 9.7.4.2). Nor is a font's whole file copied into memor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from hashlib import md5
 from typing import Any
 
@@ -17,7 +17,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.ffi import harfbuzz as library
 
 from wxpress import harfbuzz, sfnt
-from wxpress.typeset.names import Names, differing, replaced
+from wxpress.typeset.names import Names, substituted
 
 REPLACED: Names = {
     (stream, "Font"): "pango_font description font_size",
@@ -33,15 +33,9 @@ USED: Names = {
 }
 
 
-@contextmanager
-def installed(report: Callable[[str], None]) -> Iterator[None]:
+def installed(report: Callable[[str], None]) -> AbstractContextManager[None]:
     """Embed fonts so inside the block; where WeasyPrint has changed, *report* the names and leave it."""
-    if names := differing({**REPLACED, **USED}):
-        report("、".join(names))
-        yield
-        return
-    with replaced(REPLACED, _INSTEAD.__getitem__):
-        yield
+    return substituted(REPLACED, USED, _INSTEAD.__getitem__, report)
 
 
 _whole, _key = fonts.get_hb_object_data, stream.get_pango_font_key

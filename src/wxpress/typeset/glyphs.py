@@ -6,10 +6,10 @@ Lengths are in 1/1000 em of the text's own size, as PDF counts the widths of gly
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil, floor
 from typing import Any, NamedTuple
 
@@ -20,11 +20,11 @@ from wxpress.typeset.classes import LATIN, OPENING
 from wxpress.typeset.row import EM
 
 GLYPH_WORDS = ffi.sizeof("PangoGlyphInfo") // 4
-WIDTH, X_OFFSET = 1, 2
-"""`PangoGlyphInfo` as words of 32 bits: which one is the width, which the horizontal offset."""
+WIDTH, X_OFFSET, Y_OFFSET = 1, 2, 3
+"""`PangoGlyphInfo` as words of 32 bits: which one is the width, which the offsets."""
 
 EMPTY = pango.PANGO_GLYPH_EMPTY
-"""A character that shows nothing; WeasyPrint writes no glyph for it."""
+"""A character that shows nothing; the numbers from this on are no glyphs of a font."""
 
 WHOLE = 900
 """A glyph this wide was drawn for a whole em."""
@@ -48,12 +48,38 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Codes:
+    """字形号：the number that each character's glyph has in its font, and at which characters another *font* begins.
+
+    Of a ligature the first character has it, the others have `JOINED`.
+    """
+
+    numbers: Sequence[int]
+    starts: Sequence[int]
+    fonts: Sequence[Any]
+
+    def runs(self, begin: int, end: int) -> Iterator[tuple[int, int, Any]]:
+        """The parts of the characters from *begin* to before *end* that are of one font, with it."""
+        for start, stop, font in zip(self.starts, [*self.starts[1:], end], self.fonts, strict=True):
+            low, high = max(start, begin), min(stop, end)
+            if low < high:
+                yield low, high, font
+
+
+JOINED = -1
+
+
+@dataclass(frozen=True)
 class Shaped:
-    """成形的一段：its characters; those of a ligature but the first have no advance and are *joined* to it."""
+    """成形的一段：its characters; those of a ligature but the first have no advance and are *joined* to it.
+
+    There are no *codes* where some character is more than one glyph set beside the last.
+    """
 
     glyphs: Sequence[Glyph]
     joined: frozenset[int]
     breaks: Any
+    codes: Codes | None = None
 
     def may_end_before(self, place: int) -> bool:
         """Whether Unicode's rules (UAX 14) let a line end before the character at *place*."""
@@ -76,8 +102,11 @@ class _Cluster(NamedTuple):
     font: Any
 
 
-def shape(text: str, classes: str, style: Any, context: Any) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
-    """The glyphs of *text* in *style*; null where some of it runs from right to left."""
+def shape(text: str, classes: str, style: Any, context: Any, held: dict[Any, Any]) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
+    """The glyphs of *text* in *style*; null where some of it runs from right to left.
+
+    The fonts of their codes live as long as what is *held* by each: the first layout that was set in it.
+    """
     layout = line_break.create_layout(text, style, context, None, 0)
     runs = list(_runs(layout.get_first_line()[0]))
     if any(run.item.analysis.level % 2 for run in runs):
@@ -85,8 +114,8 @@ def shape(text: str, classes: str, style: Any, context: Any) -> Shaped | None:  
     em, starts = style["font_size"] * TO_UNITS, _byte_starts(text)
     plain = _Plain(em)
     glyphs = [NOTHING] * len(text)
-    for run in runs:
-        clusters = _clusters(run, starts)
+    clusters_of_runs = [_clusters(run, starts) for run in runs]
+    for clusters in clusters_of_runs:
         for place, width, _, _ in clusters:
             glyphs[place] = plain[width]
         for cluster in clusters:
@@ -94,7 +123,28 @@ def shape(text: str, classes: str, style: Any, context: Any) -> Shaped | None:  
                 glyphs[cluster[0]] = _glyph(_Cluster(*cluster), classes, em)
     joined = frozenset(place for place, glyph in enumerate(glyphs) if glyph is NOTHING)
     breaks = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
-    return Shaped(glyphs, joined, (layout, breaks))
+    codes = _codes(clusters_of_runs, len(text)) if all(map(_is_simple, runs, clusters_of_runs)) else None
+    for font in codes.fonts if codes else ():
+        held.setdefault(font, layout)
+    return Shaped(glyphs, joined, (layout, breaks), codes)
+
+
+def _is_simple(run: Any, clusters: Sequence[Any]) -> bool:  # noqa: ANN401 - a Pango structure
+    """Whether the run has one glyph for each cluster, known to its font, none of them moved from its place."""
+    words = _words(run)
+    known = max(words[::GLYPH_WORDS].tolist(), default=0) <= EMPTY
+    moved = any(words[X_OFFSET::GLYPH_WORDS].tolist()) or any(words[Y_OFFSET::GLYPH_WORDS].tolist())
+    return known and not moved and len(clusters) == run.glyphs.num_glyphs
+
+
+def _codes(clusters_of_runs: Sequence[Sequence[tuple[int, int, int, Any]]], length: int) -> Codes:
+    numbers = [JOINED] * length
+    for clusters in clusters_of_runs:
+        for place, _, code, _ in clusters:
+            numbers[place] = code
+    firsts = [(clusters[0][0], clusters[0][3]) for clusters in clusters_of_runs if clusters]
+    changes = [new for old, new in pairwise([(0, None), *firsts]) if new[1] != old[1]]
+    return Codes(numbers, [place for place, _ in changes], [font for _, font in changes])
 
 
 class _Plain(dict[int, Glyph]):
@@ -219,22 +269,41 @@ class Setting:
 
 
 class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A Pango layout of one line whose glyphs take the widths of its setting; it costs nothing before it is drawn."""
+    """A layout of one line whose glyphs take the widths of its setting.
 
-    def __init__(self, text: str, setting: Setting, width: float) -> None:
-        """Keep what `reactivate` needs; *width* in px is for a box that cuts its text off."""
+    It is drawn from the *codes* of its paragraph, of which its text begins at *start*; only where there are none, or
+    where WeasyPrint would draw something else (an ellipsis, a picture for a glyph), is Pango asked again: `waken`.
+    """
+
+    def __init__(self, text: str, setting: Setting, width: float, codes: Codes | None = None, start: int = 0) -> None:
+        """Keep what drawing needs; *width* in px is what a box has that cuts its text off."""
         self.text = self.set_as = text
         self.setting = setting
+        self.codes, self.start = codes, start
         self.max_width = width
         self.justification_spacing = 0
         self.first_line_direction = 0
-        self.applied = False
-        self.places: list[int] = []
+        self.awake = self.applied = False
+
+    def reactivate(self, style: Any) -> None:  # noqa: ANN401 - as above
+        """Be ready to be drawn."""
+        self.style = style
+
+    def waken(self) -> None:
+        """Have Pango set the text."""
+        super().reactivate(self.style)
+        self.awake, self.applied = True, False
 
     def deactivate(self) -> None:
         """Let go of Pango's objects, and of the widths they were given."""
+        if self.awake:
+            super().deactivate()
+        self.awake = False
+
+    def decorated(self, style: Any) -> None:  # noqa: ANN401 - as above
+        """Learn from *style* where its lines under, over and through the text stand."""
+        self.setup(style)
         super().deactivate()
-        self.applied = False
 
     def get_first_line(self) -> Any:  # noqa: ANN401 - a Pango structure
         """The line, its glyphs as wide as decided, unless its text was cut off since."""
@@ -243,15 +312,6 @@ class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not t
             self.applied = True
             self._apply(line)
         return line, index
-
-    def spans(self) -> dict[int, tuple[int, int, int]]:
-        """The wide gaps: by the first glyph, the glyph after the last, and the characters that all these stand for."""
-        found = {}
-        for first, last in self.setting.wide if self.places else ():
-            begin, end = bisect_left(self.places, first), bisect_left(self.places, last)
-            if begin < end:
-                found[begin] = (end, first, self.places[end] if end < len(self.places) else len(self.text))
-        return found
 
     def _apply(self, line: Any) -> None:  # noqa: ANN401 - a Pango structure
         size = self.style["font_size"]
@@ -263,7 +323,6 @@ class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not t
             for number, place in enumerate(_places(starts, run.item.offset, _log_clusters(run)))
         ]
         places = [place for _, _, place in glyphs]
-        self.places = [] if any(words[number * GLYPH_WORDS] == EMPTY for words, number, _ in glyphs) else places
         spent = 0
         for (words, number, place), following in zip(glyphs, [*places[1:], len(self.text)], strict=True):
             if offset := self.setting.offsets.get(place):

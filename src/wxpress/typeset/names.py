@@ -26,6 +26,23 @@ def _is(owner: Any, name: str, wanted: str) -> bool:  # noqa: ANN401 - a module 
 
 
 @contextmanager
+def substituted(
+    names: Names, used: Names, replacement: Callable[[str], Any], report: Callable[[str], None]
+) -> Iterator[None]:
+    """Put the *replacement* of each of *names* in its place inside the block.
+
+    Where one of them, or of those *used* by the replacements, is not what it was, *report* gets the names that changed
+    and nothing is replaced.
+    """
+    if changed := differing({**names, **used}):
+        report("、".join(changed))
+        yield
+        return
+    with replaced(names, replacement):
+        yield
+
+
+@contextmanager
 def replaced(names: Names, replacement: Callable[[str], Any]) -> Iterator[None]:
     """Put the *replacement* of each name in its place inside the block."""
     originals = {place: getattr(*place) for place in names}

@@ -14,7 +14,7 @@ from weasyprint.layout.percent import resolve_percentages
 from wxpress.typeset.breaker import Line, Measures, break_lines
 from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_chinese
 from wxpress.typeset.fitting import fitted
-from wxpress.typeset.glyphs import Glyph, SetLayout, Setting, Shaped, shape
+from wxpress.typeset.glyphs import Codes, Glyph, SetLayout, Setting, Shaped, shape
 from wxpress.typeset.row import EM, Body, Character, Row, compose
 
 ENDLESS = 1_000_000 * EM
@@ -32,8 +32,8 @@ HAIR = 1e-6
 WIDE = 90
 """Poppler, MuPDF and PDFium take a gap of 1/10 em after a glyph for a space; this is safely less."""
 
-OVERLAPPING = -550
-"""Nor is a glyph drawn this far back over the blank of another one taken for its neighbour."""
+OVERLAPPING = -500
+"""Nor is a glyph drawn further back over the blank of another one taken for its neighbour."""
 
 EMPTY = compose("", "", ())
 """The row of a paragraph whose text is not gathered yet."""
@@ -57,6 +57,7 @@ class Leaf:
     start: int
     scale: float
     glyphs: Sequence[Glyph] = ()
+    codes: Codes | None = None
 
     @property
     def stop(self) -> int:
@@ -135,7 +136,8 @@ class Paragraph:
             return Piece(None, 0, resume)
         setting = self._setting(leaf, line, place, end)
         width = sum(setting.advances) * leaf.box.style["font_size"] / EM
-        layout = SetLayout(leaf.text[place - leaf.start : end - leaf.start], setting, width)
+        text = leaf.text[place - leaf.start : end - leaf.start]
+        layout = SetLayout(text, setting, available, leaf.codes, place - leaf.start)
         return Piece(layout, _within(width, available), resume)
 
     def _line_at(self, place: int, available: float) -> Line:
@@ -205,12 +207,22 @@ def _wide(advances: Sequence[int], glyphs: Sequence[Glyph], offsets: dict[int, i
         yield begin, len(glyphs)
 
 
-def paragraph_of(context: Any, linebox: Any, containing_block: Any, *, hanging: bool) -> Paragraph | None:  # noqa: ANN401
-    """The paragraph of *linebox*; null where it is not to be set as Chinese, or holds what is not understood."""
+def paragraph_of(
+    context: Any,  # noqa: ANN401 - WeasyPrint is not typed
+    linebox: Any,  # noqa: ANN401
+    containing_block: Any,  # noqa: ANN401
+    *,
+    hanging: bool,
+    fonts: dict[Any, Any],
+) -> Paragraph | None:
+    """The paragraph of *linebox*; null where it is not to be set as Chinese, or holds what is not understood.
+
+    Its *fonts* are held there for as long as it is drawn.
+    """
     style = linebox.style
     justified = style["text_align_all"] == "justify" and style["white_space"] in COLLAPSING
     paragraph = Paragraph(linebox.children, style["font_size"], justified, style["white_space"] in WRAPPING)
-    builder = _Builder(context, containing_block, paragraph)
+    builder = _Builder(context, containing_block, paragraph, fonts)
     if style["direction"] != "ltr" or not style["font_size"] or not builder.walk(linebox):
         return None
     return paragraph if builder.finish(hanging=hanging) else None
@@ -219,8 +231,8 @@ def paragraph_of(context: Any, linebox: Any, containing_block: Any, *, hanging: 
 class _Builder:
     """Gathers the text of a line box, and the widths of what is between."""
 
-    def __init__(self, context: Any, containing_block: Any, paragraph: Paragraph) -> None:  # noqa: ANN401
-        self.context, self.containing_block, self.paragraph = context, containing_block, paragraph
+    def __init__(self, context: Any, containing_block: Any, paragraph: Paragraph, fonts: dict[Any, Any]) -> None:  # noqa: ANN401
+        self.context, self.containing_block, self.paragraph, self.fonts = context, containing_block, paragraph, fonts
         self.parts: list[tuple[Any, str, str]] = []
         self.length = 0
 
@@ -283,13 +295,13 @@ class _Builder:
             if not isinstance(leaf, Leaf):
                 characters.append(Character(self._width(leaf)))
                 continue
-            shaped = _shaped(leaf, classes, self.context)
+            shaped = self._shaped(leaf, classes)
             if shaped is None:
                 return False
             joined.update(leaf.start + place for place in _unbroken(leaf, shaped))
             shapes.append((leaf.start, shaped))
             characters += _scaled(shaped.glyphs, leaf.scale)
-            leaf.glyphs = shaped.glyphs
+            leaf.glyphs, leaf.codes = shaped.glyphs, shaped.codes
             leaf.box.wxpress_leaf = leaf
             self.paragraph.leaves.append(leaf)
         self.paragraph.row = compose(
@@ -302,6 +314,11 @@ class _Builder:
             hanging=hanging,
         )
         return True
+
+    def _shaped(self, leaf: Leaf, classes: str) -> Shaped | None:
+        if leaf.text == "\n":
+            return Shaped([Glyph(0, 0)], frozenset(), None)
+        return shape(leaf.text, classes, leaf.box.style, self.context, self.fonts)
 
 
 def _is_plain(box: Any) -> bool:  # noqa: ANN401
@@ -316,12 +333,6 @@ def _is_plain(box: Any) -> bool:  # noqa: ANN401
         and "\xad" not in box.text
         and ("\n" not in box.text or box.text == "\n")
     )
-
-
-def _shaped(leaf: Leaf, classes: str, context: Any) -> Shaped | None:  # noqa: ANN401
-    if leaf.text == "\n":
-        return Shaped([Glyph(0, 0)], frozenset(), None)
-    return shape(leaf.text, classes, leaf.box.style, context)
 
 
 def _unbroken(leaf: Leaf, shaped: Shaped) -> Iterator[int]:

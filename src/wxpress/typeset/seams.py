@@ -85,8 +85,11 @@ def installed(report: Callable[[str], None], *, hanging: bool = False) -> Iterat
         yield
         return
     seams = _Seams(hanging=hanging)
-    with replaced(SIGNATURES, partial(getattr, seams)):
-        yield
+    try:
+        with replaced(SIGNATURES, partial(getattr, seams)):
+            yield
+    finally:
+        seams.fonts.clear()
 
 
 @dataclass
@@ -103,6 +106,7 @@ class _Seams:
         self.hanging = hanging
         self.state = _State()
         self.heights: dict[tuple[float, str], float] = {}
+        self.fonts: dict[Any, Any] = {}
         self.original: dict[str, Seam] = {name: getattr(owner, name) for owner, name in SIGNATURES}
         self.make_page = bottoms.evened(self.original["make_page"])
 
@@ -124,9 +128,12 @@ class _Seams:
     def _paragraph(self, context: Any, linebox: Any, containing_block: Any, *, plain: bool) -> Paragraph | None:  # noqa: ANN401
         known = getattr(linebox, "wxpress_paragraph", None)
         if known is None or (known[0] is not None and not known[0].is_current(linebox)):
-            found = paragraphs.paragraph_of(context, linebox, containing_block, hanging=self.hanging) if plain else None
+            found = self._found(context, linebox, containing_block) if plain else None
             known = linebox.wxpress_paragraph = (found,)
         return known[0]
+
+    def _found(self, context: Any, linebox: Any, containing_block: Any) -> Paragraph | None:  # noqa: ANN401
+        return paragraphs.paragraph_of(context, linebox, containing_block, hanging=self.hanging, fonts=self.fonts)
 
     def split_text_box(
         self,
@@ -160,6 +167,8 @@ class _Seams:
         """A copy of *box* with that layout; its line is as high as its style says, whatever fonts are in it."""
         filled = box.copy_with_text(layout.text)
         filled.width, filled.pango_layout = width, layout
+        if box.style["text_decoration_line"] != "none":
+            layout.decorated(box.style)
         filled.height, filled.margin_top, filled.baseline = self._measured(box)
         filled.margin_bottom = filled.margin_top
         return filled
@@ -212,13 +221,13 @@ class _Seams:
             self.original["justify_line"](context, line, extra_width)
 
     def draw_first_line(self, stream: Any, textbox: Any, *arguments: Any) -> Any:  # noqa: ANN401
-        """Draw a line so that readers see no space that is not there."""
-        original = self.original["draw_first_line"]
+        """Draw a line as it was set."""
         layout = textbox.pango_layout
-        if not isinstance(layout, SetLayout) or not layout.setting.wide:
-            return original(stream, textbox, *arguments)
-        with drawing.with_its_text(stream, layout):
-            return original(stream, textbox, *arguments)
+        if isinstance(layout, SetLayout):
+            if drawing.draw(stream, textbox, *arguments):
+                return ()
+            layout.waken()
+        return self.original["draw_first_line"](stream, textbox, *arguments)
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401

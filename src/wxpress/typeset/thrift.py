@@ -19,7 +19,8 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.layout import page
 
-from wxpress.typeset.names import Names, differing, replaced
+from wxpress.typeset import sizes
+from wxpress.typeset.names import Names, substituted
 
 NUMBERS = 1 << 16
 """Different numbers kept as bytes: a page of dotted lines has thousands, most of them again and again."""
@@ -51,11 +52,7 @@ PAGE_PARTS = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
 @contextmanager
 def installed(report: Callable[[str], None]) -> Iterator[None]:
     """Save that work inside the block; where a library has changed, *report* the names and save nothing."""
-    if names := differing({**REPLACED, **USED}):
-        report("、".join(names))
-        yield
-        return
-    with replaced(REPLACED, _of), _uncollected():
+    with substituted(REPLACED, USED, _of, report), sizes.installed(report), _uncollected():
         yield
 
 
