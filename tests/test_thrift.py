@@ -22,6 +22,7 @@ from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.styles import find_style
 from wxpress.tree import Bulletin
+from wxpress.typeset import names
 from wxpress.writers import pdf_declarations
 from wxpress.writers.pdf import PDF
 
@@ -68,7 +69,8 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]
 
 
 def test_the_names_are_what_they_were(thrift: ModuleType) -> None:
-    assert thrift.differing({**thrift.REPLACED, **thrift.USED}) == []
+    for module in (thrift, thrift.sizes):
+        assert names.differing({**module.REPLACED, **module.USED}) == []
 
 
 def test_saving_changes_no_byte(thrift: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN40
 def _used(style: Any, name: str, whole: Any) -> Any:  # noqa: ANN401 - as above
     """The size *name* in px, or ``auto``; *whole* is what it may be a share of."""
     value = style[name]
-    return value.value if type(value) is Dimension and value.unit == "px" else _percentage(value, style, whole)
+    return value.value if _is_fixed(value) else _percentage(value, style, whole)
 
 
 def _is_fixed(value: Any) -> bool:  # noqa: ANN401 - as above
