@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from all_nodes import ALL_NODES, context_for
+from all_nodes import ALL_NODES, context_for, paragraph
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.tree import Bulletin
+from wxpress.tree import Article, Bulletin, Section
 from wxpress.verify.pages import page_map
 from wxpress.writers import PageStart
 from wxpress.writers.epub import EPUB
@@ -57,7 +57,7 @@ class Edition:
         """The first words after the place, without those of notes and what is no text of the tree."""
         path, _, name = target.partition("#")
         (mark,) = found(self.xml(path), f"//x:*[@id='{name}']")
-        texts = found(mark, "following::text()[not(ancestor::x:aside)]")
+        texts = found(mark, "(descendant::text() | following::text())[not(ancestor::x:aside)]")
         return "".join("".join(texts).split())[:12]
 
     def text_of_page(self, number: int) -> str:
@@ -88,6 +88,22 @@ def test_pages_may_begin_in_tables_captions_and_notes(whole_edition: Edition) ->
     targets = whole_edition.targets()
     assert len(targets) == len(whole_edition.pages)
     assert all(whole_edition.text_at(target) for _, target in targets)
+
+
+@pytest.fixture(scope="module")
+def long_edition() -> Edition:
+    """Sixty articles: their 目录 takes more than one page."""
+    titles = [f"第{number}篇，说的是第{number}件事" for number in range(1, 61)]
+    articles = tuple(Article(title=title, blocks=(paragraph("这一篇只有一句话。"),)) for title in titles)
+    return Edition(Bulletin(series="文选", title="六十篇的一期", sections=(Section("要论", articles=articles),)))
+
+
+def test_a_page_that_goes_on_with_the_contents_is_found_in_them(long_edition: Edition) -> None:
+    (_, first), (_, second), (_, third), *others = long_edition.targets()
+    assert first == "text/title-page.xhtml#page-1"
+    assert [second[:16], third[:16]] == ["nav.xhtml#entry-"] * 2
+    assert long_edition.text_of_page(1).startswith(long_edition.text_at(second)[:10])
+    assert all(target.startswith("text/") for _, target in others)
 
 
 def test_the_marks_are_what_readers_look_for(seed_edition: Edition) -> None:

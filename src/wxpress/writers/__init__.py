@@ -51,7 +51,8 @@ def _alone(_name: str, _data: bytes) -> None:
 class PageStart(NamedTuple):
     """一面的开头：the page's label on paper, and the tree's first character on it.
 
-    *path* is a JSON pointer to the text or field, *offset* counts its characters; null where the page shows none.
+    *path* is a JSON pointer to the text or field, *offset* counts its characters; ``/contents`` before the pointer to a
+    section or an article is its entry in the 目录; null where the page shows none.
     """
 
     label: str

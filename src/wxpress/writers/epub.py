@@ -23,8 +23,8 @@ from wxpress.writers.epub_documents import (
     places,
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
-from wxpress.writers.epub_resources import NAV, Resource, cover, document, images, ncx, sheets
-from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, placed
+from wxpress.writers.epub_resources import Resource, cover, document, images, ncx, sheets
+from wxpress.writers.page_breaks import COLOPHON, NAV, TITLE_PAGE, placed
 from wxpress.writers.pictures import gather
 from wxpress.writers.shallow import shallow
 from wxpress.writers.writable import require_writable

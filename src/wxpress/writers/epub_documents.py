@@ -20,14 +20,13 @@ from wxpress.writers.contents import (
 )
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup, page_break
-from wxpress.writers.page_breaks import COLOPHON, TITLE_PAGE, Breaks
+from wxpress.writers.page_breaks import COLOPHON, NAV, TITLE_PAGE, Breaks
 from wxpress.writers.phrases import phrasing
 
 FOLDER = "text"
 ROOT = "../"
 """From a document to the package's folder."""
 
-NAV = "nav"
 TITLE_PAGE_LABEL = "书名页"
 COLOPHON_LABEL = "版记"
 
@@ -103,13 +102,18 @@ class Pages:
             opening="",
             notes="",
             pages=self.page_list(),
+            begun=self.breaks.entries,
             **values,
         )
-        return Page(NAV, f"{NAV}.xhtml", content)
+        return Page(NAV, document_path(NAV), content)
 
     def page_list(self) -> list[tuple[str, str]]:
         """The pages of the paper, each with the place where it begins, below the package's folder."""
-        return [(label, f"{document_path(place)}#page-{label}") for label, place in self.breaks.targets]
+        entries = {label: f"entry-{place}" for place, labels in self.breaks.entries.items() for label in labels}
+        return [
+            (label, f"{document_path(place)}#{entries.get(label, f'page-{label}')}")
+            for label, place in self.breaks.targets
+        ]
 
     def _markup(self, title_level: int) -> Markup:
         return Markup(image_url=self.image_url, notes="popup", title_level=title_level, breaks=self.breaks.inside)
@@ -151,4 +155,4 @@ def places(bulletin: Bulletin) -> tuple[Place, ...]:
 
 def document_path(place: str) -> str:
     """Where the document of *place* is, below the package's folder."""
-    return f"{FOLDER}/{place}.xhtml"
+    return f"{NAV}.xhtml" if place == NAV else f"{FOLDER}/{place}.xhtml"

@@ -12,7 +12,7 @@ from wxpress.writers.pictures import picture_name
 SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
 """Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
 
-NAV, COVER = "nav", "cover-image"
+COVER = "cover-image"
 """Properties of the contents and of the cover (EPUB 3.3, D.2)."""
 
 XHTML, NCX = "application/xhtml+xml", "application/x-dtbncx+xml"

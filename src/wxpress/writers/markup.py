@@ -266,7 +266,7 @@ class Markup:
         return self._wide_table(body) if is_wide else element("table", body)
 
     def _wide_table(self, body: str) -> str:
-        """A table that scrolls on a screen; a book sets it smaller, as what scrolls there is cut off at a page's end."""
+        """A table that scrolls on a screen, and is set smaller in a book, where a page's end cuts off what scrolls."""
         if self.notes == "popup":
             return element("table", body, class_="wide")
         # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).

@@ -11,6 +11,9 @@ from wxpress.writers.contents import EDITORS_NOTE, article_id, section_id
 
 TITLE_PAGE = "title-page"
 COLOPHON = "colophon"
+NAV = "nav"
+
+_IN_CONTENTS = "/contents"
 
 Marks = tuple[tuple[int, str], ...]
 """Places in one text, counted in characters, and the labels of the pages that begin there."""
@@ -20,11 +23,13 @@ Marks = tuple[tuple[int, str], ...]
 class Breaks:
     """换页处：*inside* by the identity of the node that holds it, *openings* by the document that begins a page.
 
-    *targets* are all pages in their order, each with the document that it is in.
+    *entries* are the pages that begin in the 目录, by the place whose entry it is. *targets* are all pages in their
+    order, each with the document that it is in.
     """
 
     inside: Mapping[int, Marks] = field(default_factory=dict)
     openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     targets: tuple[tuple[str, str], ...] = ()
 
 
@@ -32,18 +37,21 @@ def placed(bulletin: Bulletin, pages: Iterable[PageStart]) -> Breaks:
     """The breaks of *pages* in *bulletin*; a page that shows nothing of it begins where the next one does."""
     inside: dict[int, list[tuple[int, str]]] = {}
     openings: dict[str, list[str]] = {}
+    entries: dict[str, list[str]] = {}
     targets = []
     for label, path, offset in _with_text(pages):
         document = _document(path)
         targets.append((label, document))
-        node = _holder(bulletin, path)
-        if isinstance(node, Text | SourceLink):
+        if document == NAV:
+            entries.setdefault(_document(path.removeprefix(_IN_CONTENTS)), []).append(label)
+        elif isinstance(node := _holder(bulletin, path), Text | SourceLink):
             inside.setdefault(id(node), []).append((offset, label))
         else:
             openings.setdefault(document, []).append(label)
     return Breaks(
         {key: tuple(marks) for key, marks in inside.items()},
         {key: tuple(labels) for key, labels in openings.items()},
+        {key: tuple(labels) for key, labels in entries.items()},
         tuple(targets),
     )
 
@@ -69,6 +77,8 @@ def _document(path: str) -> str:
             return EDITORS_NOTE
         case ["colophon", *_]:
             return COLOPHON
+        case ["contents", *_]:
+            return NAV
         case _:
             return TITLE_PAGE
 
