@@ -27,6 +27,9 @@ TIGHTEST = 2 * EM
 GOOD = 300
 """A line that costs no more needs no better one: it is stretched by less than 18/1000 em a gap."""
 
+GOOD_IS_NEAR = 2 * EM
+"""No good line of up to 55 em is short by more: 18/1000 em a gap, and 20 where Latin meets Chinese, add up to that."""
+
 SQUEEZED = 600
 """The cost of a line squeezed as far as it goes."""
 
@@ -87,6 +90,7 @@ class _Breaking:
         self.row, self.start, self.measures = row, start, measures
         self.stops = _between(row, start, finish, min(measures.first, measures.rest))
         self.reach = [row.reach[stop.end] for stop in self.stops]
+        self.right = [row.reach[stop.end] - row.gap[stop.end - 1] - row.tail[stop.end - 1] for stop in self.stops]
         self.last = len(self.stops) - 1
 
     def lines(self) -> list[Line]:
@@ -97,7 +101,7 @@ class _Breaking:
         """The best next stop again and again; null where that leads to a line that is not good."""
         path, node = [], -1
         while node < self.last:
-            choice = min(self._choices(node))
+            choice = min(self._choices(node, GOOD_IS_NEAR))
             if choice.cost > GOOD:
                 return None
             node = choice.stop
@@ -139,33 +143,37 @@ class _Breaking:
             begin, measure = stop.at, self.measures.rest
         return lines
 
-    def _choices(self, node: int) -> Iterator[_Choice]:
-        """The lines that may begin after *node*, with their costs; at least one, and the last a good one if any is."""
+    def _choices(self, node: int, loosest: int = LOOSEST) -> Iterator[_Choice]:
+        """The lines that may begin after *node*, with their costs; at least one, and the last a good one if any is.
+
+        Those short by more than *loosest* are left out if there is a better one.
+        """
         begin = self.start if node < 0 else self.stops[node].at
         measure = self.measures.first if node < 0 else self.measures.rest
         base = self.row.reach[begin] + self.row.lead[begin] if begin < len(self.row.text) else 0
-        low = bisect_left(self.reach, base + measure - LOOSEST, node + 1)
-        high = bisect_right(self.reach, base + measure + TIGHTEST, node + 1)
+        edge = base + measure
+        low = bisect_left(self.reach, edge - loosest, node + 1)
+        high = bisect_right(self.reach, edge + TIGHTEST, node + 1)
         found = False
         for stop in range(low, high):
-            cost = self._cost(begin, stop, measure)
+            cost = self._cost(begin, stop, min(measure, edge - self.right[stop]))
             if cost < OVERFULL:
                 found = found or cost < POOR
                 yield _Choice(cost, stop)
         if not found:
-            yield self._makeshift(begin, range(node + 1, low), measure)
+            yield self._makeshift(begin, range(node + 1, low), measure, edge)
 
-    def _makeshift(self, begin: int, stops: range, measure: int) -> _Choice:
+    def _makeshift(self, begin: int, stops: range, measure: int, edge: int) -> _Choice:
         """Where no stop is near the line's end: the last one before it, however loose; else the first one after."""
         for stop in reversed(stops):
-            cost = self._cost(begin, stop, measure)
+            cost = self._cost(begin, stop, min(measure, edge - self.right[stop]))
             if cost < OVERFULL:
                 return _Choice(cost, stop)
-        return _Choice(self._cost(begin, stops.start, measure), stops.start)
+        return _Choice(self._cost(begin, stops.start, min(measure, edge - self.right[stops.start])), stops.start)
 
-    def _cost(self, begin: int, index: int, measure: int) -> int:
+    def _cost(self, begin: int, index: int, short: int) -> int:
+        """What the line from *begin* costs that ends at the stop of that index, *short* of the measure by so much."""
         row, stop = self.row, self.stops[index]
-        short = measure - row.width(begin, stop.end)
         if short < 0:
             room = row.room(begin, stop.end)
             if -short > room:

@@ -5,7 +5,7 @@ Glyphs with a wide gap between them are given their text (``/ActualText``), so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -16,6 +16,8 @@ from wxpress.typeset.row import EM
 
 PLAIN = ("clip", "none")
 """How a text box is drawn that is not cut off with an ellipsis."""
+
+INVISIBLE = (JOINED, EMPTY)
 
 HALF_AN_EM = range(EM // 2, EM // 2 + 10)
 """Poppler takes a glyph that is drawn so far back for the beginning of another line; a hair less, and it does not."""
@@ -73,6 +75,7 @@ class _Run:
         self.pango_font: Any = None
         self.font: Any = None
         self.size = 0.0
+        self.noted: Mapping[int, str] = {}
 
     @classmethod
     def of(cls, stream: Any, textbox: Any, begin: int, end: int, pango_font: Any) -> _Run:  # noqa: ANN401
@@ -81,6 +84,7 @@ class _Run:
         run = cls(stream, textbox.pango_layout, begin - start, end - start)
         run.pango_font = pango_font
         run.font, run.size = stream.add_font(pango_font)
+        run.noted = run.font.to_unicode
         if pango.pango_version() < STYLED_SIZE:
             run.size = textbox.style["font_size"]
         return run
@@ -104,38 +108,37 @@ class _Run:
     def _shown(self, places: Sequence[int], back: int) -> tuple[str, int]:
         """Glyphs as hexadecimal digits in angle brackets, and the numbers that move the next one."""
         advances, offsets = self.layout.setting.advances, self.layout.setting.offsets
-        numbers, start = self._numbers()
+        numbers, start, widths = self._numbers(), self.layout.start, self.font.widths
         shown = "<"
         for place in places:
             number = numbers[start + place]
-            if number not in (JOINED, EMPTY):
-                back -= offsets.get(place, 0)
+            if number not in INVISIBLE:
+                if number not in self.noted:
+                    self._note(number, place)
+                offset = offsets.get(place, 0)
+                back -= offset
                 moved = HALF_AN_EM.start - 1 if back in HALF_AN_EM else back
                 if moved:
                     shown += f">{moved}<"
                 shown += f"{number:04x}"
-                back += self._width(number, place) + offsets.get(place, 0) - moved
+                back += widths[number] + offset - moved
             back -= advances[place]
         return f"{shown}>".removeprefix("<>"), back
 
-    def _numbers(self) -> tuple[Sequence[int], int]:
-        codes = self.layout.codes
-        return (codes.numbers if codes else ()), self.layout.start
+    def _numbers(self) -> Sequence[int]:
+        return self.layout.codes.numbers if self.layout.codes else ()
 
-    def _width(self, number: int, place: int) -> int:
-        """How wide the font has a glyph. What it stands for is noted when it is first seen."""
-        if number not in self.font.to_unicode:
-            self.font.to_unicode[number] = self._text(place)
-        known: int | None = self.font.widths.get(number)
-        if known is None:
-            stream = self.stream
+    def _note(self, number: int, place: int) -> None:
+        """Note in the font what a glyph stands for, and how wide the font has it, when it is first shown."""
+        font, stream = self.font, self.stream
+        font.to_unicode.setdefault(number, self._text(place))
+        if number not in font.widths:
             pango.pango_font_get_glyph_extents(self.pango_font, number, ffi.NULL, stream.logical_rect)
-            known = self.font.widths[number] = round(stream.logical_rect.width * EM * FROM_UNITS / self.size)
-        return known
+            font.widths[number] = round(stream.logical_rect.width * EM * FROM_UNITS / self.size)
 
     def _text(self, place: int) -> str:
         """The characters that the glyph at *place* stands for."""
-        numbers, start = self._numbers()
+        numbers, start = self._numbers(), self.layout.start
         after = place + 1
         while after < self.end and numbers[start + after] == JOINED:
             after += 1

@@ -153,8 +153,9 @@ def compose(
     advance = [character.advance for character in characters]
     blank = [character.blank for character in characters]
     gap, give = [0] * len(text), [0] * len(text)
-    for place in _special_boundaries(classes):
-        gap[place], give[place] = _between(pairs[place], blank, place, seam=place + 1 in seams)
+    for place, pair in enumerate(pairs[:-1]):
+        if pair in _SPECIAL:
+            gap[place], give[place] = _between(pair, blank, place, seam=place + 1 in seams)
     for last in (match.end() - 1 for match in _EXCLAIMED.finditer(text)):
         gap[last], give[last] = -blank[last], 0
     stretch = [STRETCHES.get(pair, False) for pair in pairs]
@@ -178,16 +179,12 @@ def compose(
     )
 
 
-_SPECIAL = re.compile(f"(?={IDEOGRAPH}{LATIN}|[{LATIN}{PERCENT}]{IDEOGRAPH}|[CT].|.{OPENING}|{SPACE}.)", re.DOTALL)
-
+_HAS_GAP = re.compile(f"{IDEOGRAPH}{LATIN}|[{LATIN}{PERCENT}]{IDEOGRAPH}|[CT].|.{OPENING}|{SPACE}.", re.DOTALL)
+_SPECIAL = frozenset(filter(_HAS_GAP.match, BREAKS))
+"""The pairs of classes with a gap between them that is not simply nothing."""
 
 _EXCLAIMED = re.compile("[？！]{2,}")
 """GB/T 15834 5.1.2: of question and exclamation marks that stand together, each takes half an em."""
-
-
-def _special_boundaries(classes: str) -> list[int]:
-    """The characters after which a gap is not simply nothing."""
-    return [match.start() for match in _SPECIAL.finditer(classes)]
 
 
 def _between(pair: str, blank: Sequence[int], place: int, *, seam: bool) -> tuple[int, int]:
