@@ -25,7 +25,7 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
         lines = entry_lines(pieces[index])
         if pieces[index].role == "furniture":
             continue
-        if _is_no_entry(pieces[index]) or _comes_again(pieces, index, above, seen):
+        if (_is_no_entry(pieces[index]) and not _lists_note(pieces, index)) or _comes_again(pieces, index, above, seen):
             return _less_loose_end(pieces, start, index)
         if paged and _ends_pages(pieces, index, seen):
             return index
@@ -50,6 +50,17 @@ def _has_page(line: Line) -> bool:
 
 def _is_no_entry(piece: Piece) -> bool:
     return is_running_text(piece) or _opens_note(piece) or not entry_lines(piece)
+
+
+def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the label of a note is an entry without a page: it comes again below the entries."""
+    piece, below = pieces[index], pieces[index + 1 :]
+    label = note_label(piece.text)
+    if label is None or label[1] < len(piece.text):
+        return False
+    return any(
+        again.text == piece.text and any(map(is_running_text, below[at + 1 : at + 2])) for at, again in enumerate(below)
+    )
 
 
 def _opens_note(piece: Piece) -> bool:

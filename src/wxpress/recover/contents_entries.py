@@ -14,8 +14,8 @@ from wxpress.tree import Inline
 
 _LEADERS = "/／ \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
 _STRONG_LEADERS = "\t…‥⋯"
-_PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)]?$")
-_MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(]\d{1,3}[）)])$")
+_PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)〕］\]]?$")
+_MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(〔［\[][Pp]?\d{1,3}[）)〕］\]])$")
 _LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
 
@@ -49,7 +49,7 @@ def parse(line: Line) -> Parsed:
     text = line.text.strip()
     page = _PAGE.search(text)
     before = text[: page.start()] if page else text
-    bare = before.rstrip("（(") if text.endswith(("）", ")")) and page else before
+    bare = before.rstrip("（(〔［[") if text.endswith(("）", ")", "〕", "］", "]")) and page else before
     title = bare.rstrip(_LEADERS)
     leader = bare[len(title) :]
     if page is None or not title:

@@ -54,7 +54,8 @@ def _marked(pieces: Sequence[Piece]) -> Region | None:
     if start is None:
         return None
     end = next((at for at in range(start, len(pieces)) if pieces[at].hints.container != "目录"), len(pieces))
-    return start, end
+    label_alone = all(CONTENTS_LABEL.fullmatch(piece.text) for piece in pieces[start:end])
+    return start, end_of(pieces, end) if label_alone else end
 
 
 def _labelled(pieces: Sequence[Piece]) -> Region | None:

@@ -17,7 +17,7 @@ from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
 _BYLINE = re.compile(
-    r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨)"
+    r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨|｜|\|)"
     r"\s*(?P<name>[^，。；：:]{2,60})$"
 )
 _WORDS_AND_PICTURES = re.compile(
@@ -48,6 +48,7 @@ _TOKEN = re.compile(r"[^\s|｜]+")
 _LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]")
 _MOST_LINES = 4
 _LONGEST_LINE = 100
+_PAIR = 2
 
 Fields = dict[str, str]
 
@@ -129,8 +130,17 @@ def _untitled(draft: Draft) -> Sequence[Piece]:
     """Running text that stands under the bulletin's title alone has its details as an article has."""
     start = next((at for at, piece in enumerate(draft.pieces) if piece.role == "body"), len(draft.pieces))
     known: set[str] = set()
-    text, rest = _until_end(draft.pieces[start:])
+    text, rest = _until_end(_with_author(draft.pieces[start:]))
     return (*draft.pieces[:start], *_marked_above(_marked_below(text, known), known), *rest)
+
+
+def _with_author(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The text below a title; its first line is the byline where it may be one and a line of details is below it."""
+    opening = [piece.text for piece in pieces[:_PAIR]]
+    if len(opening) < _PAIR or details_of(opening[0]) or not details_of(opening[1]) or degree_of(opening[0]) < LIKELY:
+        return pieces
+    signed = msgspec.structs.replace(pieces[0], hints=msgspec.structs.replace(pieces[0].hints, field="byline"))
+    return (signed, *pieces[1:])
 
 
 def _until_end(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:

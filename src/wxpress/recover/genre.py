@@ -31,6 +31,7 @@ _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
 _BRACKETED = re.compile(r"[【〖\[](?:[^【】]{2,14})[】〗\]]$")
+_WORK = re.compile(r"《[^《》]{1,40}》")
 _BULLETED = re.compile(r"[◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*\S")
 
 _Weights = dict[Seat, float]
@@ -40,6 +41,7 @@ _RANKED: dict[str, _Weights] = {
     "第一章": {"section": 1.2, "heading": 1.0},
     "第一节": {"section": -1.0, "article": -1.0, "heading": 3.0},
     "01": {"section": -1.0, "article": -0.5, "heading": 3.5},
+    "之一": {"section": -2.0, "article": -0.5, "heading": 2.5},
     "一、": {"section": 0.5, "article": -1.0, "heading": 3.0},
     "（一）": {"section": -2.0, "article": -1.5, "heading": 3.5},
     "1.": {"section": -2.0, "article": -1.5, "heading": 3.0},
@@ -101,6 +103,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
 
 def _of_details(place: Place) -> Iterator[Sign]:
     """Byline, source and date; the name of a unit in the masthead is the publisher's."""
+    if place.above is not None and _BRACKETED.fullmatch(place.above.text) and _WORK.fullmatch(place.piece.text):
+        return  # 《…》 below the name of a 栏目 is what is written of, not where it stood
     in_front = place.front is not None and (place.particular or place.front == 0)
     degree = 0 if in_front else place.signing
     if is_detail(place.piece) or degree >= CERTAIN:
@@ -109,7 +113,8 @@ def _of_details(place: Place) -> Iterator[Sign]:
     elif degree:
         listed = place.above is not None and place.above.role == "article"
         yield Sign("details", _SIGNING[degree] + (_UNDER_TITLE if listed else 0.0), "标题之下、正文之上的署名")
-        yield from when(degree == LIKELY, *alike(_HEADINGS, -1.0))
+        of_all = place.above is not None and place.above.role == "title"
+        yield from when(degree == LIKELY, *alike(_HEADINGS, -2 * _NEVER if of_all else -1.0))
 
 
 def _is_below_title(place: Place) -> bool:

@@ -21,14 +21,25 @@ def are_signed(seats: Sequence[Seat]) -> bool:
 
 
 def first_title(places: Sequence[Place], seats: Sequence[Seat]) -> Place | None:
-    """The line of the masthead that heads the first article: its text ends in a source or a link, as articles do."""
+    """The line of the masthead that heads the first article.
+
+    Its text ends in a source or a link, as articles do; or the series and its number stand above it, and other articles
+    below.
+    """
     first = next((at for at, seat in enumerate(seats) if seat in _TITLES), 0)
     fronts = [place for place in places[:first] if place.front is not None and place.open and not place.particular]
-    if not fronts or not places[first].ended or places[first].front is not None:
+    titled = fronts and (places[first].ended or _is_below_number(places[:first], fronts, seats))
+    if not titled or places[first].front is not None:
         return None
     above = fronts[-1]
     over_text = above.below is not None and not may_be_heading(above.below) and not note_label(above.below.text)
     return above if over_text else None
+
+
+def _is_below_number(opening: Sequence[Place], fronts: Sequence[Place], seats: Sequence[Seat]) -> bool:
+    """Whether the name and the number of a series stand above, and no 栏目 below, but other articles."""
+    numbered = any(place.particular for place in opening[: opening.index(fronts[-1])])
+    return len(fronts) > 1 and numbered and "section" not in seats and seats.count("article") > 1
 
 
 def signs(place: Place, signed: bool, opening: Place | None) -> Iterator[Sign]:  # noqa: FBT001 - a fact of the text

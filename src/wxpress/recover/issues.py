@@ -52,7 +52,7 @@ def _numbers(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _number(issue: str) -> str:
     """What counts of an issue's number; the year before it and the total behind it may be left out."""
-    return re.sub(r"^[（(]?.{4}年|\D*总.*", "", unspaced(issue)).strip("（）()")
+    return re.sub(r"^[（(]?.{4}年|^\d{4}[/.．]0?|第|期|\D*总.*|[（(]\D+[）)]$", "", unspaced(issue)).strip("（）()")
 
 
 def _opens_issue(pieces: Sequence[Piece], known: set[str]) -> bool:

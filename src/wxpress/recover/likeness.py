@@ -7,7 +7,9 @@ import re
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
 LEAST_LIKENESS = 0.72
-_FIGURES = re.compile(r"\d+")
+_FIGURES = re.compile(r"[lio]*\d[\dlio]*")
+_AS_FIGURES = str.maketrans("lio", "110")
+"""Letters that a scan puts in the place of figures."""
 
 
 def likeness(one: str, other: str, least: float = 0.0) -> float:
@@ -21,7 +23,11 @@ def are_alike(one: str, other: str) -> bool:
     return likeness(one, other, LEAST_LIKENESS) > 0
 
 
+def _figures(text: str) -> list[str]:
+    return [figures.translate(_AS_FIGURES) for figures in _FIGURES.findall(text)]
+
+
 def _are_one(one: str, other: str) -> bool:
     """Whether both have the same figures; one may have lost, or taken for letters, all of its own."""
-    first, second = _FIGURES.findall(one), _FIGURES.findall(other)
+    first, second = _figures(one), _figures(other)
     return first == second or not first or not second

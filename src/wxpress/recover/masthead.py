@@ -69,18 +69,21 @@ def _marked_series(draft: Draft) -> Piece | None:
 
 
 def title_like_sections(draft: Draft) -> Draft:
-    """The draft whose first heading, right above another of its level where several levels are marked, is the title."""
+    """The draft whose first heading, right above another of its level where several levels are marked, is the title.
+
+    The first may name the series, and the second the subject.
+    """
     at = next((at for at, piece in enumerate(draft.pieces) if piece.hints.level and piece.role == "body"), None)
     levels = {piece.hints.level for piece in draft.pieces if piece.hints.level}
     if at is None or len(levels) == 1 or "title" in draft.front or draft.canonical or mark_of(draft.pieces[at].text):
         return draft
     pair = draft.pieces[at : at + 2]
-    again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
-    if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
-        return draft
     if _names_series(draft.pieces[at:]):
         front = (_unmarked(pair[0]), with_role(pair[1], "title"))
         return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[at + 2 :]))
+    again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
+    if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
+        return draft
     title = with_role(pair[0], "title")
     return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
 
@@ -88,8 +91,11 @@ def title_like_sections(draft: Draft) -> Draft:
 def _names_series(pieces: Sequence[Piece]) -> bool:
     """Whether the first of two marked lines names the series, the second the subject, and no heading is below it."""
     upper, lower, *below = pieces
-    named_so = looks_like_series(upper.text) and not looks_like_series(lower.text)
-    return named_so and not any(piece.hints.level for piece in below[:1])
+    levels = [piece.hints.level for piece in below if piece.hints.level]
+    if upper.hints.level != lower.hints.level or not looks_like_series(upper.text) or looks_like_series(lower.text):
+        return False
+    alone = upper.hints.level not in levels and len(set(levels)) > 1
+    return alone or not any(piece.hints.level for piece in below[:1])
 
 
 def _numbered_series(draft: Draft) -> Piece | None:

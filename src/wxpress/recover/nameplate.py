@@ -11,7 +11,7 @@ from wxpress.inlines import glue
 from wxpress.recover.grammar import unspaced
 
 _SERIES = re.compile(
-    "(?:简报|快报|学报|周报|月报|[周旬月季]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|提纲|一学)$"
+    "(?:简报|快报|学报|周报|月报|[周旬月季]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学)$"
 )
 _READERS = re.compile(
     "(?:中心组|党员|书记|人大代表|委员|医务人员|居民|村民|农民|妇女|教职工|学生|战士|官兵|全体|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)"
@@ -73,6 +73,7 @@ def _weight(line: str, at: int) -> float:
         (looks_like_series(line), 3.0),
         (names_readers(line), 2.0),
         (at == 0, 1.0),
+        (at > 0 and line.endswith("专刊"), -3.0),
         (len(unspaced(name)) <= _SHORT, 0.5),
         (bool(_SUBJECT.search(line)), -2.5),
     )

@@ -32,10 +32,11 @@ _WORDS = frozenset(
 )
 """Words of two or three ideographs that begin as names do."""
 _NO_GIVEN = frozenset("篇栏刊讯报版")
+_PAIR = 2
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
 _WIDE = re.compile(
-    r"(?<![\u3400-\u9fff])(?!(?<=[）)])班)[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,2}(?![\u3400-\u9fff])"
+    r"(?<![\u3400-\u9fff])(?!(?<=[）)])班)[\u3400-\u9fff](?:[\s\u3000]+[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])"
 )
 
 
@@ -55,5 +56,11 @@ def is_word(text: str) -> bool:
 
 
 def set_close(text: str) -> str:
-    """*text* with its names of two or three ideographs set close: 李　想, 唐 晓 岚."""
-    return _WIDE.sub(lambda match: "".join(match[0].split()), text)
+    """*text* with its names of two or three ideographs set close: 李　想, 唐 晓 岚, and of 秦 川 何 晓 both."""
+    return _WIDE.sub(_closed, text)
+
+
+def _closed(match: re.Match[str]) -> str:
+    letters = "".join(match[0].split())
+    pairs = letters[:_PAIR], letters[_PAIR:]
+    return " ".join(pairs) if len(letters) == _PAIR + _PAIR and pairs[0] not in _COMPOUND else letters

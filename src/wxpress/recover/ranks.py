@@ -26,6 +26,13 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "01",
         re.compile(r"\s*(?:0[1-9](?![\d:：.\-/]|\s*[年月日号版期时点分])|PART\s*[.·]?\s*\d{1,2}(?!\d))", re.IGNORECASE),
     ),
+    (
+        "之一",
+        re.compile(
+            rf"\s*(?:[\u4e00-\u9fff]{{2,4}}之{_CHINESE}(?=[\s：:，、])"
+            rf"|(?:问题|误区|做法|经验|建议|启示|变化|故事|镜头|场景|片段|关键词)(?:{_CHINESE}|\d{{1,2}})[\s：:])"
+        ),
+    ),
     ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
     ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
     ("1.", re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")),

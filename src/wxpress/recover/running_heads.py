@@ -12,7 +12,7 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
-from wxpress.recover.grammar import DATE, SHORTEST_TORN, folded, looks_like_title
+from wxpress.recover.grammar import DATE, ISSUE, SHORTEST_TORN, folded, looks_like_title
 
 _SEPARATOR = r"[\s·•|｜/／—–-]"
 _BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}*")
@@ -46,7 +46,12 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
         text = DATE.sub(" ", piece.text) if _may_be_head(piece) else ""
         match = _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)
         if match:
-            yield Head(at, folded(match["name"]), int(match["number"]), leads=match.re is _BEFORE)
+            yield Head(at, _name(match["name"]), int(match["number"]), leads=match.re is _BEFORE)
+
+
+def _name(words: str) -> str:
+    """The words of a head without the number of the issue, which is set apart from the name in the masthead."""
+    return folded(ISSUE.sub("", words)) or folded(words)
 
 
 def _may_be_head(piece: Piece) -> bool:
@@ -77,9 +82,10 @@ def _is_run(pieces: Sequence[Piece], run: Sequence[Head]) -> bool:
     """Whether one name counts up with text between, and is the bulletin's or cuts a sentence: 案例 1, 案例 2 do not."""
     pairs = list(pairwise(run))
     counts = bool(pairs) and all(upper.number < lower.number for upper, lower in pairs)
-    if not counts or not all(_has_text(pieces[upper.at : lower.at]) for upper, lower in pairs):
+    named = run[0].name in _names(pieces)
+    if not counts or not (named or all(_has_text(pieces[upper.at : lower.at]) for upper, lower in pairs)):
         return False
-    return run[0].name in _names(pieces) or any(_cuts(pieces, head) for head in run)
+    return named or any(_cuts(pieces, head) for head in run)
 
 
 def _names(pieces: Sequence[Piece]) -> set[str]:

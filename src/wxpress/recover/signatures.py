@@ -60,6 +60,7 @@ _SHORT_UNIT = re.compile(
     "团委|党委|党组|党办|政办|工会|妇联|科协|文联|工委|纪委|侨联|残联|政协|人大|法院|检察院|[一-龥]{1,3}(?:科|股|室|处)"
 )
 _SOMEBODY = re.compile(r"(?:一[名位]|某|网友|读者|听众|学员|党员|群众)[\u3400-\u9fff“”·]{2,14}")
+_KIN = re.compile(r"[\u3400-\u9fff]{2,4}的(?:女儿|儿子|妻子|丈夫|父亲|母亲|爸爸|妈妈|家属|学生|战友|同事|邻居)")
 _PEN_NAME = re.compile(r"(?:网友|读者|听众|笔名|微友|来信人)[\s\u3000]*[“\"「][^”\"」]{1,12}[”\"」]")
 _MAY_BE_ANYBODY = re.compile(r"[\u3400-\u9fff（）()·\s\u3000、]{2,16}")
 
@@ -84,7 +85,7 @@ def degree_of(text: str) -> int:
     line = _bare(text)
     if is_signature(line) or is_unit(line) or _SHORT_UNIT.fullmatch(line):
         return CERTAIN
-    if _PEN_NAME.fullmatch(line):
+    if _PEN_NAME.fullmatch(line) or _KIN.fullmatch(line):
         return LIKELY
     if not line or len(line) > _LONGEST_GUESS or _NO_SIGNATURE.search(line):
         return 0
@@ -112,7 +113,8 @@ def author_behind(title: str) -> tuple[str, str]:
     """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
     for gap in _GAP.finditer(title):
         author = title[gap.end() :].rstrip("）) \u3000")
-        if gap.start() and (is_signature(author) or is_unit(author)):
+        wide = len(gap[0]) > 1 and degree_of(author) >= LIKELY
+        if gap.start() and (wide or is_signature(author) or is_unit(author)):
             return title[: gap.start()], author
     return title, ""
 
