@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import product
 from typing import NamedTuple
 
@@ -109,15 +110,18 @@ class _Breaking:
         return path
 
     def _together(self) -> list[int]:
-        """The stops of the cheapest set of lines."""
+        """The stops of the cheapest set of lines: no stop is gone on from that costs more than that set (Dijkstra)."""
         best: dict[int, tuple[int, int]] = {-1: (0, -1)}
-        for node in range(-1, self.last):
-            if node not in best:
+        waiting = [(0, -1)]
+        while (place := heappop(waiting))[1] != self.last:
+            so_far, node = place
+            if so_far > best[node][0]:
                 continue
-            so_far = best[node][0]
             for cost, stop in self._choices(node):
-                if stop not in best or so_far + cost < best[stop][0]:
-                    best[stop] = (so_far + cost, node)
+                reached = so_far + cost, node
+                if stop not in best or reached < best[stop]:
+                    best[stop] = reached
+                    heappush(waiting, (reached[0], stop))
         path = [self.last]
         while best[path[-1]][1] >= 0:
             path.append(best[path[-1]][1])
