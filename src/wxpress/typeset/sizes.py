@@ -11,12 +11,11 @@ from contextlib import AbstractContextManager
 from math import inf
 from typing import Any
 
-from weasyprint.css.properties import INITIAL_VALUES, Dimension
+from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as floating
 
-from wxpress.typeset.defaults import logical, where
 from wxpress.typeset.names import Names, substituted
 
 _LAYOUTS = (absolute, block, column, floating, grid, inline, page, table)
@@ -35,11 +34,6 @@ _MARGINS = ("margin_left", "margin_right", "margin_top", "margin_bottom")
 _PADDINGS = ("padding_left", "padding_right", "padding_top", "padding_bottom")
 _ACROSS = (*_MARGINS, *_PADDINGS, "width", "min_width", "max_width")
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
-_STARTS = {
-    name: INITIAL_VALUES[name] for name in (*_ACROSS, "height", "min_height", "max_height") if where(name) == "start"
-}
-_SAID = frozenset(said for name in _STARTS for said in (name, *logical(name)))
-_NO_RULES: dict[str, Any] = {}
 _LEAST = ("min_width", "min_height")
 
 
@@ -59,12 +53,8 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN40
     if isinstance(box, boxes.PageBox) or not _is_plain(style):
         _resolve(box, containing_block)
         return
-    if "margin_left" not in style:
-        _begin(style)
     for name in _ACROSS:
-        value = style[name]
-        is_fixed = type(value) is Dimension and value.unit == "px"
-        sizes[name] = value.value if is_fixed else _percentage(value, style, width)
+        sizes[name] = _used(style, name, width)
     is_open = height == "auto"  # what is a share of it, is none of anything
     sizes["height"] = "auto" if is_open and not _is_fixed(style["height"]) else _used(style, "height", height)
     sizes["min_height"] = _used(style, "min_height", 0 if is_open else height)
@@ -74,13 +64,6 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN40
             sizes[name] = 0
     for name in _BORDERS:
         sizes[name] = style[name]
-
-
-def _begin(style: Any) -> None:  # noqa: ANN401 - as above
-    """Give *style* all initial sizes at once, where no rule and nobody else has said anything of any."""
-    rules = getattr(style, "cascaded", _NO_RULES).keys()
-    if style.parent_style is not None and style.keys().isdisjoint(_STARTS) and rules.isdisjoint(_SAID):
-        style.update(_STARTS)
 
 
 def _used(style: Any, name: str, whole: Any) -> Any:  # noqa: ANN401 - as above

@@ -14,12 +14,12 @@ from typing import Any
 import pydyf
 from weasyprint import css, layout
 from weasyprint.css import PAGE_MARGIN_BOXES, StyleFor
-from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.layout import page
 
 from wxpress.typeset import sizes
-from wxpress.typeset.defaults import logical, where
 from wxpress.typeset.names import Names, substituted
 
 NUMBERS = 1 << 16
@@ -184,18 +184,33 @@ def _styling_at_once(original: Callable[..., Any]) -> Callable[..., Any]:
     """Take what no rule of the sheet speaks of from the parent or from the start, without a look at anything else."""
 
     def __missing__(style: Any, key: str) -> Any:  # noqa: ANN401, N807 - the name is Python's
-        place, others = _WHERE.get(key, _NO_PLACE)
+        where, logical = _WHERE.get(key, _NO_PLACE)
         parent, cascaded = style.parent_style, style.cascaded
-        if place is None or parent is None or key in cascaded or not cascaded.keys().isdisjoint(others):
+        if where is None or parent is None or key in cascaded or not cascaded.keys().isdisjoint(logical):
             return original(style, key)
-        value = style[key] = parent[key] if place == "parent" else INITIAL_VALUES[key]
+        value = style[key] = parent[key] if where == "parent" else INITIAL_VALUES[key]
         return value
 
     return __missing__
 
 
+def _where(key: str) -> str | None:
+    """Where the value of a property comes from that no rule speaks of; null where there is more to it."""
+    if key in {"float", "display", "position", "page"} or key.startswith("text_decoration_"):
+        return None
+    if key in INHERITED:
+        return "parent"
+    return None if key in INITIAL_NOT_COMPUTED else "start"
+
+
+def _logical(key: str) -> tuple[str, ...]:
+    """The properties that say the same of a side of the text as *key* does of a side of the page."""
+    function = PHYSICAL_FUNCTIONS.get(key)
+    return tuple(function(block="ttb", inline=inline) for inline in ("ltr", "rtl")) if function else ()
+
+
 _NO_PLACE: tuple[str | None, tuple[str, ...]] = (None, ())
-_WHERE = {key: (where(key), logical(key)) for key in INITIAL_VALUES}
+_WHERE = {key: (_where(key), _logical(key)) for key in INITIAL_VALUES}
 
 
 def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
