@@ -241,3 +241,19 @@ def test_a_line_may_end_beside_quoted_latin_on_a_screen() -> None:
     turned = markup().block(words)
     assert turned == "<p>以<wbr/>“12345”<wbr/>热线为例，：<wbr/>“GDP”，“一老一小”与<wbr/>‘5G’<wbr/>基站。（“A”）</p>"
     assert "wbr" not in markup("foot").block(words)
+
+
+def test_on_a_screen_no_line_begins_with_a_mark_that_joins() -> None:
+    """GB/T 15834, 5.1; a dash of two, a hyphen of a word and an open list are no such marks."""
+    made = markup().block(paragraph("2020—2035年，5～10个，卡尔·马克思，ChatGPT-5；说——完，·一项，—，A - B"))
+    assert re.findall('<span class="joined">(.*?)</span>', made) == ["—", "～", "·", "5"]
+    assert "joined" not in Markup(image_url=no_picture, notes="foot").block(paragraph("2020—2035年"))
+
+
+def test_a_latin_paragraph_has_no_even_edge_on_a_screen() -> None:
+    english = "It set out seven “transformations” and one goal."
+    assert markup().block(paragraph(english)).startswith('<p class="latin">')
+    assert markup().with_links((paragraph(english),), (DEAD,)).startswith('<p class="latin">')
+    assert markup().block(paragraph("会议提出 seven transformations 和一个目标。")).startswith("<p>")
+    assert markup().block(paragraph("")).startswith("<p>")
+    assert "latin" not in Markup(image_url=no_picture, notes="foot").block(paragraph(english))

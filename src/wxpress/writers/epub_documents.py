@@ -21,7 +21,7 @@ from wxpress.writers.contents import (
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup, page_break
 from wxpress.writers.page_breaks import COLOPHON, NAV, TITLE_PAGE, Breaks
-from wxpress.writers.phrases import phrasing
+from wxpress.writers.phrases import marked_phrases
 
 FOLDER = "text"
 ROOT = "../"
@@ -56,9 +56,9 @@ class Pages:
     breaks: Breaks = _ON_NO_PAPER
 
     @cached_property
-    def phrases(self) -> Callable[[str], tuple[str, ...]]:
+    def phrases(self) -> Callable[[str], str]:
         """What divides a title where it may turn."""
-        return phrasing(self.bulletin)
+        return marked_phrases(self.bulletin, "<wbr/>")
 
     def all(self) -> Iterator[Page]:
         """Every document but the contents, in reading order, the title page first."""

@@ -16,7 +16,7 @@ from wxpress.writers.inline_parts import embeddable, source_hash
 from wxpress.writers.linked_data import json_ld
 from wxpress.writers.markup import Markup
 from wxpress.writers.page_pictures import PagePictures, page_pictures
-from wxpress.writers.phrases import phrasing
+from wxpress.writers.phrases import marked_phrases
 from wxpress.writers.shallow import shallow
 from wxpress.writers.writable import require_writable
 
@@ -57,7 +57,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         context.style.render,
         "page.html.j2",
         bulletin=bulletin,
-        phrases=phrasing(bulletin),
+        phrases=marked_phrases(bulletin, "<wbr>"),
         has_pictures_beside=pictures.stand_beside,
         **_facts(bulletin, context.name),
         **_body(shallow(bulletin), pictures),

@@ -33,6 +33,7 @@ from wxpress.tree import (
     Table,
     Text,
 )
+from wxpress.walk import plain
 from wxpress.writers.table_columns import BOOK, SCREEN, SMALL_IN_BOOK, Room, is_wider_than_a_phone, narrow_columns
 
 NotePlace = Literal["foot", "end", "popup"]
@@ -41,6 +42,12 @@ Cells = tuple[tuple[Inline, ...], ...]
 
 WIDE_TABLE = 8
 """A table of more columns stands in a frame of its own, in which it scrolls on a screen; a book sets it smaller."""
+
+LATIN_SHARE = 0.8
+"""A paragraph with a larger share of ASCII has no even right edge on a screen."""
+
+LONGEST_LINE = 40
+"""Latin characters that fit one line on any screen, which is never stretched."""
 
 _ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
     "foot": (None, None),
@@ -53,6 +60,9 @@ _ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
 _HAN_CHARACTERS = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{_HAN_CHARACTERS}]")
 """The characters that take an emphasis dot; CLREQ: marks take none."""
+
+_JOINED = re.compile(r"(?<=\w)(?:—(?!—)|[～〜·])|(?<=[A-Za-z0-9]-)[A-Za-z0-9]")
+"""GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
 _QUOTED_LATIN = re.compile(
     f"(?P<opening>[“‘])(?<=[{_HAN_CHARACTERS}、。，：；！？）》」』】].)(?=[!-~])"
@@ -74,6 +84,16 @@ def page_break(label: str) -> str:
     """The mark of a place where page *label* of the paper begins (EPUB 3.3, DPUB-ARIA doc-pagebreak)."""
     types = {"epub:type": "pagebreak", "role": "doc-pagebreak", "aria-label": f"第{label}页"}
     return element("span", "", id=f"page-{label}", **types)
+
+
+def joined(escaped: str) -> str:
+    """*escaped* text for a screen, in which no line begins with a mark that joins what stands on both its sides."""
+    return _JOINED.sub(r'<span class="joined">\g<0></span>', escaped)
+
+
+def _is_latin(words: str) -> bool:
+    """Whether *words* are Latin all but a few: screens divide no Latin word, and would stretch narrow lines wide."""
+    return len(words) > LONGEST_LINE and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
 
 
 def _pairs(attributes: dict[str, str | None]) -> str:
@@ -123,7 +143,7 @@ class Markup:
             case _ if not marks:
                 return self.blocks(blocks)
             case (*before, Paragraph(inlines=inlines)):
-                return "\n".join([*map(self.block, before), element("p", self.inlines(inlines) + marks)])
+                return "\n".join([*map(self.block, before), self._paragraph(inlines, marks)])
             case _:
                 return "\n".join([*map(self.block, blocks), element("p", marks, class_="source-links")])
 
@@ -135,7 +155,7 @@ class Markup:
         """One block."""
         match block:
             case Paragraph(inlines=inlines):
-                return element("p", self.inlines(inlines))
+                return self._paragraph(inlines)
             case Heading():
                 return self._heading(block)
             case List():
@@ -196,6 +216,10 @@ class Markup:
         types = {"class": "notes", "role": "doc-endnotes", "aria-labelledby": f"{self.id_prefix}notes"}
         return element("section", title + element("ol", notes), **types)
 
+    def _paragraph(self, inlines: tuple[Inline, ...], after: str = "") -> str:
+        is_latin = self.notes != "foot" and _is_latin(plain(inlines))
+        return element("p", self.inlines(inlines) + after, class_="latin" if is_latin else None)
+
     def _text(self, node: Text) -> str:
         """Text, with the pages that begin in it."""
         parts, at = [], 0
@@ -209,7 +233,7 @@ class Markup:
         escaped = escape(text, quote=False)
         if self.dotted:
             return _HAN.sub(r'<span class="dot">\g<0></span>', escaped)
-        return escaped if self.notes == "foot" else _QUOTED_LATIN.sub(self._turning, escaped)
+        return escaped if self.notes == "foot" else joined(_QUOTED_LATIN.sub(self._turning, escaped))
 
     def _turning(self, mark: re.Match[str]) -> str:
         """A quotation mark with the place beside it where a line may end."""

@@ -14,13 +14,16 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
+from wxpress.writers.common_words import words_of
+
 _AFTER = "，、：；。！？…—》」』】）”’｜| "
 """A line may well end after these."""
 
-_NEVER_FIRST = frozenset("，、：；。！？…—·》〉」』】）”’％%)]}｜| 的了着过地得之和与及而在上下中里吗呢吧们")
+_NEVER_FIRST = frozenset("，、：；。！？…—·》〉」』】）”’％%)]}｜| 的了着过地得之上下中里吗呢吧们")
 """CLREQ: no closing mark at a line start; and no particle, which belongs to what stands before it."""
 
-_NEVER_LAST = frozenset("《〈「『【（“‘([{第")
+_NEVER_LAST = frozenset("《〈「『【（“‘([{第和与及在对把被向从以")
+"""CLREQ: no opening mark at a line end; and no word that belongs to what comes after it."""
 
 UNMARKED, PARTED, SHORTER = 8, 10, 2
 """What it costs, in em, to end a line without a mark, within a word, or before its middle."""
@@ -46,8 +49,10 @@ class Usage:
     def bond(self, title: str, place: int) -> float:
         """How firmly the characters on both sides of *place* belong together: 0 never met, 1 never met apart.
 
-        What the text says elsewhere counts, not the title itself.
+        What the text says elsewhere counts, not the title itself; and what every bulletin writes together.
         """
+        if place in words_of(title).inside:
+            return 1
         left, right, own = title[place - 1], title[place], self._count(title)
         together = self._pairs[left, right] - own * title.count(left + right)
         rarer = min(self._singles[character] - own * title.count(character) for character in (left, right))
@@ -82,13 +87,17 @@ def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ..
     places = [place for place in turning_places(title, measure) if ems(title[:place]) <= measure]
     if not places:
         return (title,)
-    whole = ems(title.rstrip())
-    goal = ems(title) / count
-    rest_fits = [
-        place for place in places if whole - ems(title[:place]) - _space(title[place]) <= measure * (count - 1)
-    ]
-    place = min(rest_fits or places, key=lambda place: _cost(title, place, goal, usage))
+    place = min(
+        _with_room(title, places, measure, count), key=lambda place: _cost(title, place, ems(title) / count, usage)
+    )
     return (title[:place], *turned(title[place:], measure, usage))
+
+
+def _with_room(title: str, places: list[int], measure: float, count: int) -> list[int]:
+    """Those of *places* that leave no more than the other lines hold; all, where those would part words only."""
+    whole, inside = ems(title.rstrip()), words_of(title).inside
+    fitting = [place for place in places if whole - ems(title[:place]) - _space(title[place]) <= measure * (count - 1)]
+    return fitting if any(place not in inside for place in fitting) else places
 
 
 def _space(character: str) -> float:
@@ -99,10 +108,13 @@ def _space(character: str) -> float:
 def turning_places(title: str, measure: float) -> list[int]:
     """Where a line may end: outside words and numbers, two characters from either end at least; on a line's length."""
     inside = {place for word in _WORD.finditer(title) for place in range(word.start() + 1, word.end())}
+    begun = words_of(title).begun
     return [
         place
         for place in range(2, min(len(title) - 1, int(measure / _NARROWEST) + 1))
-        if place not in inside and title[place] not in _NEVER_FIRST and title[place - 1] not in _NEVER_LAST
+        if place not in inside
+        and (place in begun or title[place] not in _NEVER_FIRST)
+        and title[place - 1] not in _NEVER_LAST
     ]
 
 

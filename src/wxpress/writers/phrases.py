@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 from itertools import accumulate, pairwise
 from math import inf
 
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
+from wxpress.writers.common_words import words_of
+from wxpress.writers.markup import joined
 from wxpress.writers.pdf_titles import Usage, ems, turned, turning_places
 
 NARROWEST = 12
@@ -36,6 +39,18 @@ def phrasing(bulletin: Bulletin) -> Callable[[str], tuple[str, ...]]:
     return phrases
 
 
+def marked_phrases(bulletin: Bulletin, turn: str) -> Callable[[str], str]:
+    """What marks a title of *bulletin* up for a screen: *turn*, an empty element, stands between its phrases."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with the templates, which are loaded where they are used
+
+    phrases = phrasing(bulletin)
+
+    def marked(title: str) -> str:
+        return Markup(turn.join(joined(escape(phrase, quote=False)) for phrase in phrases(title)))  # noqa: S704 - escaped
+
+    return marked
+
+
 def _turns(part: str, usage: Usage) -> Iterator[int]:
     """Where a *part* that is longer than a line may turn: between its words, and at `NARROWEST` at least."""
     if ems(part.rstrip()) <= NARROWEST:
@@ -46,8 +61,11 @@ def _turns(part: str, usage: Usage) -> Iterator[int]:
 
 
 def _between_words(part: str, usage: Usage) -> list[int]:
-    """The places whose characters are bound no more firmly than those beside them."""
+    """The places at either end of a common word, and those whose characters are bound less than those beside them."""
+    words = words_of(part)
     bonds = [inf, *(usage.bond(part, place) for place in range(1, len(part))), inf]
     return [
-        place for place in turning_places(part, len(part)) if bonds[place] <= min(bonds[place - 1], bonds[place + 1])
+        place
+        for place in turning_places(part, len(part))
+        if place in words.edges or bonds[place] < min(bonds[place - 1], bonds[place + 1])
     ]

@@ -1,0 +1,69 @@
+"""标题转行：between common words even where the bulletin says nothing else, and never inside one."""
+
+from __future__ import annotations
+
+import pytest
+
+from wxpress.tree import Bulletin
+from wxpress.writers.common_words import words_of
+from wxpress.writers.pdf_titles import turned
+from wxpress.writers.phrases import marked_phrases, phrasing
+
+
+@pytest.mark.parametrize(
+    ("title", "measure", "lines"),
+    [
+        (
+            "习近平总书记在中央城市工作会议上的重要讲话引发热烈反响",
+            15,
+            ("习近平总书记在中央城市工作", "会议上的重要讲话引发热烈反响"),
+        ),
+        (
+            "从数据看新时代城市工作的历史性成就和历史性变革",
+            12,
+            ("从数据看新时代城市工作的", "历史性成就和历史性变革"),
+        ),
+        ("党支部学习教育专题参考资料选编", 8, ("党支部学习教育", "专题参考资料选编")),
+        ("以高质量党建引领保障国有企业高质量发展", 15, ("以高质量党建引领保障", "国有企业高质量发展")),
+        ("奋力谱写中国式现代化城市篇章", 8, ("奋力谱写", "中国式现代化", "城市篇章")),
+    ],
+)
+def test_a_title_turns_between_words(title: str, measure: float, lines: tuple[str, ...]) -> None:
+    assert turned(title, measure) == lines
+
+
+def test_a_line_may_begin_with_a_word_whose_first_character_is_also_a_particle() -> None:
+    assert turned("奋力谱写中国式现代化", 6) == ("奋力谱写", "中国式现代化")
+
+
+def test_one_line_more_is_better_than_a_word_parted() -> None:
+    assert turned("稳步推进城中村和危旧房改造、全面提升城市治理现代化水平", 15) == (
+        "稳步推进城中村和危旧房改造、",
+        "全面提升城市治理现代化水平",
+    )
+    lines = turned("中国式现代化中国式现代化", 7)
+    assert lines == ("中国式现代化", "中国式现代化")
+
+
+def test_a_word_longer_than_a_line_is_parted_all_the_same() -> None:
+    assert "".join(turned("中国式现代化", 4)) == "中国式现代化"
+
+
+def test_of_words_that_overlap_the_first_and_longest_counts() -> None:
+    assert words_of("为人民城市").begun == {0, 3}
+    assert words_of("党中央城市工作").inside == {1, 2, 4, 5, 6}
+
+
+def test_phrases_are_marked_up_and_escaped() -> None:
+    made = marked_phrases(Bulletin(), "<wbr>")("学习<b>贯彻</b>2020—2035年中央城市工作会议精神&ChatGPT-5")
+    assert "<b>" not in made
+    assert "&lt;b&gt;" in made
+    assert '<span class="joined">—</span>' in made
+    assert '<span class="joined">5</span>' in made
+
+
+def test_phrases_lose_nothing() -> None:
+    title = "今年前三季度国民经济运行总体平稳稳中有进高质量发展取得积极成效"
+    pieces = phrasing(Bulletin())(title)
+    assert "".join(pieces) == title
+    assert len(pieces) > 5
