@@ -164,6 +164,8 @@ def test_passages_lead_to_the_places_of_the_page() -> None:
         ("section-1", "要论", ""),
         ("article-1-1", "向着2035", "甲。"),
     ]
+    signed = Bulletin(colophon=(Paragraph((Text("主编：王五"),)),))
+    assert list(passages_of(signed)) == [("colophon", "版记", "主编：王五")]
 
 
 def test_the_archive_is_the_same_whatever_the_order() -> None:

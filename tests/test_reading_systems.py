@@ -22,9 +22,9 @@ from wxpress.tree import Bulletin
 from wxpress.verify.pages import page_map
 from wxpress.walk import text_of
 from wxpress.writers import PageStart
-from wxpress.writers.contents import Place
+from wxpress.writers.contents import COLOPHON_LABEL, Place
 from wxpress.writers.epub import EPUB, NAV_LABEL
-from wxpress.writers.epub_documents import COLOPHON_LABEL, places
+from wxpress.writers.epub_documents import places
 from wxpress.writers.imprint import display_title
 from wxpress.writers.pdf import PDF
 

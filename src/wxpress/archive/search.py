@@ -19,7 +19,15 @@ from pathlib import Path
 from wxpress.archive.holdings import Holding
 from wxpress.tree import Article, Bulletin
 from wxpress.walk import text_of
-from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, article_label, section_id
+from wxpress.writers.contents import (
+    COLOPHON,
+    COLOPHON_LABEL,
+    EDITORS_NOTE,
+    EDITORS_NOTE_LABEL,
+    article_id,
+    article_label,
+    section_id,
+)
 
 FOLDER = "search"
 SCRIPT = f"{FOLDER}/search.js"
@@ -63,7 +71,7 @@ def _volume(holdings: Sequence[Holding], files: dict[str, bytes]) -> list[dict[s
 
 
 def passages_of(bulletin: Bulletin) -> Iterator[Passage]:
-    """The parts of *bulletin* that a reader would be sent to: the note, what opens a section, each article."""
+    """The parts of *bulletin* that a reader is sent to: the note, what opens a section, each article, the colophon."""
     if note := bulletin.editors_note:
         yield EDITORS_NOTE, note.label or EDITORS_NOTE_LABEL, _text(note.blocks)
     for number, section in enumerate(bulletin.sections, 1):
@@ -71,6 +79,8 @@ def passages_of(bulletin: Bulletin) -> Iterator[Passage]:
             yield section_id(number), section.title or "", _text(section.blocks)
         for position, article in enumerate(section.articles, 1):
             yield article_id(number, position), article_label(article), _article(article)
+    if bulletin.colophon:
+        yield COLOPHON, COLOPHON_LABEL, _text(bulletin.colophon)
 
 
 def _article(article: Article) -> str:

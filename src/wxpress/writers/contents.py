@@ -17,6 +17,8 @@ OPENING = 16
 BODY = "正文"
 EDITORS_NOTE = "editors-note"
 EDITORS_NOTE_LABEL = "编者按"
+COLOPHON = "colophon"
+COLOPHON_LABEL = "版记"
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from wxpress.diagnostics import diagnose
 from wxpress.errors import MissingToolError
 from wxpress.tree import Bulletin
 from wxpress.writers import Context, Writer
+from wxpress.writers.contents import COLOPHON, COLOPHON_LABEL
 from wxpress.writers.cover import cover_text, draw
 from wxpress.writers.epub_documents import (
-    COLOPHON_LABEL,
     ROOT,
     TITLE_PAGE_LABEL,
     Page,
@@ -24,7 +24,7 @@ from wxpress.writers.epub_documents import (
 )
 from wxpress.writers.epub_metadata import Metadata, metadata
 from wxpress.writers.epub_resources import Resource, cover, document, images, ncx, sheets
-from wxpress.writers.page_breaks import COLOPHON, NAV, TITLE_PAGE, placed
+from wxpress.writers.page_breaks import NAV, TITLE_PAGE, placed
 from wxpress.writers.pictures import gather
 from wxpress.writers.shallow import shallow
 from wxpress.writers.writable import require_writable

@@ -9,6 +9,8 @@ from functools import cached_property
 from wxpress.styles import Style
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
 from wxpress.writers.contents import (
+    COLOPHON,
+    COLOPHON_LABEL,
     EDITORS_NOTE,
     EDITORS_NOTE_LABEL,
     Place,
@@ -20,7 +22,7 @@ from wxpress.writers.contents import (
 )
 from wxpress.writers.imprint import iso_date
 from wxpress.writers.markup import Markup, page_break
-from wxpress.writers.page_breaks import COLOPHON, NAV, TITLE_PAGE, Breaks
+from wxpress.writers.page_breaks import NAV, TITLE_PAGE, Breaks
 from wxpress.writers.phrases import marked_phrases
 
 FOLDER = "text"
@@ -28,7 +30,6 @@ ROOT = "../"
 """From a document to the package's folder."""
 
 TITLE_PAGE_LABEL = "书名页"
-COLOPHON_LABEL = "版记"
 
 _ON_NO_PAPER = Breaks()
 

@@ -10,7 +10,7 @@ from wxpress.errors import UsageError
 from wxpress.fingerprint import fingerprint
 from wxpress.tree import Article, Bulletin, Section
 from wxpress.writers import Context, Writer
-from wxpress.writers.contents import EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, contents, section_id
+from wxpress.writers.contents import COLOPHON, EDITORS_NOTE, EDITORS_NOTE_LABEL, article_id, contents, section_id
 from wxpress.writers.imprint import display_title, iso_date
 from wxpress.writers.inline_parts import embeddable, source_hash
 from wxpress.writers.linked_data import json_ld
@@ -93,6 +93,7 @@ def _body(bulletin: Bulletin, pictures: PagePictures) -> dict[str, object]:
         "note_id": EDITORS_NOTE,
         "note": _editors_note(bulletin, markup),
         "sections": [_section(section, number, markup) for number, section in enumerate(bulletin.sections, 1)],
+        "colophon_id": COLOPHON,
         "colophon": markup.under(TOP_LEVEL).blocks(bulletin.colophon),
         "endnotes": markup.end_of_document(),
     }

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from wxpress.tree import Bulletin, SourceLink, Text
 from wxpress.writers import PageStart
-from wxpress.writers.contents import EDITORS_NOTE, article_id, section_id
+from wxpress.writers.contents import COLOPHON, EDITORS_NOTE, article_id, section_id
 
 TITLE_PAGE = "title-page"
-COLOPHON = "colophon"
 NAV = "nav"
 
 _IN_CONTENTS = "/contents"
