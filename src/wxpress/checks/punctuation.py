@@ -19,7 +19,7 @@ _UNITS = "个名人位次万亿元年月日天号时分米吨亩克度倍岁页�
 
 
 def _full_width(match: re.Match[str]) -> str:
-    return match[0].translate(_FULL)
+    return match[0].translate(_FULL).rstrip()
 
 
 def _in_full_brackets(match: re.Match[str]) -> str:
@@ -38,10 +38,15 @@ def _range(match: re.Match[str]) -> str:
     return f"{low}{match['percent']}～{high}" if ascends else match[0]
 
 
+def _signed(match: re.Match[str]) -> str:
+    low, high, sign = match["low"], match["high"], match["sign"]
+    return f"{low}{sign}～{high}{sign}" if float(low) < float(high) else match[0]
+
+
 _HALF_WIDTH = (
     # 4.3, 4.4, 4.6, 4.7: the marks of Chinese are full-width (5.1.2)
     Rule("WX301", re.compile(rf"{_BEFORE}[,;?!]{_AFTER}"), _full_width, certain=True, kinds=EVERYWHERE),
-    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!](?=[0-9A-Za-z])|{_BEFORE}:(?=[{HAN}“‘《（0-9]|$)"), _full_width),
+    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!](?=[0-9A-Za-z])|{_BEFORE}:(?: ?(?=[{HAN}“‘《（0-9])|$)"), _full_width),
     Rule(
         "WX302",
         re.compile(
@@ -59,7 +64,7 @@ _HALF_WIDTH = (
         lambda match: f"（{match['inside'] or match['other']}）",
     ),
     # 4.1: the full stop is 。; a numeral before the dot is a number of a heading, a letter an initial
-    Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?=[{HAN}“]|$)"), "。", kinds=RUNNING),
+    Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?: ?(?=[{HAN}“])|$)"), "。", kinds=RUNNING),
     Rule(
         "WX304",
         re.compile(rf'(?<![A-Za-z0-9=(\[,:])(?<![=(\[,:] )"(?=[^"]*[{HAN}])(?P<inside>[^"\n]{{1,200}})"'),
@@ -99,6 +104,15 @@ _SPECIAL = (
         ),
         _range,
     ),
+    # GB/T 15835, 5.1: the low number keeps its sign, 15%～30%; without it 15 might be meant
+    Rule(
+        "WX329",
+        re.compile(
+            r"(?<![\d.%％A-Za-z])(?P<low>\d{1,4}(?:\.\d+)?)[～—–](?P<high>\d{1,4}(?:\.\d+)?)(?P<sign>[%％万亿])"
+        ),
+        _signed,
+        kinds=TEXT,
+    ),
     # 4.5.3: 等 closes a row by itself
     Rule(
         "WX316",
@@ -120,6 +134,27 @@ _SPECIAL = (
 )
 
 
+_TWO_BY_TWO = "一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九"
+_MEASURES = "天|次|岁|里|斤|元|户|米|亩|倍|小时|分钟|人(?!称)|名(?!单)|年(?![级期之])|个(?!季度|阶段)"
+_NUMBERING = (
+    # 4.5.3.4: 、 stands behind numbers in Chinese without brackets; brackets and circles close by themselves
+    Rule(
+        "WX327",
+        re.compile(r"^(?P<number>[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳])[、，．.](?![（(①-⑳])"),
+        r"\g<number>",
+    ),
+    Rule(
+        "WX327", re.compile(rf"(?:^|(?<=[。；：]))(?P<number>第[{_NUMERALS}])、(?!第?[{_NUMERALS}])"), r"\g<number>，"
+    ),
+    # 4.5.3.3: two neighbouring numbers that say about how many have no 、 between them
+    Rule(
+        "WX320",
+        re.compile(rf"(?<=[{HAN}])(?<![第、各])(?:{_TWO_BY_TWO})(?=[十百千万亿]?多?(?:{_MEASURES}))"),
+        lambda match: match[0].replace("、", ""),
+        kinds=RUNNING,
+    ),
+)
+
 # 4.5.3.5: no 、 is usual between quoted items or titles side by side
 _BETWEEN = Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), "")
 _BESIDE = re.compile("”“|》《")
@@ -127,7 +162,7 @@ _BESIDE = re.compile("”“|》《")
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Marks of the wrong width, form or number."""
-    yield from obeyed(manuscript, (*_HALF_WIDTH, *_DOUBLED, *_SPECIAL))
+    yield from obeyed(manuscript, (*_HALF_WIDTH, *_DOUBLED, *_SPECIAL, *_NUMBERING))
     yield from _between(manuscript)
 
 

@@ -19,6 +19,8 @@ _NEVER_TWICE = (
 )
 
 _RULES = (
+    # what becomes less does so by a share, and cannot by more than all there was
+    Rule("WX348", re.compile(r"(?:减少|下降|降低|缩短|缩小|减轻)了?[\d.一二两三四五六七八九十百]+(?:多|余)?倍")),
     # single words; 的的确确, 为了了解, 是是非非 and their like are right
     Rule(
         "WX345",
@@ -40,6 +42,13 @@ _RULES = (
 _TWICE_ABOUT = re.compile(
     rf"(?P<before>大约|约|将近)有?[\d.〇零一二两三四五六七八九十百千万亿多余]+[{HAN}]{{0,3}}?(?P<after>左右|上下)(?![{HAN}]*[兼共])"
 )
+_NEARLY_MORE = re.compile(
+    r"(?P<before>(?<![最附临接靠远亲邻])近|(?<![节制契预条公合邀违失签特履解守隐])约|大约|将近)有?"
+    rf"(?P<count>[\d.]+[十百千万亿]*|[一二两三四五六七八九十百千万]+)(?P<after>[余多])(?=[{HAN}])"
+    rf"(?![于样元功能]|[{HAN}]{{0,3}}(?:左右|上下))"
+)
+"""近 says a little less, 余 and 多 a little more."""
+
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”’）]*)?")
 _SHORTEST, _SHORTEST_STATED = 11, 6
 """How long a sentence must be for its return to be no emphasis; less where it ends in a plain full stop."""
@@ -55,10 +64,15 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     yield from obeyed(manuscript, _RULES)
     for passage in manuscript.passages:
         yield from _sentences(manuscript, passage)
-        for match in _TWICE_ABOUT.finditer(passage.plain):
+        for match in _about(passage.plain):
             before, after = match["before"], match["after"]
             yield found(manuscript, "WX347", passage, match.start(), match.end(), one=before, other=after)
     yield from _paragraphs(manuscript)
+
+
+def _about(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_TWICE_ABOUT, _NEARLY_MORE):
+        yield from pattern.finditer(text)
 
 
 def _sentences(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:

@@ -105,6 +105,15 @@ TEXT: dict[str, Wording] = {
         "约有三十多人左右参加。",
         "约有三十人参加，八十人左右旁听。",
     ),
+    "WX348": Wording(
+        "information",
+        "减少、下降不论倍数：“{text}”",
+        "nothing becomes less by a multiple: “{text}”",
+        "改说“减少百分之几”“减少到几分之一”；倍数只用于增加",
+        "say by what share, or to what part of what was",
+        "库存下降了2倍。",
+        "库存下降了50%，产量增长了2倍。",
+    ),
     "WX351": Wording(
         "information",
         "同一个词两种写法：此处作“{text}”，别处作“{better}”",
