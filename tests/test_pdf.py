@@ -279,6 +279,13 @@ def test_the_front_page_holds_masthead_contents_and_note(usual: Written) -> None
     assert "".join(usual.pages[0].split()).count(SENTENCE[:12]) >= 4
 
 
+def test_a_date_without_a_publisher_stands_above_the_rule(style: Style) -> None:
+    dated = replace(USUAL, date="2025年7月16日")
+    both, alone = (written(replace(dated, publisher=publisher), style) for publisher in ("省委宣传部", None))
+    lows = [min(glyph.y for glyph in pdf.glyphs if glyph.page == 1 and glyph.text == "走") for pdf in (both, alone)]
+    assert lows[0] == pytest.approx(lows[1], abs=0.1)
+
+
 def test_contents_name_the_page_on_which_the_title_stands(usual: Written) -> None:
     pages = {title: page for level, title, page in usual.bookmarks() if title != "编者按"}
     entries = [line.strip() for line in usual.pages[0].splitlines() if line.rstrip()[-1:].isdigit()]

@@ -309,3 +309,12 @@ def test_underlined_text_and_pictured_glyphs_are_drawn(seams: ModuleType) -> Non
     lined = "<u style='text-decoration: underline'>城市工作</u>会议，<s style='text-decoration: line-through'>强调</s>"
     body = f"<p>{lined}人民城市🎉人民建"
     assert "城市工作会议，强调人民城市" in joined(in_pdfium(set_page(seams, body)))
+
+
+def test_ragged_lines_do_not_tear_dates(seams: ModuleType) -> None:
+    named = ("程燕", "《中国组织人事报》2025年3月3日", "2025年7月10日")
+    spans = " ".join(f"<span style='margin: 0 .5em'>{credit}</span>" for credit in named)
+    rows = lines(set_page(seams, f"<p style='text-align: center'>{spans}"))
+    assert ["".join(glyph.text for glyph in row) for row in rows] == ["".join(named[:2]), named[2]]
+    for row in rows:
+        assert row[0].x - LEFT == pytest.approx(RIGHT - row[-1].x - SIZE, abs=EDGE)

@@ -37,6 +37,10 @@ SQUEEZED = 600
 RUNT = 30_000
 """The cost of a last line of one character."""
 
+RAGGED = 140
+"""A line that is not justified costs as much as one that is where each gap grows by so small a part of what it is short
+by: a date is torn only where the line would be short by ten em and more."""
+
 WORD_TORN = 3_000_000
 """The cost of an end inside a Latin word or a number that is wider than the line: any other place is better."""
 
@@ -59,10 +63,11 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Measures:
-    """行长：of the first line to be set, and of those after it."""
+    """行长：of the first line to be set, and of those after it; whether the lines are *ragged*, not justified."""
 
     first: int
     rest: int
+    ragged: bool = False
 
 
 class _Choice(NamedTuple):
@@ -154,6 +159,7 @@ class _Breaking:
         """
         begin = self.start if node < 0 else self.stops[node].at
         measure = self.measures.first if node < 0 else self.measures.rest
+        loosest = measure if self.measures.ragged else loosest
         base = self.row.reach[begin] + self.row.lead[begin] if begin < len(self.row.text) else 0
         edge = base + measure
         low = bisect_left(self.reach, edge - loosest, node + 1)
@@ -185,7 +191,7 @@ class _Breaking:
             return stop.cost + SQUEEZED * short * short // (room * room) + self._runt(begin, stop, index)
         if index == self.last:
             return self._runt(begin, stop, index)
-        share = row.share(begin, stop.end, short)
+        share = short // RAGGED if self.measures.ragged else row.share(begin, stop.end, short)
         return stop.cost + (share * share if share <= LOOSE else _looseness(share))
 
     def _runt(self, begin: int, stop: Stop, index: int) -> int:

@@ -19,7 +19,7 @@ def fitted(row: Row, line: Line, *, justified: bool) -> list[int]:
     if not advances:
         return advances
     advances[-1] = row.advance[end - 1] - row.tail[end - 1]
-    advances[0] -= row.lead[start]
+    advances[row.head(start) - start] -= row.lead[start]
     short = line.measure - row.width(start, end)
     if short < 0:
         _spread(advances, row.give[start : end - 1], max(short, -row.room(start, end)))

@@ -43,6 +43,9 @@ NATURAL = Setting((), {}, ())
 
 PIECE_OF_BOX = "\ufffc"
 
+BEFORE_TEXT = EDGE_BEFORE + EDGE_AFTER + OBJECT
+"""What a line may begin with before its first character: WeasyPrint has set it by then, and counts it off the room."""
+
 WRAPPING = frozenset({"normal", "pre-line"})
 COLLAPSING = WRAPPING | {"nowrap"}
 
@@ -103,6 +106,12 @@ class Paragraph:
         """Whether the boxes still hold the text that the row was made of."""
         return linebox.children is self.children and all(leaf.box.text is leaf.text for leaf in self.leaves)
 
+    def with_edges(self, place: int) -> int:
+        """Where the boxes begin that the character at *place* is the first of."""
+        while place and self.row.classes[place - 1] == EDGE_BEFORE:
+            place -= 1
+        return place
+
     def natural_width(self) -> float:
         """The width in px of the longest part between forced line ends."""
         ends = [place for place, name in enumerate(self.row.classes) if name == NEW_LINE]
@@ -143,19 +152,23 @@ class Paragraph:
     def _line_at(self, place: int, available: float) -> Line:
         """The line that *place* stands on, chosen anew where the room is not what it was thought to be."""
         room = min(ENDLESS, int(available * EM / self.size + 0.5)) if self.wraps else ENDLESS
-        if place == self.begin:
-            line = self.lines.get((place, room))
-            return self._chosen(place, room) if line is None else self._entered(line)
+        if not self.row.classes[self.begin : place].strip(BEFORE_TEXT):
+            room = min(ENDLESS, room + self.row.reach[place] - self.row.reach[self.begin])
+            line = self.lines.get((self.begin, room))
+            return self._chosen(self.begin, room) if line is None else self._entered(line)
         line = self.line
-        if line is None or not line.start <= place <= line.stop or abs(self._room(line, place) - room) > TOLERANCE:
+        if line is None or place < line.start:
             return self._chosen(place, room)
-        return line
+        if self.with_edges(place) >= line.stop:  # the line has ended
+            return line
+        return line if abs(self._room(line, place) - room) <= TOLERANCE else self._chosen(place, room)
 
     def _chosen(self, place: int, room: int) -> Line:
         """The line that begins at *place* with *room* for it, and with it those that follow."""
         if place == self.begin:
             self.rest = room + (round(self.indent * EM / self.size) if place == 0 and self.wraps else 0)
-        chosen = break_lines(self.row, place, Measures(room, self.rest)) or [Line(place, place, place, room)]
+        measures = Measures(room, self.rest, not self.justified)
+        chosen = break_lines(self.row, place, measures) or [Line(place, place, place, room)]
         self.lines.update(((line.start, line.measure), line) for line in chosen)
         return self._entered(chosen[0])
 
@@ -179,7 +192,7 @@ class Paragraph:
             advances = [round(advance / leaf.scale) for advance in advances]
         glyphs = leaf.glyphs[place - leaf.start : end - leaf.start]
         offsets = {number: glyph.offset for number, glyph in enumerate(glyphs) if glyph.offset}
-        if place == line.start and (lead := round(self.row.lead[place] / leaf.scale)):
+        if place == self.row.head(line.start) and (lead := round(self.row.lead[place] / leaf.scale)):
             offsets[0] = offsets.get(0, 0) - lead
         return Setting(advances, offsets, tuple(_wide(advances, glyphs, offsets)))
 

@@ -13,7 +13,18 @@ from itertools import accumulate
 from operator import add, or_
 from typing import NamedTuple, Protocol
 
-from wxpress.typeset.classes import BREAKS, IDEOGRAPH, LATIN, OPENING, PERCENT, SPACE, STOP, STRETCHES, is_tight
+from wxpress.typeset.classes import (
+    BREAKS,
+    EDGE_BEFORE,
+    IDEOGRAPH,
+    LATIN,
+    OPENING,
+    PERCENT,
+    SPACE,
+    STOP,
+    STRETCHES,
+    is_tight,
+)
 from wxpress.typeset.rules import NEVER, costs, forced_costs
 
 EM = 1000
@@ -92,6 +103,12 @@ class Row:
         ats = [0, *(stop.at for stop in self.stops)]
         return max(self.reach[stop.end] - self.reach[at] for at, stop in zip(ats, self.stops, strict=False))
 
+    def head(self, start: int) -> int:
+        """The first character of the line that begins at *start*, after the padding of the boxes that begin there."""
+        while start < len(self.classes) - 1 and self.classes[start] == EDGE_BEFORE:
+            start += 1
+        return start
+
     def width(self, start: int, end: int) -> int:
         """The natural width of the line of the characters from *start* to before *end*, its ends trimmed."""
         if end <= start:
@@ -169,7 +186,7 @@ def compose(
         gap,
         give,
         stretch,
-        lead=[space if name == OPENING else 0 for space, name in zip(blank, classes, strict=True)],
+        lead=_leads(classes, blank),
         tail=_tails(classes, advance, blank, hanging=hanging),
         stops=_stops(text, classes, pairs, joined, latin_break),
         reach=[0, *accumulate(map(add, advance, gap))],
@@ -199,6 +216,15 @@ def _between(pair: str, blank: Sequence[int], place: int, *, seam: bool) -> tupl
     behind = blank[place] if before in "CT" else 0
     ahead = blank[place + 1] if after == OPENING else 0
     return 0, min(MARK_GIVES, max(behind, ahead))
+
+
+def _leads(classes: str, blank: Sequence[int]) -> list[int]:
+    """What is trimmed of each character at a line's start, and at that of a box which begins with it."""
+    leads = [space if name == OPENING else 0 for space, name in zip(blank, classes, strict=True)]
+    for place in range(len(classes) - 2, -1, -1):
+        if classes[place] == EDGE_BEFORE:
+            leads[place] = leads[place + 1]
+    return leads
 
 
 def _tails(classes: str, advance: Sequence[int], blank: Sequence[int], *, hanging: bool) -> list[int]:

@@ -252,7 +252,7 @@ def _place(linebox: Any, skip_stack: Any) -> int:  # noqa: ANN401
             break
         box = box.children[index]
     found = next(_leaves_from(linebox, box), None)
-    return found.start if found else 0
+    return found.paragraph.with_edges(found.start) if found else 0
 
 
 def _leaves_from(linebox: Any, box: Any) -> Iterator[Any]:  # noqa: ANN401
