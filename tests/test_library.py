@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import wxpress
 from wxpress.archive import thumbnail
 from wxpress.build.cache import Cache
-from wxpress.build.library import _thumbnail
+from wxpress.build.library import Item, _thumbnail
+from wxpress.build.plan import PDF
 from wxpress.build.records import Records
 from wxpress.errors import UsageError
 
@@ -140,8 +144,28 @@ def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return b"PNG"
 
     monkeypatch.setattr(thumbnail, "thumbnail", draw)
-    assert [_thumbnail(pdf, "", records) for _ in range(2)] == [b"PNG"] * 2
+    item = Item("a", "", "", {PDF: (pdf, "")})
+    assert [_thumbnail(item, records) for _ in range(2)] == [b"PNG"] * 2
     assert len(drawn) == 1
     pdf.write_bytes(b"%PDF-2")
-    _thumbnail(pdf, "", records)
+    _thumbnail(item, records)
     assert drawn == [b"%PDF", b"%PDF-2"]
+
+
+def test_without_paper_the_archive_shows_the_covers(project: Path) -> None:
+    """OPDS 2.0: a publication has an image."""
+    (project / "wxpress.toml").write_text('to = ["html", "epub"]\n', "utf-8")
+    wxpress.build()
+    built = files(project)
+    assert 'src="thumbnails/%E7%AC%AC1%E6%9C%9F.png"' in built["index.html"].decode()
+    publications = json.loads(built["catalog.json"])["publications"]
+    assert all(publication["images"] for publication in publications)
+    with Image.open(project / "build" / "thumbnails" / "第1期.png") as picture:
+        assert picture.size == (thumbnail.WIDTH, 384)
+
+
+def test_a_book_without_a_cover_has_no_picture() -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("EPUB/content.opf", "")
+    assert thumbnail.cover_thumbnail(book.getvalue()) is None

@@ -1,9 +1,16 @@
-"""缩图：the first page of a finished PDF as a small picture."""
+"""缩图：the first page of a finished PDF as a small picture; the cover of a book that is on no paper."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from wxpress.writers.epub_resources import COVER_PATH
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH = 240
 """px; twice what the page shows, for screens of double density."""
@@ -11,9 +18,10 @@ WIDTH = 240
 _COLOURS = 64
 
 
+@cache
 def form() -> str:
     """What a thumbnail looks like, besides its page: with another size or another PDFium it is another."""
-    return f"{WIDTH} px, {_COLOURS} colours, pypdfium2 {version('pypdfium2')}"
+    return f"{WIDTH} px, {_COLOURS} colours, pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}"
 
 
 def thumbnail(pdf: bytes) -> bytes:
@@ -26,6 +34,25 @@ def thumbnail(pdf: bytes) -> bytes:
         picture = page.render(scale=WIDTH / page.get_width()).to_pil()
     finally:
         document.close()
+    return _small(picture)
+
+
+def cover_thumbnail(epub: bytes) -> bytes | None:
+    """The cover of *epub*, a book of ours, as a PNG `WIDTH` px wide; null where it has none."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        path = next((name for name in book.namelist() if name.endswith(f"/{COVER_PATH}")), None)
+        if path is None:
+            return None
+        with Image.open(io.BytesIO(book.read(path))) as cover:
+            small = (WIDTH, round(cover.height * WIDTH / cover.width))
+            return _small(cover.convert("RGB").resize(small, Image.Resampling.LANCZOS))
+
+
+def _small(picture: Image) -> bytes:
+    from PIL.Image import Dither  # noqa: PLC0415 - as above
+
     drawn = io.BytesIO()
-    picture.convert("RGB").quantize(_COLOURS, dither=0).save(drawn, "PNG", optimize=True)
+    picture.convert("RGB").quantize(_COLOURS, dither=Dither.NONE).save(drawn, "PNG", optimize=True)
     return drawn.getvalue()

@@ -27,7 +27,8 @@ THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
 """What an archive of more than one series is called."""
 
-_PREFERENCE: Mapping[str, int] = {"text/html": 0, "application/epub+zip": 1, PDF: 2}
+EPUB = "application/epub+zip"
+_PREFERENCE: Mapping[str, int] = {"text/html": 0, EPUB: 1, PDF: 2}
 """What a reader is offered first."""
 
 
@@ -47,7 +48,12 @@ class Item:
     def facts(self) -> tuple[object, ...]:
         """What tells this item from others."""
         outputs = [(media, path.name, path.stat().st_size) for media, (path, _) in self.outputs.items()]
-        return (self.name, self.tree, outputs, self.outputs.get(PDF, (None, ""))[1])
+        return (self.name, self.tree, outputs, self.pictured()[2])
+
+    def pictured(self) -> tuple[str, Path | None, str]:
+        """The output whose first page the archive shows, by its media type, its path and its digest."""
+        media = next((media for media in (PDF, EPUB) if media in self.outputs), "")
+        return (media, *self.outputs.get(media, (None, "")))
 
 
 def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> dict[str, str] | None:
@@ -146,24 +152,29 @@ def _holding(item: Item, thumbnails: dict[str, bytes], records: Records) -> Hold
     encoded = item.encoded or records.data(item.document) or b""
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
     picture = None
-    if PDF in item.outputs:
+    if drawn := _thumbnail(item, records):
         picture = File(f"{THUMBNAILS}/{item.name}.png", "image/png", 0)
-        thumbnails[picture.path] = _thumbnail(*item.outputs[PDF], records)
+        thumbnails[picture.path] = drawn
     paths = {media: path for media, (path, _) in item.outputs.items()}
     files = tuple(File(path.name, media, path.stat().st_size) for media, path in paths.items())
     return Holding(item.name, bulletin, files, modified(bulletin.date), picture)
 
 
-def _thumbnail(pdf: Path, sha256: str, records: Records) -> bytes:
-    """The thumbnail of *pdf*, drawn once."""
-    from wxpress.archive.thumbnail import form, thumbnail  # noqa: PLC0415 - most builds make no archive
+def _thumbnail(item: Item, records: Records) -> bytes | None:
+    """The first page of *item* as a small picture, drawn once; null where no output has any."""
+    from wxpress.archive import thumbnail  # noqa: PLC0415 - most builds make no archive
 
-    facts = {"pdf": sha256 or digest(pdf.read_bytes()), "form": form()}
+    media, path, sha256 = item.pictured()
+    if path is None:
+        return None
+    facts = {"of": media, "sha256": sha256 or digest(path.read_bytes()), "form": thumbnail.form()}
     kept = records.recall_files("thumbnail", facts)
     if kept:
         return kept[0]
-    drawn = thumbnail(pdf.read_bytes())
-    records.keep_files("thumbnail", facts, (drawn,))
+    draw = thumbnail.thumbnail if media == PDF else thumbnail.cover_thumbnail
+    drawn = draw(path.read_bytes())
+    if drawn:
+        records.keep_files("thumbnail", facts, (drawn,))
     return drawn
 
 

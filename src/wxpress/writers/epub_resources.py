@@ -13,6 +13,7 @@ SHEETS = {"epub.css": "book.css", "epub-cjk.css": "book-cjk.css"}
 """Sheets of the style and their names in the book; a reader too old for the second drops it whole."""
 
 COVER = "cover-image"
+COVER_PATH = "images/cover.png"
 """Properties of the contents and of the cover (EPUB 3.3, D.2)."""
 
 XHTML, NCX = "application/xhtml+xml", "application/x-dtbncx+xml"
@@ -42,7 +43,7 @@ def ncx(content: str) -> Resource:
 
 def cover(png: bytes) -> Resource:
     """The cover."""
-    return Resource("cover", "images/cover.png", "image/png", png, properties=(COVER,))
+    return Resource("cover", COVER_PATH, "image/png", png, properties=(COVER,))
 
 
 def sheets(style: Style) -> Iterator[Resource]:
