@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
