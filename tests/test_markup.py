@@ -235,6 +235,14 @@ def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
     assert narrow(*["指标名称"] * 7) == []
 
 
+def test_on_paper_a_column_of_short_cells_is_marked_whatever_its_head() -> None:
+    head, row = (
+        tuple(map(text, cells)) for cells in (("序号", "地区生产总值（亿元）", "特点"), ("1", "1,234.5", "创新" * 9))
+    )
+    made = Markup(image_url=no_picture).block(Table(head=head, rows=(row, row[:1])))
+    assert re.findall('<t[dh][^>]*class="(.*?)"', made) == ["narrow", "short", "narrow", "short", "narrow", "short"]
+
+
 def test_a_line_may_end_beside_quoted_latin_on_a_screen() -> None:
     """Else browsers take 例“12345”热 for one word, and stretch the line before it."""
     words = paragraph("以“12345”热线为例，：“GDP”，“一老一小”与‘5G’基站。（“A”）")

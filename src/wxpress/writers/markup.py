@@ -34,7 +34,15 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain
-from wxpress.writers.table_columns import BOOK, SCREEN, SMALL_IN_BOOK, Room, is_wider_than_a_phone, narrow_columns
+from wxpress.writers.table_columns import (
+    BOOK,
+    SCREEN,
+    SMALL_IN_BOOK,
+    Room,
+    is_wider_than_a_phone,
+    narrow_columns,
+    short_columns,
+)
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
@@ -283,9 +291,12 @@ class Markup:
     def _table(self, block: Table) -> str:
         columns = max(map(len, (block.head, *block.rows)))
         is_wide = columns > WIDE_TABLE or (self.notes != "foot" and is_wider_than_a_phone(block))
-        narrow = narrow_columns(block, _ROOMS[self.notes][is_wide])
-        head = element("thead", self._row(block.head, columns, "th", narrow)) if block.head else ""
-        rows = "\n".join(self._row(row, columns, "td", narrow) for row in block.rows)
+        short = short_columns(block) if self.notes == "foot" else ()
+        kinds = dict.fromkeys(short, "short") | dict.fromkeys(
+            narrow_columns(block, _ROOMS[self.notes][is_wide]), "narrow"
+        )
+        head = element("thead", self._row(block.head, columns, "th", kinds)) if block.head else ""
+        rows = "\n".join(self._row(row, columns, "td", kinds) for row in block.rows)
         body = head + (element("tbody", rows) if rows else "")
         return self._wide_table(body) if is_wide else element("table", body)
 
@@ -297,13 +308,10 @@ class Markup:
         table = element("table", body)
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
 
-    def _row(self, cells: Cells, columns: int, name: str, narrow: frozenset[int]) -> str:
+    def _row(self, cells: Cells, columns: int, name: str, kinds: Mapping[int, str]) -> str:
         """A row, filled up to *columns*; an empty cell of the head heads nothing and is no ``th``."""
         filled = (*cells, *((),) * (columns - len(cells)))
-        marked = (
-            self._cell(cell, name if cell else "td", "narrow" if column in narrow else None)
-            for column, cell in enumerate(filled)
-        )
+        marked = (self._cell(cell, name if cell else "td", kinds.get(column)) for column, cell in enumerate(filled))
         return element("tr", "".join(marked))
 
     def _cell(self, cell: tuple[Inline, ...], name: str, kind: str | None) -> str:

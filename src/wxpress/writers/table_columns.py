@@ -60,6 +60,12 @@ def narrow_columns(table: Table, room: Room | None = None) -> frozenset[int]:
     return frozenset()
 
 
+def short_columns(table: Table) -> frozenset[int]:
+    """The positions, from 0, of the columns whose cells below the head are all as short as in a narrow one."""
+    widths = _widths(Table(head=(), rows=table.rows))
+    return frozenset(column for column, width in enumerate(widths) if width <= WIDEST_CELL)
+
+
 def is_wider_than_a_phone(table: Table) -> bool:
     """Whether *table* cannot be read on a phone unless it may be moved to and fro there."""
     least = (width if width <= WIDEST_CELL else LEAST for width in _widths(table))
