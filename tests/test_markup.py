@@ -239,7 +239,7 @@ def test_on_paper_a_column_of_short_cells_is_marked_whatever_its_head() -> None:
     head, row = (
         tuple(map(text, cells)) for cells in (("序号", "地区生产总值（亿元）", "特点"), ("1", "1,234.5", "创新" * 9))
     )
-    made = Markup(image_url=no_picture).block(Table(head=head, rows=(row, row[:1])))
+    made = Markup(image_url=no_picture, notes="foot").block(Table(head=head, rows=(row, row[:1])))
     assert re.findall('<t[dh][^>]*class="(.*?)"', made) == ["narrow", "short", "narrow", "short", "narrow", "short"]
 
 
