@@ -41,6 +41,7 @@ class Desk:
     last: Lastly
     journal: Journal = field(default_factory=Journal)
     _seen: dict[Read, str] = field(default_factory=dict)
+    _plug_ins: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _code(self) -> str:
@@ -79,7 +80,7 @@ class Desk:
         targets = {target.writer.name for target in job.targets}
         return {
             **self.facts_of_us(),
-            "plug-in": outside_code(WRITERS, writer, self.memo),
+            "plug-in": self._plug_in(writer),
             "writer": writer,
             "tree": tree,
             "name": job.name,
@@ -88,6 +89,12 @@ class Desk:
             "pages": str(writer == "pdf" and "epub" in targets),
             "verify": str(self.plan.with_verify),
         }
+
+    def _plug_in(self, writer: str) -> str:
+        """The code behind *writer*, looked for once: the jobs of a build share it."""
+        if writer not in self._plug_ins:
+            self._plug_ins[writer] = outside_code(WRITERS, writer, self.memo)
+        return self._plug_ins[writer]
 
     def facts_of_proof(self, job: Job, document: str, pdf: str) -> Facts:
         """What the proof of a PDF is made of."""
