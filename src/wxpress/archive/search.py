@@ -117,22 +117,16 @@ def shard_count(size: int) -> int:
 
 def _postings(holdings: Sequence[Holding], passages: Sequence[Sequence[Passage]]) -> dict[str, str]:
     """For each gram the holdings of a volume that have it, as differences in base 36; titles are marked."""
-    found = defaultdict[str, list[tuple[int, bool]]](list)
+    found: dict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
     for number, (holding, texts) in enumerate(zip(holdings, passages, strict=True)):
         titles = grams(folded(" ".join((holding.title, _facts(holding), *(title for _, title, _ in texts)))))
         body = grams(folded(" ".join(text for _, _, text in texts)))
-        for grams_there, place in ((titles, (number, True)), (body - titles, (number, False))):
+        for grams_there, mark in ((titles, _IN_TITLE), (body - titles, "")):
             for gram in grams_there:
-                found[gram].append(place)
-    return {gram: _encoded(found[gram]) for gram in sorted(found)}
-
-
-def _encoded(places: Sequence[tuple[int, bool]]) -> str:
-    before = (0, *(number for number, _ in places))
-    return ",".join(
-        _base36(number - last) + (_IN_TITLE if in_title else "")
-        for (number, in_title), last in zip(places, before, strict=False)
-    )
+                found[gram].append(_base36(number - last.get(gram, 0)) + mark)
+                last[gram] = number
+    return {gram: ",".join(found[gram]) for gram in sorted(found)}
 
 
 @cache
