@@ -185,7 +185,7 @@ def test_what_is_missing_or_unreadable_is_told(project: Path, capsys: pytest.Cap
     capsys.readouterr()
     assert run(["verify"]) == 6
     shown = capsys.readouterr()
-    assert "EPUB 读不出" in shown.err
+    assert "build/x.epub：成品 EPUB 读不出" in shown.err
     assert "2 件：1 件一字不差，1 件不符或未能核对" in shown.out
     assert run(["verify", "build/x.docx"]) == 2
 

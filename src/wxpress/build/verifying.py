@@ -109,13 +109,17 @@ class Verification:
     def _checked(self, case: Case) -> Checked:
         try:
             return self._proved(case)
+        except VerifyError as error:
+            named = VerifyError(f"{case.output}：{error.message}", error.advice)
+            return Checked(case.output, case.source, failure=error if str(case.output) in error.message else named)
         except WxpressError as error:
             return Checked(case.output, case.source, failure=error)
 
     def _proved(self, case: Case) -> Checked:
         medium = SUFFIXES.get(case.output.suffix.lower())
         if medium is None:
-            raise UsageError(f"{case.output}：不会核对“{case.output.suffix}”文件", f"能核对的：{'、'.join(SUFFIXES)}")
+            advice = f"核对的是成品（{'、'.join(SUFFIXES)}），不是来稿：写成品的文件名；什么也不写，就核对全部成品"
+            raise UsageError(f"{case.output}：不会核对“{case.output.suffix}”文件", advice)
         data = _read(case.output)
         if case.source is None:
             raise UsageError(
