@@ -26,7 +26,7 @@ for (const file of process.argv.slice(2)) {
   }
   await page.emulateMedia({ media: "print" });
   const printed = await page.$$eval("main a[href^='http']", (links) =>
-    links.map((link) => ({ href: link.getAttribute("href"), after: getComputedStyle(link, "::after").content })),
+    links.map((link) => ({ href: link.getAttribute("href"), after: getComputedStyle(link, "::after").content, text: link.textContent })),
   );
   const hidden = await page.$eval(".to-contents", (link) => getComputedStyle(link).display === "none");
   console.log(JSON.stringify({ file, taps, printed, hidden }));

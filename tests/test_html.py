@@ -214,7 +214,7 @@ def test_only_a_long_series_is_set_smaller() -> None:
 def test_paper_shows_where_links_lead_and_no_way_back() -> None:
     source = HTML.write(ALL_NODES, context_for()).decode("utf-8")
     _, _, printed = source.partition("@media print {")
-    assert 'main a[href^="http"]::after { content: "（" attr(href) "）"' in printed
+    assert 'main a[href^="http"]:not(.address)::after { content: "（" attr(href) "）"' in printed
     assert re.search(r"\.skip, \.to-contents, \.backlink, \.colophon\.again \{ display: none; \}", printed)
     marks = found(page_of(ALL_NODES), "//main//a[@class='source-link']/@href")
     assert marks == ["https://example.org/detail", "https://example.org/1"]

@@ -265,3 +265,12 @@ def test_a_latin_paragraph_has_no_even_edge_on_a_screen() -> None:
     assert markup().block(paragraph("会议提出 seven transformations 和一个目标。")).startswith("<p>")
     assert markup().block(paragraph("")).startswith("<p>")
     assert "latin" not in Markup(image_url=no_picture, notes="foot").block(paragraph(english))
+
+
+def test_an_address_that_is_shown_is_known() -> None:
+    """Paper from a browser has the address of each link, this one's once."""
+    link = Link(target="https://example.org/a?b=1&c=2", inlines=text("https://example.org/a?b=1&c=2"))
+    shown = 'class="address">https://example.org/a?b=1&amp;c=2</a>'
+    assert shown in markup().inline(link)
+    assert "class" not in markup().inline(Link(target="https://example.org/", inlines=text("公报")))
+    assert "class" not in Markup(image_url=no_picture, notes="foot").inline(link)

@@ -55,5 +55,5 @@ def test_two_taps_lead_from_the_end_of_the_text_to_any_article(seen: list[Any], 
 def test_paper_from_a_browser_shows_where_links_lead(seen: list[Any]) -> None:
     assert sum(len(item["printed"]) for item in seen) > 4
     for link in (link for item in seen for link in item["printed"]):
-        assert link["href"] in link["after"].replace("\\", "")
+        assert link["href"] in link["after"].replace("\\", "") + link["text"]
     assert all(item["hidden"] for item in seen)

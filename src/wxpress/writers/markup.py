@@ -260,7 +260,9 @@ class Markup:
         href = None if self.inside_link else live(link.target)
         if href is None:
             return self.inlines(link.inlines)
-        return element("a", replace(self, inside_link=True).inlines(link.inlines), href=href)
+        is_shown = self.notes == "end" and plain(link.inlines) == link.target
+        words = replace(self, inside_link=True).inlines(link.inlines)
+        return element("a", words, href=href, class_="address" if is_shown else None)
 
     def _list(self, block: List) -> str:
         items = "\n".join(element("li", self._item(item)) for item in block.items)
