@@ -26,12 +26,16 @@ _JOINING = (
 """Uyghur, Kazakh, Mongolian, Tibetan and other scripts whose letters joiners shape."""
 
 _LONE_JOINER = f"(?<![{_EMOJI}{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{_EMOJI}{_JOINING}])"
+_LONE_VOWEL_SEPARATOR = "(?<![\u1800-\u18af])\u180e(?![\u1800-\u18af])"
+"""It shapes Mongolian letters, and hides between ideographs."""
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _HIDING = re.compile("[\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f]")
-_INVISIBLE = re.compile(f"[\u00ad\u034f\u200b\u2060-\u2065\u206a-\u206f\ufeff]|{_LONE_JOINER}")
+_INVISIBLE = re.compile(f"[\u00ad\u034f\u200b\u2060-\u2065\u206a-\u206f\ufeff]|{_LONE_JOINER}|{_LONE_VOWEL_SEPARATOR}")
 _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]"
