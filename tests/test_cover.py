@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 from wxpress import fonts
 from wxpress.styles import Cover, find_style
-from wxpress.tree import Bulletin
+from wxpress.tree import Article, Bulletin, Section
 from wxpress.writers.cover import HEIGHT, WIDTH, cover_text, draw
 
 FACES = fonts.resolve(find_style().settings.faces)
@@ -45,6 +45,7 @@ def inked(picture: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, in
         Bulletin(title="要论"),
         Bulletin(title=LONG),
         Bulletin(),
+        Bulletin(series="学习文选", sections=(Section(articles=(Article(title=LONG),) * 6),)),
         Bulletin(series="A", title="𠮷野家 Supercalifragilisticexpialidocious-and-more-of-it 传"),
     ],
 )
@@ -65,6 +66,19 @@ def test_a_cover_shows_what_the_masthead_says() -> None:
     words = cover_text(WHOLE, "")
     assert all(part in words for part in ("党员干部", "学习文选", "总第123期", "某某市委宣传部", "2025年7月18日"))
     assert cover_text(Bulletin(title="要论"), "要论") == "要论"  # once: it is the name where there is no series
+
+
+def test_without_a_theme_a_cover_shows_the_first_articles() -> None:
+    def issue(count: int, title: str | None = None) -> Bulletin:
+        articles = tuple(Article(title=f"把人民城市建设得更美好之{number}") for number in range(count))
+        return Bulletin(series="学习文选", title=title, sections=(Section(articles=articles),))
+
+    below = (0, 1160, WIDTH, 2150)
+    assert inked(opened(issue(0)), below) is None
+    assert inked(opened(issue(1)), below)
+    assert "之4" in cover_text(issue(9), "学习文选")
+    assert "之5" not in cover_text(issue(9), "学习文选")
+    assert "之0" not in cover_text(issue(9, "一个主题"), "学习文选")
 
 
 def test_a_cover_has_the_colours_of_its_style() -> None:

@@ -34,6 +34,7 @@ _RULE = 2 * _LEVELS
 _THEME_ZONE = (_RED_ZONE + 80, 2150)
 _IMPRINT_ZONE = (2110, 2510)
 _LARGEST_NAME, _LARGEST_THEME, _SMALLEST_THEME = 250, 144, 64
+_HIGHLIGHT, _MOST_HIGHLIGHTS = 84, 5
 _LEADING, _AIR = 1.35, 50
 _Z_RLE = 3
 """zlib's strategy for runs, by the name it has there."""
@@ -111,9 +112,9 @@ def _masthead(bulletin: Bulletin, title: str) -> Iterator[Row]:
 
 
 def _theme(bulletin: Bulletin) -> list[Row]:
-    """The theme, turned by its sense, as large as its zone allows; without a series it is the name above."""
+    """The theme, turned by its sense, as large as its zone allows; without one, or where it is the name above, 要目."""
     if not (bulletin.title and bulletin.series):
-        return []
+        return list(_highlights(bulletin))
     top, bottom = _THEME_ZONE
     usage = Usage(text_of(bulletin))
     theme = _shown(bulletin.title)
@@ -122,6 +123,14 @@ def _theme(bulletin: Bulletin) -> list[Row]:
         if len(lines) * size * _LEADING <= bottom - top - 2 * _AIR:
             break
     return [Row(line.strip(), "title", BOLD, size) for line in lines]
+
+
+def _highlights(bulletin: Bulletin) -> Iterator[Row]:
+    """要目：the titles of the first articles, larger where there is but one."""
+    titles = [article.title for section in bulletin.sections for article in section.articles if article.title]
+    size = _HIGHLIGHT if len(titles) > 1 else _LARGEST_THEME
+    for title in titles[:_MOST_HIGHLIGHTS]:
+        yield from _lines(title, "title", BOLD, size, after=size // 2)
 
 
 def _imprint(bulletin: Bulletin) -> Iterator[Row]:
