@@ -39,13 +39,7 @@ def read(source: Source) -> Draft:
     if not source.data:
         raise UsageError(f"{source.name}：没有 Word 文件的内容", "请用 load 读入这个文件")
     document = _opened(source.path, source.data)
-    return Draft(
-        source=msgspec.structs.replace(source, text=document.transcript.text),
-        pieces=tuple(document.pieces),
-        entries=document.transcript.entries,
-        findings=document.transcript.findings,
-        markup="".join(document.transcript.markup),
-    )
+    return document.transcript.draft(source, document.pieces)
 
 
 def transcribed(path: Path, data: bytes) -> Source:

@@ -43,13 +43,8 @@ def read(source: Source) -> Draft:
     """The draft of a web page; `Source.data` holds its bytes, or `Source.text` its markup where there are none."""
     page = _opened(source.path, source.data or source.text.encode("utf-8", "surrogatepass"))
     findings = Cleaned(msgspec.structs.replace(page.decoded, text="")).findings
-    return Draft(
-        source=msgspec.structs.replace(source, text=page.transcript.text, encoding=page.decoded.encoding),
-        pieces=tuple(page.pieces),
-        entries=page.transcript.entries,
-        findings=(*findings, *page.transcript.findings),
-        markup="".join(page.transcript.markup),
-    )
+    draft = page.transcript.draft(msgspec.structs.replace(source, encoding=page.decoded.encoding), page.pieces)
+    return msgspec.structs.replace(draft, findings=(*findings, *draft.findings))
 
 
 def transcribed(path: Path, data: bytes) -> Source:

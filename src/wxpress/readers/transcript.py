@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Atom, Marks, NoteMaker, nested, words_of
 from wxpress.readers.characters import Cleaned
+from wxpress.readers.draft import Draft, Piece
 from wxpress.source import Source, Span
 from wxpress.tree import Image, Inline, LineBreak, Link, Text
 
@@ -147,6 +150,16 @@ class Transcript:
         finally:
             self._dropping -= 1
             self._account_for(line, column, reason, evidence, confidence)
+
+    def draft(self, source: Source, pieces: Iterable[Piece]) -> Draft:
+        """The draft of *source*, whose words this is, with the *pieces* that were read on the way."""
+        return Draft(
+            source=msgspec.structs.replace(source, text=self.text),
+            pieces=tuple(pieces),
+            entries=self.entries,
+            findings=self.findings,
+            markup="".join(self.markup),
+        )
 
     def _account_for(self, line: int, column: int, reason: str, evidence: str | None, confidence: float | None) -> None:
         self._settle()
