@@ -18,6 +18,7 @@ from wxpress import fonts
 from wxpress.diagnostics import Diagnostic
 from wxpress.readers import load
 from wxpress.recover import recover
+from wxpress.styles import find_style
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
 from wxpress.writers.epub import EPUB
 from wxpress.writers.epub_container import SEAM
@@ -276,3 +277,9 @@ def test_without_fonts_the_book_has_no_cover_and_says_so(monkeypatch: pytest.Mon
     data = EPUB.write(BARE, context_for(report=reported.append))
     assert [item.code for item in reported] == ["WX420"]
     assert "EPUB/images/cover.png" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+def test_headings_are_indented_where_an_article_is_the_highest_heading_too() -> None:
+    """Without sections a heading of the text is an ``h2``: the sheet goes by what it is in the text."""
+    rules = [line for line in find_style().sheet("epub.css").splitlines() if "text-indent: 2em" in line]
+    assert any(all(f".heading-{level}" in rule for level in range(1, 7)) for rule in rules)
