@@ -29,6 +29,8 @@ SEAMS = {
         "typeset/embedding.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
+        "typeset/layouts.py",
+        "typeset/sizes.py",
         "typeset/thrift.py",
     },
     "pydyf": {"typeset/drawing.py", "typeset/thrift.py", "writers/pdf_fonts.py", "writers/pdf_tree.py"},

@@ -11,7 +11,8 @@ from typing import Any
 import pydyf
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from wxpress.typeset.glyphs import EMPTY, JOINED, SetLayout
+from wxpress.typeset.glyphs import EMPTY, JOINED
+from wxpress.typeset.layouts import SetLayout
 from wxpress.typeset.row import EM
 
 PLAIN = ("clip", "none")

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from math import ceil, floor
 from typing import Any, NamedTuple
 
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from wxpress.typeset.classes import LATIN, OPENING
+from wxpress.typeset.classes import DASH, DOT, LATIN, OPENING
 from wxpress.typeset.row import EM
 
 GLYPH_WORDS = ffi.sizeof("PangoGlyphInfo") // 4
@@ -102,16 +101,34 @@ class _Cluster(NamedTuple):
     font: Any
 
 
-def shape(text: str, classes: str, style: Any, context: Any, held: dict[Any, Any]) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
-    """The glyphs of *text* in *style*; null where some of it runs from right to left.
+@dataclass(frozen=True)
+class Fonts:
+    """用到的字体：what holds each font while its glyphs are drawn, the first layout set in it, and the marks it has."""
 
-    The fonts of their codes live as long as what is *held* by each: the first layout that was set in it.
-    """
+    holders: dict[Any, Any] = field(default_factory=dict)
+    marks: dict[tuple[Any, int, int, str], Glyph] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Let go of them all."""
+        self.holders.clear()
+        self.marks.clear()
+
+    def mark(self, cluster: _Cluster, name: str, em: float) -> Glyph:
+        """A mark, a dash or a dot, measured when it is first met; *name* is its class."""
+        key = cluster.font, cluster.glyph, cluster.width, name
+        known = self.marks.get(key)
+        if known is None:
+            known = self.marks[key] = _special(cluster, name, em)
+        return known
+
+
+def shape(text: str, classes: str, style: Any, context: Any, fonts: Fonts) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
+    """The glyphs of *text* in *style*, whose *fonts* are held; null where some of it runs from right to left."""
     layout = line_break.create_layout(text, style, context, None, 0)
-    runs = list(_runs(layout.get_first_line()[0]))
+    runs = list(runs_of(layout.get_first_line()[0]))
     if any(run.item.analysis.level % 2 for run in runs):
         return None
-    em, starts = style["font_size"] * TO_UNITS, _byte_starts(text)
+    em, starts = style["font_size"] * TO_UNITS, byte_starts(text)
     plain = _Plain(em)
     glyphs = [NOTHING] * len(text)
     clusters_of_runs = [_clusters(run, starts) for run in runs]
@@ -119,19 +136,22 @@ def shape(text: str, classes: str, style: Any, context: Any, held: dict[Any, Any
         for place, width, _, _ in clusters:
             glyphs[place] = plain[width]
         for cluster in clusters:
-            if classes[cluster[0]] in SPECIAL or (cluster[1] >= WHOLE * em / EM and classes[cluster[0]] == LATIN):
-                glyphs[cluster[0]] = _glyph(_Cluster(*cluster), classes, em)
+            name = classes[cluster[0]]
+            if name in SPECIAL:
+                glyphs[cluster[0]] = fonts.mark(_Cluster(*cluster), name, em)
+            elif name == LATIN and cluster[1] >= WHOLE * em / EM and _is_inside(classes, cluster[0]):
+                glyphs[cluster[0]] = _apostrophe(_Cluster(*cluster), em)
     joined = frozenset(place for place, glyph in enumerate(glyphs) if glyph is NOTHING)
     breaks = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
     codes = _codes(clusters_of_runs, len(text)) if all(map(_is_simple, runs, clusters_of_runs)) else None
     for font in codes.fonts if codes else ():
-        held.setdefault(font, layout)
+        fonts.holders.setdefault(font, layout)
     return Shaped(glyphs, joined, (layout, breaks), codes)
 
 
 def _is_simple(run: Any, clusters: Sequence[Any]) -> bool:  # noqa: ANN401 - a Pango structure
     """Whether the run has one glyph for each cluster, known to its font, none of them moved from its place."""
-    words = _words(run)
+    words = words_of(run)
     known = max(words[::GLYPH_WORDS].tolist(), default=0) <= EMPTY
     moved = any(words[X_OFFSET::GLYPH_WORDS].tolist()) or any(words[Y_OFFSET::GLYPH_WORDS].tolist())
     return known and not moved and len(clusters) == run.glyphs.num_glyphs
@@ -162,8 +182,8 @@ class _Plain(dict[int, Glyph]):
 
 def _clusters(run: Any, starts: Sequence[int]) -> list[tuple[int, int, int, Any]]:  # noqa: ANN401 - a Pango structure
     """The clusters of a run in order."""
-    words, font = _words(run), run.item.analysis.font
-    places = _places(starts, run.item.offset, _log_clusters(run))
+    words, font = words_of(run), run.item.analysis.font
+    places = cluster_places(starts, run.item.offset, log_clusters(run))
     widths, codes = words[WIDTH::GLYPH_WORDS].tolist(), words[::GLYPH_WORDS].tolist()
     found, width = [], 0
     for place, following, own, code in zip(places, [*places[1:], -1], widths, codes, strict=True):
@@ -174,25 +194,27 @@ def _clusters(run: Any, starts: Sequence[int]) -> list[tuple[int, int, int, Any]
     return found
 
 
-def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - a Pango structure
+def runs_of(line: Any) -> Iterator[Any]:  # noqa: ANN401 - a Pango structure
+    """The runs of a line: its glyphs of one font, script and direction."""
     run = line.runs
     while run != ffi.NULL:
         yield run.data
         run = run.next
 
 
-def _words(run: Any) -> memoryview:  # noqa: ANN401 - a Pango structure
+def words_of(run: Any) -> memoryview:  # noqa: ANN401 - a Pango structure
     """The glyphs of a run as words of 32 bits, which can be written to."""
     glyphs = run.glyphs
     return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_WORDS * 4)).cast("B").cast("i")
 
 
-def _log_clusters(run: Any) -> Sequence[int]:  # noqa: ANN401 - a Pango structure
+def log_clusters(run: Any) -> Sequence[int]:  # noqa: ANN401 - a Pango structure
+    """For each glyph of a run, the byte of the run's text at which its characters begin."""
     glyphs = run.glyphs
     return array("i", bytes(ffi.buffer(glyphs.log_clusters, glyphs.num_glyphs * 4)))
 
 
-def _byte_starts(text: str) -> list[int]:
+def byte_starts(text: str) -> list[int]:
     """Where each character of *text* begins in UTF-8, and where the last one ends."""
     return [0, *accumulate(map(_SIZES.__getitem__, text))]
 
@@ -208,7 +230,7 @@ class _Sizes(dict[str, int]):
 _SIZES = _Sizes()
 
 
-def _places(starts: Sequence[int], offset: int, clusters: Sequence[int]) -> list[int]:
+def cluster_places(starts: Sequence[int], offset: int, clusters: Sequence[int]) -> list[int]:
     """The characters at which the clusters of a run that begins at byte *offset* begin."""
     first = bisect_right(starts, offset) - 1
     places, place = [], first
@@ -219,22 +241,28 @@ def _places(starts: Sequence[int], offset: int, clusters: Sequence[int]) -> list
     return places
 
 
-def _glyph(cluster: _Cluster, classes: str, em: float) -> Glyph:
+def _special(cluster: _Cluster, name: str, em: float) -> Glyph:
     natural = round(cluster.width * EM / em)
-    match classes[cluster.place]:
-        case "O" | "C" | "T":
-            return _mark(cluster, classes[cluster.place], natural, em)
-        case "D":
-            whole = EM if natural <= EM * 5 // 4 else max(2 * EM, natural)
-            return Glyph(natural, whole, (whole - natural) // 2)
-        case "M":
-            side = (HALF - natural) // 2
-            return Glyph(natural, HALF, side, max(0, side))
-        case "L" if natural >= WHOLE and classes[cluster.place - 1 : cluster.place + 2] == LATIN * 3:
-            left, right = _blanks(cluster, em)
-            inked = natural - left - right + 2 * APOSTROPHE_AIR
-            return Glyph(natural, inked, APOSTROPHE_AIR - left) if inked < HALF else Glyph(natural, natural)
-    return Glyph(natural, natural)
+    if name == DASH:
+        whole = EM if natural <= EM * 5 // 4 else max(2 * EM, natural)
+        return Glyph(natural, whole, (whole - natural) // 2)
+    if name == DOT:
+        side = (HALF - natural) // 2
+        return Glyph(natural, HALF, side, max(0, side))
+    return _mark(cluster, name, natural, em)
+
+
+def _is_inside(classes: str, place: int) -> bool:
+    """Whether the character at *place* has Latin on both sides."""
+    return classes[place - 1 : place + 2] == LATIN * 3
+
+
+def _apostrophe(cluster: _Cluster, em: float) -> Glyph:
+    """An apostrophe that the font has a whole em wide, as wide as it is inked; any other letter as it is."""
+    natural = round(cluster.width * EM / em)
+    left, right = _blanks(cluster, em)
+    inked = natural - left - right + 2 * APOSTROPHE_AIR
+    return Glyph(natural, inked, APOSTROPHE_AIR - left) if inked < HALF else Glyph(natural, natural)
 
 
 def _mark(cluster: _Cluster, name: str, natural: int, em: float) -> Glyph:
@@ -257,86 +285,3 @@ def _blanks(cluster: _Cluster, em: float) -> tuple[int, int]:
     ink = ffi.new("PangoRectangle *")
     pango.pango_font_get_glyph_extents(cluster.font, cluster.glyph, ink, ffi.NULL)
     return round(ink.x * EM / em), round((cluster.width - ink.x - ink.width) * EM / em)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """定好的尺寸：the advance of each character of a line, the offsets of some, and where the gaps are wide."""
-
-    advances: Sequence[int]
-    offsets: Mapping[int, int]
-    wide: Sequence[tuple[int, int]]
-
-
-class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A layout of one line whose glyphs take the widths of its setting.
-
-    It is drawn from the *codes* of its paragraph, of which its text begins at *start*; only where there are none, or
-    where WeasyPrint would draw something else (an ellipsis, a picture for a glyph), is Pango asked again: `waken`.
-    """
-
-    def __init__(self, text: str, setting: Setting, width: float, codes: Codes | None = None, start: int = 0) -> None:
-        """Keep what drawing needs; *width* in px is what a box has that cuts its text off."""
-        self.text = self.set_as = text
-        self.setting = setting
-        self.codes, self.start = codes, start
-        self.max_width = width
-        self.justification_spacing = 0
-        self.first_line_direction = 0
-        self.awake = self.applied = False
-
-    def reactivate(self, style: Any) -> None:  # noqa: ANN401 - as above
-        """Be ready to be drawn."""
-        self.style = style
-
-    def waken(self) -> None:
-        """Have Pango set the text."""
-        super().reactivate(self.style)
-        self.awake, self.applied = True, False
-
-    def deactivate(self) -> None:
-        """Let go of Pango's objects, and of the widths they were given."""
-        if self.awake:
-            super().deactivate()
-        self.awake = False
-
-    def decorated(self, style: Any) -> None:  # noqa: ANN401 - as above
-        """Learn from *style* where its lines under, over and through the text stand."""
-        self.setup(style)
-        super().deactivate()
-
-    def get_first_line(self) -> Any:  # noqa: ANN401 - a Pango structure
-        """The line, its glyphs as wide as decided, unless its text was cut off since."""
-        line, index = super().get_first_line()
-        if not self.applied and self.text == self.set_as and len(self.text) == len(self.setting.advances):
-            self.applied = True
-            self._apply(line)
-        return line, index
-
-    def _apply(self, line: Any) -> None:  # noqa: ANN401 - a Pango structure
-        size = self.style["font_size"]
-        sums = [0, *accumulate(self.setting.advances)]
-        glyphs = [
-            (words, number, place)
-            for run in _runs(line)
-            for words, starts in ((_words(run), _byte_starts(self.text)),)
-            for number, place in enumerate(_places(starts, run.item.offset, _log_clusters(run)))
-        ]
-        places = [place for _, _, place in glyphs]
-        spent = 0
-        for (words, number, place), following in zip(glyphs, [*places[1:], len(self.text)], strict=True):
-            if offset := self.setting.offsets.get(place):
-                words[number * GLYPH_WORDS + X_OFFSET] = round(offset * size)
-            if following == place:  # more glyphs of the same cluster: the last one takes up what is left
-                spent += round(words[number * GLYPH_WORDS + WIDTH] * EM / (size * TO_UNITS))
-            else:
-                _set_width(words, number, sums[following] - sums[place] - spent, size)
-                spent = 0
-
-
-def _set_width(words: memoryview, number: int, advance: int, size: float) -> None:
-    """Give a glyph its advance. WeasyPrint cuts the difference to the font's width off to whole units: never short."""
-    place = number * GLYPH_WORDS + WIDTH
-    before, wanted = words[place], advance * size * TO_UNITS / EM
-    if round(before * EM / (size * TO_UNITS)) != advance:
-        words[place] = ceil(wanted) if wanted > before else floor(wanted)

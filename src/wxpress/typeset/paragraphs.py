@@ -14,7 +14,8 @@ from weasyprint.layout.percent import resolve_percentages
 from wxpress.typeset.breaker import Line, Measures, break_lines
 from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_chinese
 from wxpress.typeset.fitting import fitted
-from wxpress.typeset.glyphs import Codes, Glyph, SetLayout, Setting, Shaped, shape
+from wxpress.typeset.glyphs import Codes, Fonts, Glyph, Shaped, shape
+from wxpress.typeset.layouts import SetLayout, Setting
 from wxpress.typeset.row import EM, Body, Character, Row, compose
 
 ENDLESS = 1_000_000 * EM
@@ -226,7 +227,7 @@ def paragraph_of(
     containing_block: Any,  # noqa: ANN401
     *,
     hanging: bool,
-    fonts: dict[Any, Any],
+    fonts: Fonts,
 ) -> Paragraph | None:
     """The paragraph of *linebox*; null where it is not to be set as Chinese, or holds what is not understood.
 
@@ -244,7 +245,7 @@ def paragraph_of(
 class _Builder:
     """Gathers the text of a line box, and the widths of what is between."""
 
-    def __init__(self, context: Any, containing_block: Any, paragraph: Paragraph, fonts: dict[Any, Any]) -> None:  # noqa: ANN401
+    def __init__(self, context: Any, containing_block: Any, paragraph: Paragraph, fonts: Fonts) -> None:  # noqa: ANN401
         self.context, self.containing_block, self.paragraph, self.fonts = context, containing_block, paragraph, fonts
         self.parts: list[tuple[Any, str, str]] = []
         self.length = 0

@@ -240,17 +240,16 @@ def _stops(
 ) -> list[Stop]:
     """Every place where a line may end, the end of the paragraph last."""
     dear, forced = costs(text), forced_costs(text)
+    never = {place for place, cost in dear.items() if cost >= NEVER} - forced.keys() | joined
     stops = []
-    for place, pair in enumerate(pairs[:-1], 1):
-        if place in joined:
+    for place, allowed in enumerate(map(BREAKS.__getitem__, pairs[:-1]), 1):
+        if place in never or (allowed is False and place not in forced):
             continue
         if place in forced:
             stops.append(Stop(place, place, forced[place]))
-            continue
-        allowed, cost = BREAKS[pair], dear.get(place, 0)
-        if cost < NEVER and (allowed or (allowed is None and latin_break(place))):
-            end = visible_end(classes, place) if pair[0] == SPACE else place
-            stops.append(Stop(end, place, cost))
+        elif allowed or latin_break(place):
+            end = visible_end(classes, place) if classes[place - 1] == SPACE else place
+            stops.append(Stop(end, place, dear.get(place, 0)))
     return [*stops, Stop(visible_end(classes, len(text)), len(text), 0)]
 
 

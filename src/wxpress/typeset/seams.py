@@ -18,7 +18,8 @@ from weasyprint.layout import LayoutContext, block, inline, page, preferred
 from weasyprint.text import ffi, line_break
 
 from wxpress.typeset import bottoms, classes, drawing, notes, paragraphs
-from wxpress.typeset.glyphs import SetLayout
+from wxpress.typeset.glyphs import Fonts
+from wxpress.typeset.layouts import SetLayout
 from wxpress.typeset.names import Names, differing, replaced
 from wxpress.typeset.paragraphs import Paragraph
 
@@ -106,7 +107,7 @@ class _Seams:
         self.hanging = hanging
         self.state = _State()
         self.heights: dict[tuple[float, str], float] = {}
-        self.fonts: dict[Any, Any] = {}
+        self.fonts = Fonts()
         self.original: dict[str, Seam] = {name: getattr(owner, name) for owner, name in SIGNATURES}
         self.make_page = bottoms.evened(self.original["make_page"])
 
