@@ -5,7 +5,7 @@ Only what a turn would tear badly: what the bulletin itself keeps writing togeth
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -55,7 +55,8 @@ _WORDS = """
 领导小组 工作组 专班 联席会议 之我见 之路 进行时 路径选择 协会 学会 联合会 基金会
 """
 
-_COMMON = re.compile("|".join(sorted(set(_WORDS.split()), key=lambda word: (-len(word), word))))
+_COMMON = frozenset(_WORDS.split())
+_LENGTHS = range(max(map(len, _COMMON)), 1, -1)
 
 
 class Words(NamedTuple):
@@ -69,6 +70,16 @@ class Words(NamedTuple):
 @lru_cache(maxsize=1 << 10)
 def words_of(title: str) -> Words:
     """Where the common words of *title* stand; of two that overlap the first and longest counts."""
-    spans = [word.span() for word in _COMMON.finditer(title)]
+    spans = list(_spans(title))
     inside = frozenset(place for start, end in spans for place in range(start + 1, end))
     return Words(inside, frozenset(start for start, _ in spans), frozenset(chain.from_iterable(spans)))
+
+
+def _spans(title: str) -> Iterator[tuple[int, int]]:
+    """Where each common word begins and ends."""
+    place = 0
+    while place < len(title):
+        end = next((place + length for length in _LENGTHS if title[place : place + length] in _COMMON), place)
+        if end > place:
+            yield place, end
+        place = max(end, place + 1)
