@@ -28,8 +28,8 @@ from pathlib import Path
 import prose
 
 from wxpress.build import Plan, make_plan, run
-from wxpress.build.orders import Order, Outcome
-from wxpress.build.press import carried_out
+from wxpress.build.printing.orders import Order, Outcome
+from wxpress.build.printing.press import carried_out
 from wxpress.build.workers.hiring import hired
 from wxpress.config import find_project
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from wxpress.build import stages
+from wxpress.build.printing import stages
 from wxpress.errors import UsageError
 
 

@@ -18,10 +18,12 @@ import pytest
 
 import wxpress
 from plug_ins import installed, writer
-from wxpress.build import Result, exit_code, files, make_plan, reading, run
+from wxpress.build import Result, exit_code, make_plan, run
 from wxpress.build.dates import UNDATED, modified, parse_date
-from wxpress.build.lock import LOCK_NAME, folder_lock
 from wxpress.build.names import LONGEST_NAME, safe_name
+from wxpress.build.outputs import files
+from wxpress.build.outputs.lock import LOCK_NAME, folder_lock
+from wxpress.build.printing import reading
 from wxpress.config import find_project
 from wxpress.errors import LimitError, UsageError, WriteError
 

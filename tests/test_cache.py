@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wxpress.build.cache import Cache, digest
+from wxpress.build.incremental.cache import Cache, digest
 
 KEY = digest("键".encode())
 

@@ -12,7 +12,7 @@ import pytest
 
 from wxpress.build import Result, make_plan, run
 from wxpress.build.executor import Here
-from wxpress.build.orders import Order
+from wxpress.build.printing.orders import Order
 from wxpress.cli.main import run as command
 from wxpress.config import find_project
 

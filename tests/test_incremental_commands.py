@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wxpress.build.pinning import Lock, differing
+from wxpress.build.incremental.pinning import Lock, differing
 from wxpress.cli.main import run
 
 SOURCE = "---\nseries: 学习文选\nissue: 2025年第1期\n---\n\n### 第一篇\n\n人民的城市。\n"

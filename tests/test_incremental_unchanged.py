@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from wxpress.build import delivery
-from wxpress.build.files import replace_file
+from wxpress.build.outputs import delivery
+from wxpress.build.outputs.files import replace_file
 from wxpress.cli.main import run
 from wxpress.stamps import SETTLING, is_settled, stamp
 from wxpress.unchanged import PROJECT, content, file_line, repeated, state_file

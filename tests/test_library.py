@@ -12,10 +12,10 @@ from PIL import Image
 
 import wxpress
 from wxpress.archive import thumbnail
-from wxpress.build.cache import Cache
-from wxpress.build.library import Item, _thumbnail
+from wxpress.build.incremental.cache import Cache
+from wxpress.build.incremental.records import Records
+from wxpress.build.outputs.library import Item, _thumbnail
 from wxpress.build.plan import PDF
-from wxpress.build.records import Records
 from wxpress.errors import UsageError
 
 SOURCE = """---

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from wxpress.build.assets import Assets, Shelf, find_picture
-from wxpress.build.pictures import LARGEST_AREA, LARGEST_FILE, RefusedError, plain_picture
+from wxpress.build.printing.assets import Assets, Shelf, find_picture
+from wxpress.build.printing.pictures import LARGEST_AREA, LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, in_language
 from wxpress.source import Span
 from wxpress.tree import Article, Bulletin, Figure, Paragraph, Section

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 import wxpress
-from wxpress.build.manifest import read_manifest
+from wxpress.build.outputs.manifest import read_manifest
 from wxpress.build.verifying import verify_outputs
 from wxpress.config import find_project
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from wxpress.build.manifest import read_manifest
+from wxpress.build.outputs.manifest import read_manifest
 from wxpress.cli.main import run
 
 TEXT = "# 学习资料\n\n## 栏目{0}\n\n### 第{0}篇 {1}\n\n人民城市人民建，人民城市为人民（{1}）。\n\n接着说明情况。\n"

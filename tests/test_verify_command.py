@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import wxpress
-from wxpress.build.manifest import read_manifest
+from wxpress.build.outputs.manifest import read_manifest
 from wxpress.cli.main import run
 from wxpress.errors import UsageError
 from wxpress.writers import WRITERS

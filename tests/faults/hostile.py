@@ -15,7 +15,7 @@ from typing import TypeVar
 from lxml import html as lxml_html
 
 from wxpress.build.dates import UNDATED
-from wxpress.build.reading import open_document
+from wxpress.build.printing.reading import open_document
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document, from_json, to_json
 from wxpress.errors import WxpressError

@@ -10,7 +10,7 @@ import pytest
 from hostile import TITLE, Hostile, bare, behaves, page_of, require_inert, source_of
 from pathological import BLOCKS, INLINE, SET_AT_100, Maker
 
-from wxpress.build.reading import open_document
+from wxpress.build.printing.reading import open_document
 from wxpress.errors import LimitError
 from wxpress.readers import load
 from wxpress.readers.decoding import MAXIMUM_BYTES

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Protocol
 
-from wxpress.build.orders import Order, Outcome
-from wxpress.build.press import carried_out
+from wxpress.build.printing.orders import Order, Outcome
+from wxpress.build.printing.press import carried_out
 
 
 class Executor(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from wxpress.build.files import make_folder, replace_file
+from wxpress.build.outputs.files import make_folder, replace_file
 from wxpress.errors import UsageError
 
 

@@ -7,7 +7,7 @@ from typing import Literal, Self, TextIO
 
 import msgspec
 
-from wxpress.build.files import write_errors
+from wxpress.build.outputs.files import write_errors
 
 Action = Literal["recover", "write", "proof", "archive"]
 

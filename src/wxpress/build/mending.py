@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wxpress.build.checking import examine
-from wxpress.build.files import rewrite_file
-from wxpress.build.reading import open_source
+from wxpress.build.outputs.files import rewrite_file
+from wxpress.build.printing.reading import open_source
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic, Fix
 from wxpress.errors import UnsupportedError

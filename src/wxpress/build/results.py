@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wxpress.build.manifest import Made
+from wxpress.build.outputs.manifest import Made
 from wxpress.build.plan import Job, Target
 from wxpress.diagnostics import Diagnostic, count
 from wxpress.errors import WxpressError

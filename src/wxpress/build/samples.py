@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.ordering import printing
-from wxpress.build.orders import Print
+from wxpress.build.printing.ordering import printing
+from wxpress.build.printing.orders import Print
 from wxpress.build.plan import STDOUT, Job, Plan, make_plan
-from wxpress.build.press import printed
-from wxpress.build.proofs import beyond_limits
-from wxpress.build.reading import Findings, open_document
+from wxpress.build.printing.press import printed
+from wxpress.build.printing.proofs import beyond_limits
+from wxpress.build.printing.reading import Findings, open_document
 from wxpress.build.telling import named_everywhere, placed, told
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic, count

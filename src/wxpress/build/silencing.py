@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from wxpress.build.reading import open_source
+from wxpress.build.printing.reading import open_source
 from wxpress.build.ticket import Ticket
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic

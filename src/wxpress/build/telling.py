@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from wxpress.build.ordering import portable
+from wxpress.build.printing.ordering import portable
 from wxpress.build.plan import Job, Plan
-from wxpress.build.press import called, names_of
-from wxpress.build.reading import legible
+from wxpress.build.printing.press import called, names_of
+from wxpress.build.printing.reading import legible
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.document import Document
 

@@ -19,7 +19,7 @@ from wxpress.cli.terminal import complain, note, say, taken_down
 from wxpress.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from wxpress.build.standing import Standing
+    from wxpress.build.incremental.standing import Standing
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from wxpress.build import exit_code, make_plan, run
+from wxpress.build.incremental.pinning import require_locked, write_lock
+from wxpress.build.incremental.standing import Standing
 from wxpress.build.journal import Journal
-from wxpress.build.pinning import require_locked, write_lock
 from wxpress.build.plan import STDOUT, Plan
-from wxpress.build.standing import Standing
 from wxpress.build.workers.hiring import LOCAL, hired, protection
 from wxpress.cli.account import Account, Verbosity
 from wxpress.cli.base import Command, Session, everywhere

@@ -15,7 +15,7 @@ import msgspec
 from wxpress import __version__
 from wxpress.build.checking import examined
 from wxpress.build.mending import Mended, mended, write_mended
-from wxpress.build.reading import collected, open_source
+from wxpress.build.printing.reading import collected, open_source
 from wxpress.build.samples import proofread
 from wxpress.build.sources import find_sources
 from wxpress.checks.issues import Issue, across, issue_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wxpress.build.cleaning import Cleared, clear_caches, clear_older, clear_outputs, seconds
+from wxpress.build.outputs.cleaning import Cleared, clear_caches, clear_older, clear_outputs, seconds
 from wxpress.cli.base import Command, everywhere
 from wxpress.cli.terminal import note, say
 from wxpress.config import find_project

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from wxpress.build.files import replace_file
+from wxpress.build.outputs.files import replace_file
 from wxpress.build.plan import STDOUT
-from wxpress.build.reading import open_document, open_source
+from wxpress.build.printing.reading import open_document, open_source
 from wxpress.cli.base import Command, OneOf, everywhere
 from wxpress.cli.explain_page import page
 from wxpress.cli.explain_words import body, confidence, head, question, tally

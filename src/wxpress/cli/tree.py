@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from wxpress.build.files import replace_file
+from wxpress.build.outputs.files import replace_file
 from wxpress.build.plan import STDOUT
-from wxpress.build.reading import open_document
+from wxpress.build.printing.reading import open_document
 from wxpress.build.samples import rendered
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings

@@ -12,7 +12,7 @@ import msgspec
 
 from wxpress.build import Result
 from wxpress.build.checking import examine
-from wxpress.build.reading import collected
+from wxpress.build.printing.reading import collected
 from wxpress.config import find_project
 from wxpress.diagnostics import Diagnostic, Language, in_language
 from wxpress.errors import WxpressError

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wxpress.build.executor import Executor
-from wxpress.build.orders import Order, Outcome, broken
+from wxpress.build.printing.orders import Order, Outcome, broken
 from wxpress.build.plan import Plan
-from wxpress.build.press import carried_out
+from wxpress.build.printing.press import carried_out
 
 if TYPE_CHECKING:
     from wxpress.build.workers.server import Opening

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 
 from wxpress import fonts
-from wxpress.build.codes import engines, outside_code, outside_readers, package_code
+from wxpress.build.incremental.codes import engines, outside_code, outside_readers, package_code
 from wxpress.build.workers.warming import Warmth
 from wxpress.errors import WxpressError
 from wxpress.memo import Memo, user_memo

@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
-from wxpress.build import stages
+from wxpress.build.printing import stages
 from wxpress.build.workers.crew import Crew, Stage
 from wxpress.build.workers.nursery import Nursery
 from wxpress.build.workers.server import Opening

@@ -13,7 +13,7 @@ from wxpress.styles import Style
 
 PDF = "pdf"
 
-_ALWAYS = ("wxpress.build.press", "wxpress.recover", "wxpress.templates", "lxml.etree", "jinja2")
+_ALWAYS = ("wxpress.build.printing.press", "wxpress.recover", "wxpress.templates", "lxml.etree", "jinja2")
 _PROVING = ("wxpress.verify.proving", "wxpress.verify.telling", "wxpress.verify.pages")
 _ENGINE = ("wxpress.writers.pdf_engine", "wxpress.writers.pdf_tree")
 

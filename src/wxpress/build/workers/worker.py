@@ -7,8 +7,8 @@ import socket
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from wxpress.build import stages
-from wxpress.build.guard import guarded
+from wxpress.build.printing import stages
+from wxpress.build.printing.guard import guarded
 from wxpress.build.workers import channel
 from wxpress.errors import InternalError, WxpressError
 

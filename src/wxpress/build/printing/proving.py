@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, get_args
 
-from wxpress.build.cache import digest
-from wxpress.build.guard import guarded
+from wxpress.build.incremental.cache import digest
+from wxpress.build.printing.guard import guarded
 from wxpress.errors import VerifyError
 from wxpress.verify.certificate import Proved
 from wxpress.verify.lines import Medium

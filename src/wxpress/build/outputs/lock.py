@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from wxpress.build.files import write_errors
+from wxpress.build.outputs.files import write_errors
 from wxpress.errors import WriteError
 
 LOCK_NAME = ".wxpress.lock"

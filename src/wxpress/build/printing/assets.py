@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from wxpress.addresses import scheme_of
-from wxpress.build.pictures import LARGEST_FILE, RefusedError, plain_picture
+from wxpress.build.printing.pictures import LARGEST_FILE, RefusedError, plain_picture
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import WxpressError, reason
 from wxpress.memo import Memo

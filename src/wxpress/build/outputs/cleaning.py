@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from wxpress.build.cache import digest
-from wxpress.build.lock import folder_lock
-from wxpress.build.manifest import Manifest, read_manifest
+from wxpress.build.incremental.cache import digest
+from wxpress.build.outputs.lock import folder_lock
+from wxpress.build.outputs.manifest import Manifest, read_manifest
 from wxpress.build.plan import MANIFEST
-from wxpress.build.storage import Storage
+from wxpress.build.incremental.storage import Storage
 from wxpress.errors import UsageError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from wxpress.build.cache import digest
-from wxpress.build.manifest import Entry, Manifest
+from wxpress.build.incremental.cache import digest
+from wxpress.build.outputs.manifest import Entry, Manifest
 from wxpress.build.plan import Plan
 from wxpress.build.results import Result
 

@@ -13,11 +13,12 @@ from typing import Any, assert_never
 
 import msgspec
 
-from wxpress.build import plan, stages
-from wxpress.build.assets import Assets
-from wxpress.build.guard import guarded
-from wxpress.build.options import WatchedOptions
-from wxpress.build.orders import (
+from wxpress.build import plan
+from wxpress.build.printing import stages
+from wxpress.build.printing.assets import Assets
+from wxpress.build.printing.guard import guarded
+from wxpress.build.printing.options import WatchedOptions
+from wxpress.build.printing.orders import (
     Order,
     Outcome,
     Picture,
@@ -29,10 +30,10 @@ from wxpress.build.orders import (
     Recovered,
     Recovery,
 )
-from wxpress.build.pictures import RefusedError
-from wxpress.build.proofs import proof_files
-from wxpress.build.proving import require_proof
-from wxpress.build.reading import legible, recovered
+from wxpress.build.printing.pictures import RefusedError
+from wxpress.build.printing.proofs import proof_files
+from wxpress.build.printing.proving import require_proof
+from wxpress.build.printing.reading import legible, recovered
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wxpress.build.cache import Cache
+from wxpress.build.incremental.cache import Cache
 
 FOLDER = ".wxpress"
 

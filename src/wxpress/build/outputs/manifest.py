@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from wxpress import __version__
-from wxpress.build.files import replace_file
+from wxpress.build.outputs.files import replace_file
 from wxpress.build.plan import MANIFEST
 from wxpress.verify.certificate import Certificate, Proved
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.guard import guarded
+from wxpress.build.printing.guard import guarded
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.readers import load

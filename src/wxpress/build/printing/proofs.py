@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wxpress.build.guard import guarded
+from wxpress.build.printing.guard import guarded
 from wxpress.diagnostics import Diagnostic
 from wxpress.proof.limits import Limits, over
 from wxpress.proof.report import Proof, to_json

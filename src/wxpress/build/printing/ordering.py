@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from wxpress.build.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
-from wxpress.build.cache import digest
+from wxpress.build.printing.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
+from wxpress.build.incremental.cache import digest
 from wxpress.build.dates import modified
-from wxpress.build.orders import Manuscript, Picture, Printing, Recovery
-from wxpress.build.pictures import RefusedError
+from wxpress.build.printing.orders import Manuscript, Picture, Printing, Recovery
+from wxpress.build.printing.pictures import RefusedError
 from wxpress.build.plan import Job, Plan
-from wxpress.build.reading import legible
+from wxpress.build.printing.reading import legible
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.memo import Memo

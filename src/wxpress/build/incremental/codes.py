@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import wxpress
-from wxpress.build.cache import digest
+from wxpress.build.incremental.cache import digest
 from wxpress.memo import Memo, user_memo
 from wxpress.plugins import Table
 from wxpress.readers import READERS

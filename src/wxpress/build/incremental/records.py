@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from wxpress.build.cache import Cache, digest
+from wxpress.build.incremental.cache import Cache, digest
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.fingerprint import fingerprint

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from wxpress.build.codes import files_of, package_folder, plug_in_files
-from wxpress.build.fontfolders import font_places
+from wxpress.build.incremental.codes import files_of, package_folder, plug_in_files
+from wxpress.build.incremental.fontfolders import font_places
 from wxpress.build.plan import Job, Plan
 from wxpress.config import FILE_NAME
 from wxpress.readers.embedded import divided

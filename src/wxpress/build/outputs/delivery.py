@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wxpress.build.cache import digest
-from wxpress.build.explaining import explained
-from wxpress.build.files import make_folder, replace_file
-from wxpress.build.lastly import Lastly
-from wxpress.build.manifest import Made, Output
-from wxpress.build.ordering import portable
+from wxpress.build.incremental.cache import digest
+from wxpress.build.incremental.explaining import explained
+from wxpress.build.outputs.files import make_folder, replace_file
+from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.outputs.manifest import Made, Output
+from wxpress.build.printing.ordering import portable
 from wxpress.build.pieces import bytes_of
 from wxpress.build.plan import Plan, Target, proof_paths
-from wxpress.build.reading import collected
+from wxpress.build.printing.reading import collected
 from wxpress.build.results import Result
 from wxpress.build.silencing import unsilenced
 from wxpress.build.telling import findings_here, told

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.codes import engines
-from wxpress.build.files import replace_file
+from wxpress.build.incremental.codes import engines
+from wxpress.build.outputs.files import replace_file
 from wxpress.build.plan import Plan
 from wxpress.errors import UsageError, VerifyError
 from wxpress.memo import Memo, user_memo

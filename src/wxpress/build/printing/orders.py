@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wxpress.build.pictures import Cause
+from wxpress.build.printing.pictures import Cause
 from wxpress.diagnostics import Diagnostic, count
 from wxpress.errors import WxpressError
 from wxpress.proof.limits import Limits
