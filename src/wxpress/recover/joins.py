@@ -25,7 +25,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.lines import ends_in_credit
-from wxpress.recover.wrapping import PARAGRAPH_INDENT, joined, may_be_joined
+from wxpress.recover.wrapping import PARAGRAPH_INDENT, is_whole, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
@@ -84,7 +84,7 @@ def _opens_with_indents(pieces: Sequence[Piece]) -> bool:
 def _run_over(first: Piece, second: Piece, indented: bool) -> tuple[str, float] | None:  # noqa: FBT001 - a fact
     """Why *second* goes on with *first* though a sentence ends with the page; null where it does not."""
     goes_on = indented and second.hints.after_break and not second.hints.indent and second.hints.follows is None
-    if not goes_on or first.hints.indent < PARAGRAPH_INDENT or first.hints.centred or not is_finished(second.text):
+    if not goes_on or first.hints.indent < PARAGRAPH_INDENT or first.hints.centred or not is_whole(second.text):
         return None
     joins = _are_alike(first, second) and not _begins_afresh(first.text, second.text)
     return ("各段都缩进，下一页的第一行没有缩进", 0.9) if joins else None

@@ -37,7 +37,7 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
-    listed = _listed_titles(draft)
+    listed = _listed_titles(draft, width)
     for piece in draft.pieces:
         if groups and not _is_listed(piece, listed) and _belongs(draft, groups[-1][-1], piece, width):
             account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
@@ -47,10 +47,16 @@ def unwrap(draft: Draft) -> Draft:
     return revise(draft, [joined(*group) for group in groups], account)
 
 
-def _listed_titles(draft: Draft) -> set[str]:
-    """What lines with a page behind them name, folded; in marked text the marks alone tell titles."""
-    entries = () if draft.marked else filter(looks_like_entry, (piece.text for piece in draft.pieces))
-    return {folded(parse(Line(text, None)).title) for text in entries}
+def _listed_titles(draft: Draft, width: float | None) -> set[str]:
+    """Lines that name a title, folded: with a page behind them, or short and standing twice, as entry and as title.
+
+    In marked text the marks alone tell titles.
+    """
+    lines = [] if draft.marked else [piece.text for piece in draft.pieces if piece.text]
+    longest = (width or 0) - 2 * _SLACK
+    times = Counter(folded(line) for line in lines if looks_like_title(line) and width_of(line) < longest)
+    twice = {line for line, count in times.items() if count > 1}
+    return twice | {folded(parse(Line(line, None)).title) for line in lines if looks_like_entry(line)}
 
 
 def _is_listed(piece: Piece, titles: set[str]) -> bool:
@@ -124,10 +130,10 @@ def _may_go_on(line: Piece, below: Piece) -> bool:
 def _fills(line: Piece, below: Piece, width: float | None) -> bool:
     """Whether a line fills the fixed width, in em, and the one below opens nothing new."""
     full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
-    return full and not below.hints.indent and not (_is_fresh(below, width) and _is_whole(line.text))
+    return full and not below.hints.indent and not (_is_fresh(below, width) and is_whole(line.text))
 
 
-def _is_whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
     """Whether a paragraph may end in this line: with a stop, or with the link that stands behind one."""
     return is_finished(_LABEL_BEHIND.sub("", text))
 
@@ -135,7 +141,7 @@ def _is_whole(text: str) -> bool:
 def _is_fresh(below: Piece, width: float | None) -> bool:
     """Whether a line may open something new: by what it begins with, or as a short line that no stop ends, a title."""
     short = width is not None and width_of(below.text) < width - 2 * _SLACK
-    titled = short and looks_like_title(below.text) and not _is_whole(below.text)
+    titled = short and looks_like_title(below.text) and not is_whole(below.text)
     return titled or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
 
 
