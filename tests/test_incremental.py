@@ -175,7 +175,7 @@ def test_overrides_are_an_input_whether_they_are_there_or_not(project: Path) -> 
     overrides.write_text('[masthead]\nissue = "2025年第9期"\n', "utf-8")
     assert done() == ["x1 recovery", "x1 html,epub"]
     overrides.unlink()
-    with untouched(project, "x1.html", "x1.epub", "index.html", "feed.xml", "manifest.json", *ARCHIVE):
+    with untouched(project, "x1.html", "x1.epub", "x1.png", "index.html", "feed.xml", "manifest.json", *ARCHIVE):
         assert done() == []
     assert outputs(project) == fresh(project)
 
