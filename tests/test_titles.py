@@ -67,3 +67,10 @@ def test_phrases_lose_nothing() -> None:
     pieces = phrasing(Bulletin())(title)
     assert "".join(pieces) == title
     assert len(pieces) > 5
+
+
+def test_a_text_that_is_one_title_is_turned_all_the_same() -> None:
+    title = "深入学习贯彻党的二十届四中全会精神" * 2_000
+    lines = turned(title, 15)
+    assert "".join(lines) == title
+    assert len(lines) > 2_000

@@ -58,6 +58,9 @@ _WORDS = """
 _COMMON = frozenset(_WORDS.split())
 _LENGTHS = range(max(map(len, _COMMON)), 1, -1)
 
+FAR = 400
+"""So far ahead a title is looked at for each of its lines: there are texts that are one long title."""
+
 
 class Words(NamedTuple):
     """词：the places of a title that stand inside a common word, those where one begins, and those at its ends."""
@@ -67,9 +70,13 @@ class Words(NamedTuple):
     edges: frozenset[int]
 
 
-@lru_cache(maxsize=1 << 10)
 def words_of(title: str) -> Words:
-    """Where the common words of *title* stand; of two that overlap the first and longest counts."""
+    """Where the common words of *title* stand, up to `FAR`; of two that overlap the first and longest counts."""
+    return _words_of(title[:FAR])
+
+
+@lru_cache(maxsize=1 << 10)
+def _words_of(title: str) -> Words:
     spans = list(_spans(title))
     inside = frozenset(place for start, end in spans for place in range(start + 1, end))
     return Words(inside, frozenset(start for start, _ in spans), frozenset(chain.from_iterable(spans)))
@@ -79,7 +86,7 @@ def _spans(title: str) -> Iterator[tuple[int, int]]:
     """Where each common word begins and ends."""
     place = 0
     while place < len(title):
-        end = next((place + length for length in _LENGTHS if title[place : place + length] in _COMMON), place)
-        if end > place:
-            yield place, end
-        place = max(end, place + 1)
+        word = next((word for length in _LENGTHS if (word := title[place : place + length]) in _COMMON), "")
+        if word:
+            yield place, place + len(word)
+        place += len(word) or 1

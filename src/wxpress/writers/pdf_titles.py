@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
-from wxpress.writers.common_words import words_of
+from wxpress.writers.common_words import FAR, words_of
 
 _AFTER = "，、：；。！？…—》」』】）”’｜| "
 """A line may well end after these."""
@@ -81,16 +81,19 @@ NO_USAGE = Usage("")
 
 def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ...]:
     """The lines of *title* on a *measure* in em: as few as hold it, of about one length, the upper the longer."""
+    lines = []
+    while place := _turn(title[:FAR], measure, usage):
+        lines.append(title[:place])
+        title = title[place:]
+    return (*lines, title)
+
+
+def _turn(title: str, measure: float, usage: Usage) -> int:
+    """Where the first line of *title* ends; 0 where it is all one line."""
     count = ceil(ems(title) / measure)
-    if count <= 1:
-        return (title,)
-    places = [place for place in turning_places(title, measure) if ems(title[:place]) <= measure]
-    if not places:
-        return (title,)
-    place = min(
-        _with_room(title, places, measure, count), key=lambda place: _cost(title, place, ems(title) / count, usage)
-    )
-    return (title[:place], *turned(title[place:], measure, usage))
+    places = [place for place in turning_places(title, measure) if ems(title[:place]) <= measure] if count > 1 else []
+    fitting = _with_room(title, places, measure, count)
+    return min(fitting, key=lambda place: _cost(title, place, ems(title) / count, usage), default=0)
 
 
 def _with_room(title: str, places: list[int], measure: float, count: int) -> list[int]:
