@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 from lxml import etree
 
 from wxpress.archive.files import archive
@@ -135,6 +138,12 @@ def test_one_more_bulletin_leaves_full_pages_and_full_volumes_as_they_are() -> N
 
 def test_words_are_folded_for_search() -> None:
     assert folded("《ＧＤＰ》之外，２０３５！") == "gdp 之外 2035"
+
+
+@given(text(alphabet="城市，。、“”（）《》—…·　 ①㈠Ａb½℃~～\u0301\u3099か\u030aÅ", max_size=12))
+def test_marks_that_are_taken_first_change_no_folding(words: str) -> None:
+    normal = unicodedata.normalize("NFKC", words).lower()
+    assert folded(words) == re.sub(r"[\W_]+", " ", normal).strip()
     assert grams("gdp 之外") == {"g", "d", "p", "gd", "dp", "之", "外", "之外"}
 
 
