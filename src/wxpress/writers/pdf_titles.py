@@ -25,10 +25,14 @@ _NEVER_FIRST = frozenset("，、：；。！？…—·》〉」』】）”’�
 _NEVER_LAST = frozenset("《〈「『【（“‘([{第和与及在对把被向从以")
 """CLREQ: no opening mark at a line end; and no word that belongs to what comes after it."""
 
-UNMARKED, PARTED, SHORTER = 8, 10, 2
-"""What it costs, in em, to end a line without a mark, within a word, or before its middle."""
+_BEFORE = "《（“"
+"""A line may well end before these."""
 
-_WORD = re.compile(r"[A-Za-z0-9.%]+[年月日号届次个]?")
+UNMARKED, PARTED, SHORTER, QUOTED = 8, 10, 2, 8
+"""What it costs, in em, to end a line without a mark, within a word, before its middle, or within a book's name."""
+
+_WORD = re.compile(r"[A-Za-z0-9.%]+(?:[—～-][A-Za-z0-9.%]+)*[年月日号届次个]?")
+"""A Latin word or a number; a range of them is one."""
 
 
 _NARROWEST = 0.5
@@ -124,5 +128,11 @@ def turning_places(title: str, measure: float) -> list[int]:
 def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     """How far a line is from *goal*, in em; a shorter upper line, no mark at its end, a word parted cost more."""
     short = goal - ems(title[:place])
-    unmarked = 0 if title[place - 1] in _AFTER else UNMARKED + PARTED * usage.bond(title, place)
-    return abs(short) + (SHORTER if short > 0 else 0) + unmarked
+    is_marked = title[place - 1] in _AFTER or title[place] in _BEFORE
+    unmarked = 0 if is_marked else UNMARKED + PARTED * usage.bond(title, place)
+    return abs(short) + (SHORTER if short > 0 else 0) + unmarked + (QUOTED if _is_quoted(title[:place]) else 0)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether the name of a book is not closed in what stands *before*."""
+    return before.rfind("《") > before.rfind("》")
