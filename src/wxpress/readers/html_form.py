@@ -60,12 +60,25 @@ def is_hidden(element: Element) -> bool:
 _WECHAT_DETAIL = "rich_media_meta"
 
 
+_FIELDS = frozenset({"time", "date", "pubtime", "source", "author", "editor", "from", "laiyuan", "zuozhe", "bianji"})
+_PROSE = frozenset({"p", "li", "td", "blockquote", "h1", "h2", "h3"})
+
+
+def _is_field(element: Element) -> bool:
+    """Whether *element* is one of the date, source and author of an article, side by side and spaced by a sheet."""
+    above = element.getparent()
+    if tag(element) != "span" or above is None or tag(above) in _PROSE or element.get("class", "") not in _FIELDS:
+        return False
+    between = (above.text, *(child.tail for child in above))
+    return not any((words or "").strip() for words in between)
+
+
 def is_blocklike(element: Element) -> bool:
     """Whether its ``style`` makes a block of *element*; what holds no text stays in its line.
 
     Author and date of a WeChat article stand side by side with nothing but white of the page's own sheet between them.
     """
-    if _WECHAT_DETAIL in element.get("class", ""):
+    if _WECHAT_DETAIL in element.get("class", "") or _is_field(element):
         return True
     style = element.get("style")
     return (

@@ -16,6 +16,8 @@ _LEADERS = "/／ \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–
 _STRONG_LEADERS = "\t…‥⋯"
 _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)〕］\]]?$")
 _MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(〔［\[][Pp]?\d{1,3}[）)〕］\]])$")
+_PAGE_BEFORE = re.compile(r"(?P<page>\d{1,3})(?:\u3000+|\t+| {2,})(?P<title>[^\d\s].*)")
+"""4　在“两新”组织里找朋友: the contents of magazines."""
 _LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
 
@@ -48,6 +50,9 @@ def parse(line: Line) -> Parsed:
     """Divide a line into title and page."""
     text = line.text.strip()
     page = _PAGE.search(text)
+    leading = _PAGE_BEFORE.fullmatch(text) if page is None else None
+    if leading:
+        return Parsed(line, leading["title"], int(leading["page"]), strong=True)
     before = text[: page.start()] if page else text
     bare = before.rstrip("（(〔［[") if text.endswith(("）", ")", "〕", "］", "]")) and page else before
     title = bare.rstrip(_LEADERS)

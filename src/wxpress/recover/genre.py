@@ -31,6 +31,7 @@ _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
 _BRACKETED = re.compile(r"[【〖\[](?:[^【】]{2,14})[】〗\]]$")
+_LABELS = re.compile(r".*(?:来源|作者|编辑|时间)\s*[：:].*(?:来源|作者|编辑)\s*[：:]")
 _WORK = re.compile(r"《[^《》]{1,40}》")
 _BULLETED = re.compile(r"[◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*\S")
 
@@ -50,6 +51,9 @@ _RANKED: dict[str, _Weights] = {
 }
 
 _NEVER = 6.0
+_SURELY_NONE = -60.0
+"""However many lines of details below would have a title above them."""
+
 _SHORT_NAME = 4
 _SIGNING = {LIKELY: 2.5, POSSIBLE: -2.0}
 _UNDER_TITLE = 3.5
@@ -76,6 +80,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(r"(?:——|[-•·○*+]|其[一二三四五]，|第[一二三四五六]，|[一二三四五六七八九]是)"), 2.5, "列举的写法"),
     (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
     (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
+    (re.compile(r"[您你]们?的[\u4e00-\u9fff]{1,6}\s*[：:，,\s]\s*\S{1,8}$"), 5.0, "书信的落款"),
     (re.compile(r"(?:谨以|此致|敬礼|特此|谢谢|未完待续|完$|全文完|下转|上接|转下页|接上页)"), 4.0, "起止的套语"),
     (re.compile(r".*(?:编辑部|编委会|课题组|办公室|委员会|宣传部|组织部|党委|支部)$"), 0.5, "单位名称"),
 )
@@ -95,6 +100,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(facts.listed and _BRACKETED.fullmatch(text), Sign("heading", 2.5, "方括号里的小标题"))
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
+    yield from when(facts.lone and not place.piece.hints.level, *alike(_TITLES, -_NEVER))
+    yield from when(_LABELS.match(text) and not is_detail(place.piece), Sign("body", _NEVER, "来源和作者"))
     yield from when(place.divides, *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", 2 * _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
@@ -110,19 +117,24 @@ def _of_details(place: Place) -> Iterator[Sign]:
     degree = 0 if in_front else place.signing
     if is_detail(place.piece) or degree >= CERTAIN:
         yield Sign("details", 2 * _NEVER, "作者、来源或日期")
-        yield from alike(_HEADINGS, -3.0 if _is_below_title(place) else -2 * _NEVER)
+        yield from alike(
+            _HEADINGS, _SURELY_NONE if _is_of_all(place) else -3.0 if _is_below_title(place) else -2 * _NEVER
+        )
     elif degree:
         listed = place.above is not None and place.above.role == "article"
         yield Sign("details", _SIGNING[degree] + (_UNDER_TITLE if listed else 0.0), "标题之下、正文之上的署名")
-        of_all = place.above is not None and place.above.role == "title"
-        yield from when(degree == LIKELY, *alike(_HEADINGS, -2 * _NEVER if of_all else -1.0))
+        of_all = _is_of_all(place)
+        yield from when(degree == LIKELY, *alike(_HEADINGS, _SURELY_NONE if of_all else -1.0))
+
+
+def _is_of_all(place: Place) -> bool:
+    """Whether a line tells of the whole text: it stands below the marked title, or with others that do."""
+    return place.above is not None and (place.above.role == "title" or is_detail(place.above))
 
 
 def _is_below_title(place: Place) -> bool:
     """Whether a line that may be a heading stands above; below running text, a signature closes it, but for a name."""
     told = len(place.piece.text) > _SHORT_NAME
-    if place.above is not None and place.above.role == "title":
-        return False  # who wrote it all
     return not told or place.above is None or place.above.role != "body" or may_be_heading(place.above)
 
 

@@ -19,15 +19,19 @@ CONTENTS_LABEL = re.compile(
 READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
 """The label of a note; of the contents where a list stands right below it."""
 
-LINK_WORDS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文|全文|原文"
+PLAIN_LINKS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文"
+LINK_WORDS = f"{PLAIN_LINKS}|全文|原文"
 _LINKED_MEDIA = (
     "视频|音频|图解|图集|图文|海报|直播|回放|实录|文字实录|专题|附件|下载|课件|答题|延伸阅读"
     "|(?:观看|查看|点击|收听|下载)[\u4e00-\u9fff]{2,4}"
 )
 """Words that label a link only where one is behind them: in brackets alone they may name a 栏目."""
 
-LINK_LABEL = re.compile(rf"\s*(?:[【\[](?P<inside>{LINK_WORDS})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*")
-LABEL_OF_LINK = re.compile(rf"{LINK_LABEL.pattern}|\s*[【\[](?P<media>{_LINKED_MEDIA})[】\]]\s*")
+LINK_LABEL = re.compile(rf"\s*(?:[【\[](?:{LINK_WORDS})[】\]]|(?:{PLAIN_LINKS})[>＞»…]*|(?:{LINK_WORDS})[>＞»…]+)\s*")
+"""A label that is plain text; 全文 and 原文 alone may name a 栏目."""
+LABEL_OF_LINK = re.compile(
+    rf"\s*(?:[【\[](?P<inside>{LINK_WORDS}|{_LINKED_MEDIA})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*"
+)
 """The words of what is a link in the source."""
 BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
 TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[】\]>＞»…]*\s*$")
@@ -43,7 +47,7 @@ _YEAR = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*)?"
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
     rf"[（(]?\s*{_YEAR}第\s*{_ORDINAL}\s*期(?:合刊)?\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
-    rf"|\d{{4}}年\d{{1,2}}月号|{_YEAR}第\s*{_ORDINAL}\s*[辑号](?=\s*$|\s*[（(])|(?<!\S)第\s*{_NUMERAL}\s*次(?=\s*$)"
+    rf"|\d{{4}}年\d{{1,2}}月号|{_YEAR}第\s*{_ORDINAL}\s*(?:[辑号]|周(?!年))(?=\s*$|\s*[（(])|(?<!\S)第\s*{_NUMERAL}\s*次(?=\s*$)"
     rf"|^\d{{4}}年版$|(?<!\S)\d{{4}}年第?[一二三四]季度(?=\s*$)|(?<!\S)20\d\d\s?[/.．]\s?(?:0?[1-9]|1[0-2])(?=\s*$)"
     rf"|{_YEAR}(?:第?[一二三四]季度|[春夏秋冬]季?)合?[刊号](?=\s*$)|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )

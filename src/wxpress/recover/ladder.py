@@ -18,6 +18,7 @@ from wxpress.recover.grammar import ISSUE_LINE, note_label
 from wxpress.recover.lines import is_detail, is_subtitle, may_be_heading
 from wxpress.recover.nameplate import looks_like_series
 from wxpress.recover.ranks import number_of, rank_of
+from wxpress.recover.signatures import LIKELY
 
 _MOST = 0.6
 _LEAST = 2
@@ -46,7 +47,18 @@ def ladder_of(places: Sequence[Place]) -> dict[str, Seat]:
         lower = _rank_below(upper)
         if lower in steps and lower not in _PARTS and _counts_through(upper) and _begins_anew(steps[lower]):
             return {rank: "section", lower: "article"} if _shown(places, upper, steps[lower]) > 0 else {}
-    return {}
+    return _lone_rank(places, steps)
+
+
+def _lone_rank(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict[str, Seat]:
+    """The highest rank as that of the articles, where it counts through a text with nothing but a masthead above."""
+    rank, upper = next(iter(steps.items()), ("", []))
+    if len(upper) < _LEAST or rank in _PARTS or not _counts_through(upper):
+        return {}
+    first = places[upper[0].at]
+    is_first = first.front is not None and first.front <= 1
+    signed = any(place.signing >= LIKELY for step in upper for place in places[step.at + 1 : step.at + 2])
+    return {rank: "article"} if is_first and signed and _shown(places, upper, upper) + _BYLINE > 0 else {}
 
 
 def _steps(places: Sequence[Place]) -> Mapping[str, list[Step]]:

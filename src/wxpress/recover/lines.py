@@ -78,6 +78,11 @@ def ends_in_credit(text: str) -> bool:
     return bool(credit and is_finished(text[: credit.start()]) and details_of(credit[0]))
 
 
+def is_cited(text: str) -> bool:
+    """Whether a line in brackets says where an article stood: （《工人日报》2025年7月30日第4版）."""
+    return bool(_IN_BRACKETS.fullmatch(text)) and "source" in details_of(text)
+
+
 def is_detail(piece: Piece) -> bool:
     """Whether *piece* is a line of byline, source or date, or a personal name alone."""
     return looks_like_title(piece.text) and (bool(details_of(piece.text)) or is_personal_name(piece.text))

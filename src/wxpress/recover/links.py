@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -11,10 +12,10 @@ from wxpress.addresses import is_blank, is_safe
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import Inlines, tidy
 from wxpress.ledger import Entry
-from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS
+from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS, PLAIN_LINKS
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
-from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, SourceLink, Strong, Text
+from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, Rule, SourceLink, Strong, Text
 from wxpress.walk import plain
 
 _Found = tuple[SourceLink, str]
@@ -24,7 +25,7 @@ _LONGEST_LABEL = 40
 _BARE_LINK = re.compile(
     r"(?<=[。！？”）>])\s*(?P<label>阅读全文|阅读原文|查看全文|查看原文|查看详情|原文链接|相关链接|更多内容|点击查看)[>＞»…]*\s*$"
 )
-_LONE_LABEL = re.compile(rf"(?P<label>{LINK_WORDS})[>＞»…]*\s*$")
+_LONE_LABEL = re.compile(rf"(?P<label>(?:{PLAIN_LINKS})(?=[>＞»…\s]*$)|(?:{LINK_WORDS})(?=[>＞»…]))[>＞»…]*\s*$")
 
 
 class Lifted(msgspec.Struct, frozen=True):
@@ -38,6 +39,8 @@ class Lifted(msgspec.Struct, frozen=True):
 def lift_links(blocks: Sequence[Block]) -> Lifted:
     """Take the links at the end of the last paragraphs out of *blocks*; links in running text stay."""
     remaining = list(blocks)
+    rules = _trailing_rules(remaining)
+    remaining = remaining[: len(remaining) - len(rules)]
     afterwords = _afterwords(remaining)
     remaining = remaining[: len(remaining) - len(afterwords)]
     found: list[_Found] = []
@@ -49,7 +52,13 @@ def lift_links(blocks: Sequence[Block]) -> Lifted:
             break
     found.reverse()
     links, account = tuple(link for link, _ in found), tuple(_moved(link, words) for link, words in found)
-    return Lifted((*remaining, *afterwords), links, account)
+    return Lifted((*remaining, *afterwords, *rules), links, account)
+
+
+def _trailing_rules(blocks: Sequence[Block]) -> list[Block]:
+    """The strokes that set an article off from the next."""
+    count = sum(1 for _ in takewhile(lambda block: isinstance(block, Rule), reversed(blocks)))
+    return list(blocks[len(blocks) - count :])
 
 
 def _without_links(inlines: Inlines, found: list[_Found]) -> Inlines:
@@ -84,7 +93,7 @@ def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
             label = LABEL_OF_LINK.fullmatch(plain(inside))
             if label is None or any(markup_of(inside)):
                 return None
-            name = label["inside"] or label["bare"] or label["media"]
+            name = label["inside"] or label["bare"]
             return _tidied_end(rest), [(SourceLink(name, target, span=span), plain(inside))]
         case (*rest, Text(text=text, span=span)):
             end, labels = _labels_behind(text)

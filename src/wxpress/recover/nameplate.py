@@ -38,6 +38,11 @@ def looks_like_series(line: str) -> bool:
     return bool(_SERIES.search(unspaced(line)))
 
 
+def is_subject(line: str) -> bool:
+    """Whether *line* reads as a subject or the name of a series, which no unit does."""
+    return bool(_SUBJECT.search(line)) or looks_like_series(line)
+
+
 def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> Named:
     """What the lines of a masthead are, issue, date and publisher taken out.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, WEEKDAY, unspaced
+from wxpress.recover.nameplate import is_subject
 from wxpress.recover.signatures import names_body
 
 _LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
@@ -45,6 +46,8 @@ def particulars(text: str, *, below_name: bool = False) -> Particulars:
         return {**found, "publisher": rest[label.end() :]}, ""
     if rest and names_publisher(rest, beside=bool(found) or (below_name and bool(_OF_PLACE.search(rest)))):
         return {**found, "publisher": rest}, ""
+    if "date" in found and _UNITS.fullmatch(rest) and _OF_PLACE.search(rest) and not is_subject(rest):
+        return {**found, "publisher": rest}, ""  # a body that nobody has heard of, beside the date
     return found, rest
 
 

@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "第一部分",
         re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:(?:部\s*分|编|板块|版块|单元|专题)(?!的)|[篇辑](?=[\s：:、]|$))"),
     ),
-    ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:章(?!的)|讲(?=[\s：:、]|$))")),
+    ("第一章", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*(?:章(?!的)|[讲课](?=[\s：:、]|$))")),
     ("第一节", re.compile(rf"\s*第\s*(?:{_CHINESE}|\d+)\s*节(?!的)")),
     (
         "01",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from wxpress.readers.draft import Draft, Piece
+from wxpress.recover.details import details_of
 from wxpress.recover.evidence import Facts, Place, Seat
-from wxpress.recover.grammar import AFTERWORD, SOURCE, folded, note_label
+from wxpress.recover.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, folded, note_label
 from wxpress.recover.ladder import ladder_of
 from wxpress.recover.lines import (
     LONGEST_TITLE,
     breaks_off,
     ends_in_credit,
     ends_in_link,
+    is_cited,
     is_detail,
     is_emphatic,
     may_be_heading,
@@ -31,6 +33,7 @@ _MANY, _MOST, _FEW = 2, 0.7, 0.2
 _LONGEST_RUN = 2
 _LEAST_SECTIONS = 2
 _NAMES = 2
+_FEW_LINES = 3
 _TOLD_IN_PARTS = {"issue"}
 """第8期, and 总第120期 on a line of its own."""
 _REACH = 24
@@ -60,7 +63,7 @@ def places_of(draft: Draft) -> list[Place]:
             run=runs[at],
             front=fronts[at],
             repeated=repeated[at],
-            running=fronts[at] is None and _is_open(draft, at) and folded(piece.text) in names,
+            running=fronts[at] is None and _is_open(draft, at) and _names_again(piece.text, names),
             beside_number=_is_number(pieces, at - 1) or _is_number(pieces, at + 1),
             over_number=_is_number(pieces, at + 1),
             settled=_settled(piece, fronts[at]),
@@ -117,7 +120,7 @@ def _ended(pieces: Sequence[Piece]) -> Iterator[bool]:
 
 def _ends_article(piece: Piece, *, titled: bool) -> bool:
     """A source below a title belongs to what follows."""
-    credited = not titled and bool(SOURCE.fullmatch(piece.text))
+    credited = not titled and (bool(SOURCE.fullmatch(piece.text)) or is_cited(piece.text))
     return credited or ends_in_link(piece) or ends_in_credit(piece.text)
 
 
@@ -155,6 +158,11 @@ def _names_in(piece: Piece) -> int:
     if not piece.text or holds_particulars_only(piece.text):
         return 0
     return 1 if piece.role == "body" else _FILLED
+
+
+def _names_again(text: str, names: Collection[str]) -> bool:
+    """Whether a line says a name of the masthead again, with the issue's number or date behind it or without."""
+    return any(folded(words) in names for words in (text, DATE.sub("", ISSUE_LINE.sub("", text))))
 
 
 def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
@@ -209,7 +217,17 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         set_off=_are_set_off(short, long),
         ladder=ladder_of(places),
         told=not draft.contents and any(map(_is_told, draft.pieces)),
+        lone=not draft.contents and _has_one_author(draft.pieces),
     )
+
+
+def _has_one_author(pieces: Sequence[Piece]) -> bool:
+    """Whether lines of details stand right below the marked title, and name source and author."""
+    title = next((at for at, piece in enumerate(pieces) if piece.role == "title"), len(pieces))
+    told: set[str] = set()
+    for piece in pieces[title + 1 : title + 1 + _FEW_LINES]:
+        told |= details_of(piece.text).keys()
+    return {"byline", "source"} <= told
 
 
 def _is_told(piece: Piece) -> bool:
