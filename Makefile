@@ -5,6 +5,7 @@
 .PHONY: build test check lint slow format clean help
 
 python := .venv/bin/python
+pytest := $(python) -m pytest -n 2 --dist loadfile
 targets := src tests examples
 
 build: ## 装好所需，把 sources/ 排成 build/名称.pdf、.epub、.html（缺省）
@@ -13,10 +14,10 @@ build: ## 装好所需，把 sources/ 排成 build/名称.pdf、.epub、.html（
 
 test: ## 装好所需，跑测试
 	@scripts/setup development
-	@$(python) -m pytest
+	@$(pytest)
 
 check: lint ## 全部检查：格式、ruff、mypy、导入方向、测试（人和 CI 用同一条）
-	@$(python) -m pytest
+	@$(pytest)
 
 lint: ## 只做静态检查
 	@scripts/setup development
