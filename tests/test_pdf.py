@@ -279,6 +279,15 @@ def test_the_front_page_holds_masthead_contents_and_note(usual: Written) -> None
     assert "".join(usual.pages[0].split()).count(SENTENCE[:12]) >= 4
 
 
+def test_a_title_has_two_lines_of_text_under_it_at_the_foot_of_a_page() -> None:
+    short = [article(f"第{number}篇", number % 3 + 1) for number in range(40)]
+    led = tuple(replace(each, blocks=(paragraph("只有一行。"), *each.blocks)) for each in short)
+    pages = written(replace(USUAL, sections=(Section(articles=led),))).pages
+    feet = [page.split()[-5] for page in pages[1:-1]]  # PDFium reads the head and the folio last
+    assert len(feet) > 5
+    assert "只有一行。" not in feet
+
+
 def test_a_date_without_a_publisher_stands_above_the_rule(style: Style) -> None:
     dated = replace(USUAL, date="2025年7月16日")
     both, alone = (written(replace(dated, publisher=publisher), style) for publisher in ("省委宣传部", None))

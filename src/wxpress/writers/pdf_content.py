@@ -14,6 +14,7 @@ from wxpress import __version__
 from wxpress.addresses import live
 from wxpress.styles import Print
 from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section, SourceLink
+from wxpress.walk import text_of
 from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
@@ -30,6 +31,10 @@ SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
 """HTML levels of the titles of sections and articles."""
 
 PARAGRAPH = "<p>"
+LEAD = '<p class="lead">'
+
+INDENT = 2
+"""In em, of a paragraph's first line."""
 
 
 Kind = Literal["section", "article", "lone-article"]
@@ -155,8 +160,15 @@ def _article(article: Article, anchor: str, setting: Setting) -> PrintedArticle:
         anchor,
         setting.turned(article.title, setting.measures.article_title_size),
         tuple((name, text) for name, text in named if text),
-        _safe(_linked(article.blocks, article.links, setting)),
+        _safe(_led(_linked(article.blocks, article.links, setting), article.blocks, setting.measures)),
     )
+
+
+def _led(marked: str, blocks: tuple[Block, ...], measures: Print) -> str:
+    """*marked*, its first paragraph kept with the next if it is one line: a title has two lines of text under it."""
+    first = text_of(blocks[0]) if len(blocks) > 1 else ""
+    is_line = bool(first) and ems(first) <= measures.columns - INDENT
+    return marked.replace(PARAGRAPH, LEAD, 1) if is_line and marked.startswith(PARAGRAPH) else marked
 
 
 def _editors_note(note: EditorsNote, setting: Setting) -> PrintedNote:
