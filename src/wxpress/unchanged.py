@@ -1,8 +1,9 @@
 """原样：a build that has nothing to do says so at once, before anything that takes long to import.
 
-After a build (`wxpress.build.incremental.standing`) one small file holds the stamps of everything that it depended on, the command
-line and the environment that it had, what it would say if it were run again, and its exit code. Where all of that is
-the same, saying it again is all there is to do. Where anything at all is odd, the answer is null, and the build runs.
+After a build (`wxpress.build.incremental.standing`) one small file holds the stamps of everything that it depended on,
+the command line and the environment that it had, what it would say if it were run again, and its exit code. Where all
+of that is the same, saying it again is all there is to do. Where anything at all is odd, the answer is null, and the
+build runs.
 """
 
 from __future__ import annotations

@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wxpress import Room
-from wxpress.build.outputs.delivery import Emit, delivered
 from wxpress.build.desk import Desk
 from wxpress.build.dispatch import dispatched
 from wxpress.build.executor import Executor, Here
-from wxpress.build.outputs.files import make_folder, sweep
-from wxpress.build.journal import Journal
 from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.incremental.records import Records
+from wxpress.build.incremental.storage import NO_CACHE, Storage
+from wxpress.build.journal import Journal
+from wxpress.build.outputs.delivery import Emit, delivered
+from wxpress.build.outputs.files import make_folder, sweep
 from wxpress.build.outputs.library import shelve
 from wxpress.build.outputs.lock import folder_lock
 from wxpress.build.outputs.manifest import Manifest, read_manifest, update_manifest
-from wxpress.build.plan import Plan, make_plan
-from wxpress.build.incremental.records import Records
-from wxpress.build.results import Result, exit_code
-from wxpress.build.incremental.storage import NO_CACHE, Storage
-from wxpress.build.ticket import Ticket
 from wxpress.build.outputs.withdrawal import withdraw_archive, withdraw_beside, withdraw_gone
+from wxpress.build.plan import Plan, make_plan
+from wxpress.build.results import Result, exit_code
+from wxpress.build.ticket import Ticket
 from wxpress.config import find_project
 from wxpress.errors import WriteError
 from wxpress.memo import Memo

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import msgspec
 
+from wxpress.build.dates import modified
 from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.codes import engines, outside_code, outside_readers, package_code
-from wxpress.build.dates import modified
-from wxpress.build.journal import Journal
 from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.incremental.records import Facts, Records, Recovered
+from wxpress.build.journal import Journal
+from wxpress.build.plan import Job, Plan
 from wxpress.build.printing.ordering import picture_identity
 from wxpress.build.printing.orders import Recovery
-from wxpress.build.plan import Job, Plan
 from wxpress.build.printing.press import packed
-from wxpress.build.incremental.records import Facts, Records, Recovered
 from wxpress.errors import WxpressError
 from wxpress.memo import Memo
 from wxpress.reads import Read, note, noting

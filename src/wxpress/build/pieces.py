@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wxpress.build.incremental.cache import digest
 from wxpress.build.desk import Desk
-from wxpress.build.outputs.files import write_errors
-from wxpress.build.printing.orders import Print
-from wxpress.build.plan import Target
+from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.records import Facts, Record
+from wxpress.build.outputs.files import write_errors
+from wxpress.build.plan import Target
+from wxpress.build.printing.orders import Print
 
 
 @dataclass(frozen=True)

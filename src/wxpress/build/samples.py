@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from wxpress.build.plan import STDOUT, Job, Plan, make_plan
 from wxpress.build.printing.ordering import printing
 from wxpress.build.printing.orders import Print
-from wxpress.build.plan import STDOUT, Job, Plan, make_plan
 from wxpress.build.printing.press import printed
 from wxpress.build.printing.proofs import beyond_limits
 from wxpress.build.printing.reading import Findings, open_document

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from wxpress.build.printing.ordering import portable
 from wxpress.build.plan import Job, Plan
+from wxpress.build.printing.ordering import portable
 from wxpress.build.printing.press import called, names_of
 from wxpress.build.printing.reading import legible
 from wxpress.diagnostics import Diagnostic, diagnose

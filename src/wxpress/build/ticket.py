@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from wxpress.build.desk import Desk
-from wxpress.build.printing.guard import guarded
+from wxpress.build.incremental.records import Facts, Recovered, described, key_of
 from wxpress.build.journal import Action, Entry
+from wxpress.build.pieces import Piece, bytes_of, found_again, recorded
+from wxpress.build.plan import PDF, Job, Target, proof_paths
+from wxpress.build.printing.guard import guarded
 from wxpress.build.printing.ordering import manuscript, portable, printing, recovery
 from wxpress.build.printing.orders import Order, Outcome, Print, Printed, Proofed, Proofing
 from wxpress.build.printing.orders import Recovered as RecoveredNow
-from wxpress.build.pieces import Piece, bytes_of, found_again, recorded
-from wxpress.build.plan import PDF, Job, Target, proof_paths
-from wxpress.build.incremental.records import Facts, Recovered, described, key_of
 from wxpress.diagnostics import count
 from wxpress.document import Document
 from wxpress.errors import WxpressError

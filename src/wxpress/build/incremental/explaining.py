@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.incremental.records import Facts, Record
 from wxpress.build.pieces import Piece
 from wxpress.build.plan import Target
-from wxpress.build.incremental.records import Facts, Record
 from wxpress.build.ticket import Ticket
 
 ORIGINS: Mapping[str, str] = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from wxpress.build.outputs.files import replace_file
 from wxpress.build.incremental.records import Record, Records
+from wxpress.build.outputs.files import replace_file
 from wxpress.errors import WxpressError
 
 

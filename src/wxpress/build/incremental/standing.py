@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wxpress.build.incremental import watched
 from wxpress.build.desk import ABSENT, looked_up
-from wxpress.build.outputs.manifest import read_manifest
-from wxpress.build.printing.ordering import picture_identity
-from wxpress.build.plan import MANIFEST, Plan
-from wxpress.build.results import Result
+from wxpress.build.incremental import watched
 from wxpress.build.incremental.storage import Storage
+from wxpress.build.outputs.manifest import read_manifest
+from wxpress.build.plan import MANIFEST, Plan
+from wxpress.build.printing.ordering import picture_identity
+from wxpress.build.results import Result
 from wxpress.errors import WxpressError
 from wxpress.fonts import font_files
 from wxpress.memo import Memo

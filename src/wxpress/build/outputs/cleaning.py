@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wxpress.build.incremental.cache import digest
+from wxpress.build.incremental.storage import Storage
 from wxpress.build.outputs.lock import folder_lock
 from wxpress.build.outputs.manifest import Manifest, read_manifest
 from wxpress.build.plan import MANIFEST
-from wxpress.build.incremental.storage import Storage
 from wxpress.errors import UsageError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.explaining import explained
-from wxpress.build.outputs.files import make_folder, replace_file
 from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.outputs.files import make_folder, replace_file
 from wxpress.build.outputs.manifest import Made, Output
-from wxpress.build.printing.ordering import portable
 from wxpress.build.pieces import bytes_of
 from wxpress.build.plan import Plan, Target, proof_paths
+from wxpress.build.printing.ordering import portable
 from wxpress.build.printing.reading import collected
 from wxpress.build.results import Result
 from wxpress.build.silencing import unsilenced

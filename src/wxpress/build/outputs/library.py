@@ -11,14 +11,14 @@ from pathlib import Path
 import msgspec
 
 from wxpress.archive.holdings import File, Holding
-from wxpress.build.incremental.cache import digest
 from wxpress.build.dates import modified
-from wxpress.build.outputs.delivery import write
 from wxpress.build.desk import Desk
+from wxpress.build.incremental.cache import digest
+from wxpress.build.incremental.records import Facts, Record, Records
 from wxpress.build.journal import Entry
+from wxpress.build.outputs.delivery import write
 from wxpress.build.outputs.manifest import Manifest, read_manifest
 from wxpress.build.plan import PDF, Plan
-from wxpress.build.incremental.records import Facts, Record, Records
 from wxpress.build.results import Result
 from wxpress.document import Document
 from wxpress.reads import noting

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from wxpress.build.printing.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
-from wxpress.build.incremental.cache import digest
 from wxpress.build.dates import modified
+from wxpress.build.incremental.cache import digest
+from wxpress.build.plan import Job, Plan
+from wxpress.build.printing.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
 from wxpress.build.printing.orders import Manuscript, Picture, Printing, Recovery
 from wxpress.build.printing.pictures import RefusedError
-from wxpress.build.plan import Job, Plan
 from wxpress.build.printing.reading import legible
 from wxpress.document import Document
 from wxpress.errors import WxpressError

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wxpress.build.executor import Executor
-from wxpress.build.printing.orders import Order, Outcome, broken
 from wxpress.build.plan import Plan
+from wxpress.build.printing.orders import Order, Outcome, broken
 from wxpress.build.printing.press import carried_out
 
 if TYPE_CHECKING:
