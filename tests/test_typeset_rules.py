@@ -175,7 +175,7 @@ def test_an_ideograph_keeps_an_eighth_of_an_em_from_latin() -> None:
 def test_the_gaps_beside_latin_grow_with_the_others_but_no_wider_than_a_reader_bears() -> None:
     text = "天地玄黄5宇宙洪荒6日月盈2025年"
     beside = {3: EM, 4: HALF, 8: EM, 9: HALF}
-    for columns, han, latin in ((12.7, 17, 17), (13, 53, 20), (13.3, 90, 20), (14, 125, 125)):
+    for columns, han, latin in ((12.66, 10, 10), (13.02, 55, 10), (13.3, 90, 10), (14.04, 125, 125)):
         line = set_lines(text, columns)[0]
         assert line.width == columns * EM
         for place, advance in enumerate(line.advances[:-1]):

@@ -29,13 +29,14 @@ from wxpress.typeset.rules import NEVER, costs, forced_costs
 
 EM = 1000
 
-LATIN_GAP = EM // 8
-"""CLREQ 3.2: between an ideograph and a Latin letter or a digit, 1/8 to 1/4 em; over .15 em MuPDF sees a space."""
+LATIN_GAP = 135
+"""CLREQ 3.2: between an ideograph and a Latin letter or a digit, 1/8 to 1/4 em; over .15 em MuPDF sees a space. A hair
+more than 1/8, as the ink of some ideographs reaches out of their em."""
 
 LOOSE = 90
 """Stretch beyond this, in 1/1000 em a gap, is seen; a reader of the PDF soon takes it for a space."""
 
-LATIN_GAP_GROWS = 20
+LATIN_GAP_GROWS = 10
 """What such a gap may grow in a line that is stretched, as CLREQ 3.2 allows, and still be no space to MuPDF."""
 
 SEAM_GAP = 90
