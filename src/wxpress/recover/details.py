@@ -13,6 +13,7 @@ from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LABEL_OF_LINK, LINK_WORDS, looks_like_title
 from wxpress.recover.signatures import LIKELY, degree_of, is_signature, unmarked
+from wxpress.recover.units import is_unit
 from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
@@ -103,7 +104,8 @@ def _begins(token: str) -> bool:
 def _detail(text: str) -> Fields:
     brackets = _BRACKETS.fullmatch(text)
     if brackets:
-        return _bracketed(brackets["inside"].strip())
+        inside = brackets["inside"].strip()
+        return _bracketed(inside) or ({"byline": inside} if is_unit(inside) else {})
     date = DATE_LINE.fullmatch(text)
     if date:
         return {"date": (date["date"] + (date["clock"] or "")).strip()}

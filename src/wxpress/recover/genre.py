@@ -100,16 +100,18 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(facts.listed and _BRACKETED.fullmatch(text), Sign("heading", 2.5, "方括号里的小标题"))
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
+    name = facts.sectioned and place.front == 1 and not place.particular and len(text) < _SHORT_NAME
+    yield from when(name, Sign("front", -1.5))
     yield from when(facts.lone and not place.piece.hints.level, *alike(_TITLES, -_NEVER))
     yield from when(_LABELS.match(text) and not is_detail(place.piece), Sign("body", _NEVER, "来源和作者"))
     yield from when(place.divides, *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", 2 * _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
     yield from when(AFTERWORD.fullmatch(text), Sign("body", _NEVER, "文末的说明"))
-    yield from _of_details(place)
+    yield from _of_details(place, facts)
 
 
-def _of_details(place: Place) -> Iterator[Sign]:
+def _of_details(place: Place, facts: Facts) -> Iterator[Sign]:
     """Byline, source and date; the name of a unit in the masthead is the publisher's."""
     if place.above is not None and _BRACKETED.fullmatch(place.above.text) and _WORK.fullmatch(place.piece.text):
         return  # 《…》 below the name of a 栏目 is what is written of, not where it stood
@@ -118,18 +120,18 @@ def _of_details(place: Place) -> Iterator[Sign]:
     if is_detail(place.piece) or degree >= CERTAIN:
         yield Sign("details", 2 * _NEVER, "作者、来源或日期")
         yield from alike(
-            _HEADINGS, _SURELY_NONE if _is_of_all(place) else -3.0 if _is_below_title(place) else -2 * _NEVER
+            _HEADINGS, _SURELY_NONE if _is_of_all(place, facts) else -3.0 if _is_below_title(place) else -2 * _NEVER
         )
     elif degree:
         listed = place.above is not None and place.above.role == "article"
         yield Sign("details", _SIGNING[degree] + (_UNDER_TITLE if listed else 0.0), "标题之下、正文之上的署名")
-        of_all = _is_of_all(place)
+        of_all = _is_of_all(place, facts)
         yield from when(degree == LIKELY, *alike(_HEADINGS, _SURELY_NONE if of_all else -1.0))
 
 
-def _is_of_all(place: Place) -> bool:
+def _is_of_all(place: Place, facts: Facts) -> bool:
     """Whether a line tells of the whole text: it stands below the marked title, or with others that do."""
-    return place.above is not None and (place.above.role == "title" or is_detail(place.above))
+    return place.above is not None and (place.above.role == "title" or (facts.lone and is_detail(place.above)))
 
 
 def _is_below_title(place: Place) -> bool:

@@ -13,6 +13,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.alignment import Candidate, Pair, align
 from wxpress.recover.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, note_label, unspaced
+from wxpress.recover.lines import ends_in_link
 from wxpress.recover.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.plain_words import markup_of
 from wxpress.recover.signatures import author_behind
@@ -81,7 +82,9 @@ def _candidates(draft: Draft) -> list[Candidate | None]:
         candidates.append(_candidate(piece, torn, _place(linked, above)) if index >= draft.front_end else None)
         if piece.role == "body":
             above = piece
-            torn = bool(piece.text) and not is_finished(piece.text) and not looks_like_title(piece.text)
+            torn = bool(piece.text) and not (
+                is_finished(piece.text) or looks_like_title(piece.text) or ends_in_link(piece)
+            )
     return candidates
 
 

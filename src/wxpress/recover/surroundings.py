@@ -8,7 +8,7 @@ from itertools import pairwise
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.details import details_of
 from wxpress.recover.evidence import Facts, Place, Seat
-from wxpress.recover.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, folded, note_label
+from wxpress.recover.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, continues, folded, note_label
 from wxpress.recover.ladder import ladder_of
 from wxpress.recover.lines import (
     LONGEST_TITLE,
@@ -239,6 +239,8 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     """How much *piece* looks like a signature below a title and above text, a numbered heading or another detail."""
     if above is None or below is None or len(piece.text) > LONGEST_TITLE or piece.role != "body":
         return 0
+    if piece.text == above.text or continues(below.text):
+        return 0  # a title that the first sentence repeats
     is_title = may_be_heading(below) and not opens_talk(below.text) and rank_of(below.text) is None
     over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = above.role == "title" or _is_title(above) or is_detail(above)
