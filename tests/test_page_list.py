@@ -117,6 +117,19 @@ def test_the_marks_are_what_readers_look_for(seed_edition: Edition) -> None:
     assert {"pageBreakMarkers", "pageNavigation"} <= set(features)
 
 
+def test_the_first_page_says_what_the_paper_s_says_in_its_order(whole_edition: Edition) -> None:
+    (_, first), *_ = whole_edition.targets()
+    path, _, name = first.partition("#")
+    (mark,) = found(whole_edition.xml(path), f"//x:*[@id='{name}']")
+    words = "".join("".join(found(mark, "following::text()")).split())
+    paper = whole_edition.text_of_page(0)
+    masthead = (ALL_NODES.series, ALL_NODES.issue, ALL_NODES.publisher, ALL_NODES.title)
+    fields = [field for field in masthead if field]
+    assert len(fields) == len(masthead)
+    assert [words.find(field) for field in fields] == sorted(words.find(field) for field in fields)
+    assert [paper.find(field) for field in fields] == sorted(paper.find(field) for field in fields)
+
+
 def test_the_ncx_has_the_same_pages(seed_edition: Edition) -> None:
     ncx = seed_edition.xml("toc.ncx")
     labels = found(ncx, "//ncx:pageTarget//ncx:text/text()")

@@ -151,8 +151,8 @@ def squashed(text: str) -> str:
 
 def words_of(bulletin: Bulletin) -> Iterator[str]:
     """The book in its order: title page, contents, note, sections with their articles, colophon."""
-    yield from filter(None, (bulletin.audience, bulletin.series, bulletin.issue, bulletin.title))
-    yield from filter(None, (bulletin.publisher, bulletin.date))
+    yield from filter(None, (bulletin.audience, bulletin.series, bulletin.issue))
+    yield from filter(None, (bulletin.publisher, bulletin.date, bulletin.title))
     yield NAV_LABEL
     for place in places(bulletin):
         yield place.label
