@@ -27,7 +27,8 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const origin = `http://127.0.0.1:${server.address().port}/`;
 
-// Inside the page of a book: the indent of the first paragraph in em, and how its letters stand out from the ground.
+// Inside the page of a book: the indent of the first paragraph in em, how its letters stand out from the ground, and how
+// many elements a page's end cuts off.
 const SEEN = `(document, window) => {
   const channels = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
   const light = (colour) => {
@@ -41,6 +42,7 @@ const SEEN = `(document, window) => {
     opening: paragraph.textContent.slice(0, 20),
     indent: parseFloat(style.textIndent) / parseFloat(style.fontSize),
     ink: light(style.color),
+    cut: [...document.querySelectorAll("p, tr, li, img")].filter((element) => element.getBoundingClientRect().bottom > window.innerHeight + 1).length,
   };
 }`;
 

@@ -13,12 +13,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from all_nodes import ALL_NODES, context_for
+from all_nodes import ALL_NODES, context_for, paragraph, text
 from corpus.layouts import arrival
 from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.tree import Bulletin
+from wxpress.tree import Article, Bulletin, Section, Table
 from wxpress.verify.pages import page_map
 from wxpress.walk import text_of
 from wxpress.writers import PageStart
@@ -34,9 +34,27 @@ RUNNING_HEAD = 40
 """Characters that may stand before the text of a page."""
 
 
+ROWS = tuple(tuple(text(f"第{row}行第{column}列的内容") for column in range(10)) for row in range(40))
+WIDE = Bulletin(
+    title="宽表",
+    sections=(
+        Section(
+            title="资料",
+            articles=(
+                Article(
+                    title="又宽又长的表",
+                    blocks=(paragraph("表前的文字。"), Table(head=ROWS[0], rows=ROWS), paragraph("表后的文字。")),
+                ),
+            ),
+        ),
+    ),
+)
+"""A table of more columns than a phone holds, and of more rows than a page."""
+
+
 @pytest.fixture(scope="module")
 def books(seed: Path) -> dict[str, Bulletin]:
-    return {"seed": recover(load(seed)).bulletin, "all-nodes": ALL_NODES}
+    return {"seed": recover(load(seed)).bulletin, "all-nodes": ALL_NODES, "wide": WIDE}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +92,7 @@ def seen(repository: Path, folder: Path, books: dict[str, Bulletin]) -> list[dic
 
 
 def test_each_reader_opens_each_book_without_an_error(seen: list[dict[str, Any]]) -> None:
-    assert len(seen) == 2 * 2 * 2
+    assert len(seen) == 3 * 2 * 2
     assert [item["errors"] for item in seen] == [[]] * len(seen)
 
 
@@ -108,8 +126,12 @@ def test_pages_are_those_of_the_paper_and_lead_to_what_opens_them(seen: list[dic
         printed = ["".join(page.get_textpage().get_text_range().split()) for page in document]
     for item in (item for item in seen if item["file"] == "seed.epub"):
         assert [page["label"] for page in item["pages"]] == [str(number) for number in range(1, len(printed) + 1)]
-        for page, text in zip(item["pages"], printed, strict=True):
-            assert 0 <= text.find(page.get("text", text)[:8]) < RUNNING_HEAD, page
+        for page, words in zip(item["pages"], printed, strict=True):
+            assert 0 <= words.find(page.get("text", words)[:8]) < RUNNING_HEAD, page
+
+
+def test_no_page_s_end_cuts_anything_off(seen: list[dict[str, Any]]) -> None:
+    assert [item["cut"] for item in seen] == [0] * len(seen)
 
 
 def test_notes_pop_up(seen: list[dict[str, Any]]) -> None:
