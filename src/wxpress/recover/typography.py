@@ -68,7 +68,9 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
             tallies[form_of(place.piece, facts)][seat] += 1
     article = _usual_article(tallies)
     return {
-        form: [*_agreeing(tally), *_relative(form, article)] for form, tally in tallies.items() if _is_telling(form)
+        form: [*_agreeing(tally, titled=not _is_below(form, article)), *_relative(form, article)]
+        for form, tally in tallies.items()
+        if _is_telling(form)
     }
 
 
@@ -93,11 +95,18 @@ def _is_telling(form: Form) -> bool:
     return form != _PLAIN
 
 
-def _agreeing(tally: Mapping[Seat, int]) -> Iterator[Sign]:
+def _is_below(form: Form, article: Form | None) -> bool:
+    """Whether a form stands out less than that of the articles."""
+    return article is not None and prominence(form) < prominence(article)
+
+
+def _agreeing(tally: Mapping[Seat, int], *, titled: bool) -> Iterator[Sign]:
+    """What most lines of a form are; those that stand out less than articles are not *titled* for being alike."""
+    seats = ("section", "article", "heading", "body") if titled else ("heading", "body")
     total = sum(count for seat, count in tally.items() if seat != "front")
     for seat, number in tally.items():
         share = number / total if total else 0.0
-        if number > 1 and share >= _LEAST_SHARE and seat in {"section", "article", "heading", "body"}:
+        if number > 1 and share >= _LEAST_SHARE and seat in seats:
             yield Sign(seat, _AGREEMENT * (share - 0.5), f"同样字面的 {number} 行也是")
 
 
