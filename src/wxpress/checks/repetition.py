@@ -10,6 +10,7 @@ from wxpress.checks.finding import TEXT, Rule, found, obeyed
 from wxpress.checks.passages import Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import HAN
+from wxpress.source import is_paragraphed
 
 _NEVER_TWICE = (
     "我们|他们|她们|它们|你们|咱们|因为|所以|但是|而且|以及|通过|对于|关于|同时|并且|进行|坚持|推进|推动|加强|会议|问题|"
@@ -89,13 +90,15 @@ def _shortest(sentence: str) -> int:
 
 
 def _paragraphs(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    is_whole = is_paragraphed(manuscript.source.name)
     first: dict[str, Passage] = {}
     last: Passage | None = None
     for passage in (passage for passage in manuscript.passages if passage.is_running):
         above = first.setdefault(passage.text, passage)
         if above is not passage and _is_copy(passage, last):
             line = str(above.span.first) if above.span else "?"
-            yield found(manuscript, "WX240", passage, 0, len(passage.text), line=line)
+            unit, unit_en = ("段", "paragraph") if is_whole else ("行的一段", "the one on line")
+            yield found(manuscript, "WX240", passage, 0, len(passage.text), line=line, unit=unit, unit_en=unit_en)
         last = passage
 
 

@@ -107,8 +107,8 @@ STRUCTURE: dict[str, Wording] = {
     ),
     "WX240": Wording(
         "warning",
-        "这一段与第 {line} 行的一段一字不差",
-        "this paragraph is the same as the one on line {line}",
+        "这一段与第 {line} {unit}一字不差",
+        "this paragraph is the same as {unit_en} {line}",
         "多半是复制了两遍，请删去一处",
         "it was probably copied twice; delete one",
         "人民城市人民建，人民城市为人民，是城市工作的根本。\n\n人民城市人民建，人民城市为人民，是城市工作的根本。",
