@@ -36,7 +36,7 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
 
 def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
     """The end, less lines without a page below the last that has one, where most have: they open the text."""
-    paged = [at for at in range(start, end) if any(map(_has_page, entry_lines(pieces[at])))]
+    paged = [at for at in range(start, end) if any(map(_leads_to_page, entry_lines(pieces[at])))]
     if len(paged) * _PAIR < end - start or len(paged) < _PAIR:
         return end
     loose = [key_of(piece.text) for piece in pieces[paged[-1] + 1 : end]]
@@ -46,6 +46,12 @@ def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
 
 def _has_page(line: Line) -> bool:
     return parse(line).page is not None
+
+
+def _leads_to_page(line: Line) -> bool:
+    """Whether a page, or dots to one that is lost, stand behind a line."""
+    parsed = parse(line)
+    return parsed.page is not None or parsed.strong
 
 
 def _is_no_entry(piece: Piece) -> bool:
@@ -88,7 +94,7 @@ def key_of(title: str) -> str:
 def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
     """Below entries that all have pages, two lines without any: these are the body's."""
     lines = [line for piece in pieces[index : index + _PAIR] for line in entry_lines(piece)][:_PAIR]
-    return len(seen) >= LEAST_PAGES and all(parse(line).page is None for line in lines)
+    return len(seen) >= LEAST_PAGES and not any(map(_leads_to_page, lines))
 
 
 def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
