@@ -17,6 +17,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.lines import is_detail, is_emphatic, may_be_heading
+from wxpress.recover.nameplate import is_subject
 from wxpress.recover.ranks import rank_of
 from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE
 from wxpress.recover.surroundings import LONGEST_SECTION
@@ -54,7 +55,7 @@ _NEVER = 6.0
 _SURELY_NONE = -60.0
 """However many lines of details below would have a title above them."""
 
-_SHORT_NAME = 4
+_SHORT_NAME, _LONGEST_NAME = 4, 5
 _SIGNING = {LIKELY: 2.5, POSSIBLE: -2.0}
 _UNDER_TITLE = 3.5
 """Below a title that marks or contents name, hardly anything but who wrote it stands on a short line."""
@@ -100,8 +101,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(facts.listed and _BRACKETED.fullmatch(text), Sign("heading", 2.5, "方括号里的小标题"))
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
-    name = facts.sectioned and place.front == 1 and not place.particular and len(text) < _SHORT_NAME
-    yield from when(name, Sign("front", -1.5))
+    name = facts.sectioned and place.front == 1 and not place.particular and len(text) <= _LONGEST_NAME
+    yield from when(name and not is_subject(text), Sign("front", -1.5))
     yield from when(facts.lone and not place.piece.hints.level, *alike(_TITLES, -_NEVER))
     yield from when(_LABELS.match(text) and not is_detail(place.piece), Sign("body", _NEVER, "来源和作者"))
     yield from when(place.divides, *alike(("article", "heading"), 3.0, "按单位分述"))

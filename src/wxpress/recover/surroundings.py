@@ -290,7 +290,7 @@ def _is_lone(place: Place) -> bool:
 
 def _is_over_another(place: Place) -> bool:
     """The name of a 栏目 right above a title: two short lines, the upper very short."""
-    if place.below is None or place.torn or place.run > _LONGEST_RUN:
+    if place.below is None or place.torn or place.running or place.run > _LONGEST_RUN:
         return False
     return _may_name_section(place.piece) and _may_be_plain_title(place.below)
 
