@@ -137,6 +137,8 @@ def test_much_damage_is_outlived() -> None:
 
 
 ONCE_STOPPED = (
+    "x.txt # \n![图]()卷首",  # a picture before the label of a note
+    "x.md 卷首![图](a.png)语：文字。",  # or within it
     "x.md 一\n甲| 乙 | 丙 |\n|---|---|\n",  # a row of hyphens inside a block, which is no head of a table
     "x.md 、[](\n/)、",  # an address cut by a line's end: what stands before it is of the line above
     "x.md - [](d\n).2",

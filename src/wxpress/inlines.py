@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -68,17 +68,20 @@ def tidy(inlines: Iterable[Inline]) -> Inlines:
     return _strip_end(_strip_start(tuple(inline for inline in folded if not _is_empty(inline))))
 
 
-def cut(inlines: Inlines, count: int) -> Inlines:
-    """The run without its first *count* characters, stripped; holders that are emptied go."""
+def cut(inlines: Inlines, count: int, characters: Callable[[Inlines], str] = plain) -> Inlines:
+    """The run without its first *count* characters, stripped; holders that are emptied go.
+
+    What has none of the *characters* that count, as pictures have no `words`, stays.
+    """
     rest: list[Inline] = []
     for inline in inlines:
-        length = len(plain((inline,)))
-        if count <= 0:
+        length = len(characters((inline,)))
+        if count <= 0 or not length:
             rest.append(inline)
+        elif isinstance(inline, _Holder):
+            rest.append(msgspec.structs.replace(inline, inlines=cut(inline.inlines, count, characters)))
         elif length > count and isinstance(inline, Text):
             rest.append(msgspec.structs.replace(inline, text=inline.text[count:]))
-        elif length > count and isinstance(inline, _Holder):
-            rest.append(msgspec.structs.replace(inline, inlines=cut(inline.inlines, count)))
         count -= length
     return tidy(rest)
 

@@ -13,6 +13,7 @@ from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.recover.grammar import COLOPHON, CREDIT, note_label
 from wxpress.tree import Figure, Paragraph, Rule
+from wxpress.walk import words
 
 _PRINTED = re.compile(r"[^，。：；]{2,30}\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发")
 """印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
@@ -83,10 +84,10 @@ def _in_container(piece: Piece, name: str) -> Piece:
 
 
 def without_label(piece: Piece, length: int) -> Piece | None:
-    """The piece without its first *length* characters; null where nothing else is in it."""
+    """The piece without the first *length* characters of its words; null where nothing else is in it."""
     if not isinstance(piece.block, Paragraph):
         return piece
-    rest = cut(piece.block.inlines, length)
+    rest = cut(piece.block.inlines, length, words)
     return msgspec.structs.replace(piece, block=Paragraph(rest, span=piece.span)) if rest else None
 
 
