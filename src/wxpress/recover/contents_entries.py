@@ -52,7 +52,7 @@ def parse(line: Line) -> Parsed:
     page = _PAGE.search(text)
     leading = _PAGE_BEFORE.fullmatch(text) if page is None else None
     if leading:
-        return Parsed(line, leading["title"], int(leading["page"]), strong=True)
+        return Parsed(line, leading["title"], int(leading["page"]), strong=False)  # numbers of rows stand so too
     before = text[: page.start()] if page else text
     bare = before.rstrip("（(〔［[") if text.endswith(("）", ")", "〕", "］", "]")) and page else before
     title = bare.rstrip(_LEADERS)

@@ -103,9 +103,13 @@ def _whole(course: Course, text: str, told: Sequence[_Told]) -> list[Run] | None
 
 def _moved(entries: Iterable[Entry]) -> dict[int, str]:
     """What the account says was moved, by the lines that it comes from."""
-    moved: defaultdict[int, str] = defaultdict(str)
+    texts: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for entry in entries:
         if entry.kind == "move" and entry.span:
-            for line in range(entry.span.first, entry.span.last + 1):
-                moved[line] += f"\n{unspaced(entry.after)}"
+            texts[entry.span.first, entry.span.last].append(unspaced(entry.after))
+    moved: defaultdict[int, str] = defaultdict(str)
+    for (first, last), after in texts.items():  # a table of many rows may be moved row by row, all from its own lines
+        words = "\n" + "\n".join(after)
+        for line in range(first, last + 1):
+            moved[line] += words
     return moved
