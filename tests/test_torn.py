@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from wxpress.build.incremental.cache import Cache
 from wxpress.build.outputs.manifest import read_manifest
 from wxpress.cli.main import run
 
@@ -74,14 +75,19 @@ class Project:
         assert not (self.folder / "build" / "manifest.json").exists() or read_manifest(self.folder / "build")
 
     def require_healed(self, wording: str = "新", *options: str) -> None:
-        """The next build ends well, leaves nothing temporary, and gives what a build from nothing gives."""
+        """The next build ends well, leaves nothing temporary, and gives what a build from nothing gives.
+
+        What a killed build was about to keep stays for an hour: another one may be writing there.
+        """
         assert self.build(*options) == 0
         assert self.outputs() == self.fresh[wording]
         manifest = read_manifest(self.folder / "build")
         assert manifest
         assert len(manifest.entries) == 3
+        known = self.folder / ".wxpress"
+        Cache(known / "cache").shrink(time.time() + 3601)
         left = [path for path in self.folder.rglob("*") if path.name.endswith(".tmp") or path.name == ".wxpress.lock"]
-        assert left == []
+        assert [path for path in left if known / "state" not in path.parents] == []
 
     def blobs(self) -> list[Path]:
         """The entries of the cache."""

@@ -135,8 +135,8 @@ def _line(name: str, now: int) -> str:
 
 def _clock(folder: Path) -> int:
     """The time by the clock that stamps files, or by the system's where that is behind, in ns."""
-    probe = folder / f"clock.{os.getpid()}.tmp"
+    probe = folder / "clock.tmp"  # of one name: the next build takes away what a killed one left
     probe.write_bytes(b"")
     found = stamp(str(probe))
-    probe.unlink()
+    probe.unlink(missing_ok=True)
     return min(found[2] if found else 0, time.time_ns())
