@@ -14,9 +14,9 @@ import wxpress
 from wxpress.archive import thumbnail
 from wxpress.build.incremental.cache import Cache
 from wxpress.build.incremental.records import Records
-from wxpress.build.outputs.library import Item, _thumbnail
-from wxpress.build.plan import PDF
-from wxpress.errors import UsageError
+from wxpress.build.outputs.library import Item, _thumbnail, recovered_again
+from wxpress.build.plan import PDF, Job
+from wxpress.errors import UsageError, WxpressError
 
 SOURCE = """---
 series: 学习文选
@@ -144,7 +144,7 @@ def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return b"PNG"
 
     monkeypatch.setattr(thumbnail, "thumbnail", draw)
-    item = Item("a", "", "", {PDF: (pdf, "")})
+    item = Item(Job(pdf, "a", tmp_path, ()), "", "", {PDF: (pdf, "")})
     assert [_thumbnail(item, records) for _ in range(2)] == [b"PNG"] * 2
     assert len(drawn) == 1
     pdf.write_bytes(b"%PDF-2")
@@ -169,3 +169,25 @@ def test_a_book_without_a_cover_has_no_picture() -> None:
     with zipfile.ZipFile(book, "w") as archive:
         archive.writestr("EPUB/content.opf", "")
     assert thumbnail.cover_thumbnail(book.getvalue()) is None
+
+
+def test_a_document_that_the_cache_lost_is_recovered_once_more(project: Path) -> None:
+    wxpress.build()
+    before = files(project)
+    lost = [path for path in (project / ".wxpress" / "cache").glob("??/*") if "专题1".encode() in path.read_bytes()]
+    for path in lost:
+        path.write_bytes(b"")
+    (project / "wxpress.toml").write_text('to = ["html"]\n[archive]\ntitle = "库"\n', "utf-8")
+    results = wxpress.build()
+    assert lost
+    assert [len(result.reused) for result in results] == [1, 1]
+    after = files(project)
+    assert {path for path in before if path.startswith("search/") and before[path] != after[path]} == set()
+    assert before["index.html"] != after["index.html"]
+
+
+def test_a_source_that_changed_meanwhile_is_not_shown_as_its_outputs(project: Path) -> None:
+    results = wxpress.build()
+    add(project, 1, "第2期")
+    with pytest.raises(WxpressError, match=r"第2期\.md.*改"):
+        recovered_again(results[1].job, results[1].document, Records(Cache(project / "cache")))

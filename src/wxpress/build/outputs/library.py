@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from wxpress.archive.holdings import File, Holding
+from wxpress.archive.search import Bindery
 from wxpress.build.dates import modified
 from wxpress.build.desk import Desk
 from wxpress.build.incremental.cache import digest
@@ -18,9 +19,12 @@ from wxpress.build.incremental.records import Facts, Record, Records
 from wxpress.build.journal import Entry
 from wxpress.build.outputs.delivery import write
 from wxpress.build.outputs.manifest import Manifest, read_manifest
-from wxpress.build.plan import PDF, Plan
+from wxpress.build.plan import PDF, Job, Plan
+from wxpress.build.printing.ordering import recovery
+from wxpress.build.printing.press import recovered_by
 from wxpress.build.results import Result
 from wxpress.document import Document
+from wxpress.errors import WriteError
 from wxpress.reads import noting
 
 THUMBNAILS = "thumbnails"
@@ -34,16 +38,21 @@ _PREFERENCE: Mapping[str, int] = {"text/html": 0, EPUB: 1, PDF: 2}
 
 @dataclass(frozen=True)
 class Item:
-    """一期：what the archive is to show of one source: its *tree*, and its outputs by media type, with their digests.
+    """一期：what the archive is to show of a source: its *tree*, and its outputs by media type, with their digests.
 
     *document* is the digest of the document, *encoded* the document itself where it is at hand.
     """
 
-    name: str
+    job: Job
     tree: str
     document: str
     outputs: Mapping[str, tuple[Path, str]]
     encoded: bytes = field(default=b"", repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of its outputs."""
+        return self.job.name
 
     def facts(self) -> tuple[object, ...]:
         """What tells this item from others."""
@@ -96,13 +105,27 @@ def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[s
     thumbnails: dict[str, bytes] = {}
     holdings = [_holding(item, thumbnails, desk.records) for item in items]
     with noting() as reads:
-        files = thumbnails | archive(settings.title or _title(holdings), holdings, plan.style, settings.base_url)
+        title = settings.title or _title(holdings)
+        files = thumbnails | archive(title, holdings, plan.style, settings.base_url, _bindery(desk))
     for path in _in_order(files):
         write(folder / path, files[path])
     names = {path: desk.records.cache.keep(data) for path, data in files.items()}
     key = desk.records.keep("archive", Record(dict(facts), tuple(reads.items()), sha256="", size=0, beside=names))
     desk.journal.enter(Entry("archive", "", key, reused=False, ms=round((time.perf_counter() - began) * 1000, 1)))
     return names
+
+
+def _bindery(desk: Desk) -> Bindery:
+    """Keeps the volumes of the index between builds."""
+
+    def files(told: str, bind: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+        facts = {**desk.facts_of_us(), "of": told}
+        kept = desk.records.recall_files("volume", facts)
+        if kept is None:
+            desk.records.keep_files("volume", facts, kept := bind())
+        return kept
+
+    return files
 
 
 def _in_order(paths: Iterable[str]) -> list[str]:
@@ -128,7 +151,7 @@ def _item(result: Result, records: Records, old: Manifest | None) -> Item | None
     outputs = dict(_outputs(result, old))
     tree = result.tree or _last_tree(result, old)
     document = result.document or records.recall_document(tree)
-    return Item(result.job.name, tree, document, outputs, result.encoded) if outputs and document else None
+    return Item(result.job, tree, document, outputs, result.encoded) if outputs and document else None
 
 
 def _outputs(result: Result, old: Manifest | None) -> Iterator[tuple[str, tuple[Path, str]]]:
@@ -149,7 +172,7 @@ def _last_tree(result: Result, old: Manifest | None) -> str:
 
 def _holding(item: Item, thumbnails: dict[str, bytes], records: Records) -> Holding:
     """What the archive shows of one source, whose thumbnail goes to *thumbnails*."""
-    encoded = item.encoded or records.data(item.document) or b""
+    encoded = item.encoded or records.data(item.document) or recovered_again(item.job, item.document, records)
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
     picture = None
     if drawn := _thumbnail(item, records):
@@ -157,7 +180,16 @@ def _holding(item: Item, thumbnails: dict[str, bytes], records: Records) -> Hold
         thumbnails[picture.path] = drawn
     paths = {media: path for media, (path, _) in item.outputs.items()}
     files = tuple(File(path.name, media, path.stat().st_size) for media, path in paths.items())
-    return Holding(item.name, bulletin, files, modified(bulletin.date), picture)
+    return Holding(item.name, bulletin, files, modified(bulletin.date), picture, item.tree)
+
+
+def recovered_again(job: Job, document: str, records: Records) -> bytes:
+    """The *document* (msgpack) of that digest, which the cache lost, recovered once more from the source of *job*."""
+    found = recovered_by(recovery(job)).document
+    if digest(found) != document:
+        raise WriteError(f"来稿 {job.source} 在排印时又改了，文选库没有写出", "请再排一次")
+    records.cache.put(document, found)
+    return found
 
 
 def _thumbnail(item: Item, records: Records) -> bytes | None:
