@@ -17,6 +17,7 @@ from wxpress.walk import words
 
 _PRINTED = re.compile(r"[^，。：；]{2,30}\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发")
 """印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
+_IN_BRACKETS = re.compile(r"[（(\[【]\s*(?P<inside>[^（()）]+?)\s*[】\]）)]")
 _HEADINGS = frozenset({"section", "article"})
 
 
@@ -113,8 +114,9 @@ def _start_of_tail(pieces: Sequence[Piece]) -> int:
 
 
 def _told(piece: Piece) -> str:
-    """The words of a line; 本期 before its label says nothing."""
-    return piece.text.removeprefix("本期")
+    """The words of a line without the brackets round it; 本期 before its label says nothing."""
+    bracketed = _IN_BRACKETS.fullmatch(piece.text)
+    return (bracketed["inside"] if bracketed else piece.text).removeprefix("本期")
 
 
 def _is_particular(piece: Piece) -> bool:

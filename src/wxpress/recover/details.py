@@ -11,7 +11,7 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.grammar import BRACKETED_LINK, DATE_LINE, LABEL_OF_LINK, LINK_WORDS, looks_like_title
+from wxpress.recover.grammar import BRACKETED_LINK, DATE, DATE_LINE, LABEL_OF_LINK, LINK_WORDS, looks_like_title
 from wxpress.recover.signatures import LIKELY, degree_of, is_signature, unmarked
 from wxpress.recover.units import is_unit
 from wxpress.tree import Link, Paragraph, Quote, Text
@@ -47,6 +47,12 @@ _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*�
 _BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
 _TOKEN = re.compile(r"[^\s|｜]+")
 _LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]")
+_NEXT_LABEL = re.compile(
+    r"(?<=[^\s|｜（(【\[])(?=(?:(?:信息|文章|稿件)来源|责任编辑|作者|发布(?:时间|日期|机构|单位)|更新时间|(?<![布表新任息章件])(?:来源|编辑|日期|时间)"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)|字体(?:大小)?|字号|文字大小|分享到)\s*[：:])"
+)
+"""Where the next thing is told of a page, though no space sets it off: 2025-08-29来源：新华网浏览次数：132."""
+_OPENS_PAGE = re.compile(rf"(?:发布|发表|更新|时间|日期|来源|信息来源|稿源|文章来源|作者|{DATE.pattern})")
 _MOST_LINES = 4
 _LONGEST_LINE = 100
 _PAIR = 2
@@ -56,7 +62,7 @@ Fields = dict[str, str]
 
 def details_of(text: str) -> Fields:
     """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
-    line = text.strip() if len(text) <= _LONGEST_LINE else ""
+    line = set_apart(text.strip()) if len(text) <= _LONGEST_LINE else ""
     fields: Fields = {}
     groups = [line] if _BRACKETS.fullmatch(line) else _groups(line)
     for group in groups:
@@ -65,6 +71,11 @@ def details_of(text: str) -> Fields:
             return {}
         fields |= found
     return fields
+
+
+def set_apart(line: str) -> str:
+    """*line*, a space before each label in it, where it opens as what web pages tell of themselves."""
+    return _NEXT_LABEL.sub(" ", line) if _OPENS_PAGE.match(line) else line
 
 
 def _likely(group: str) -> Fields:

@@ -76,17 +76,25 @@ DATE_LINE = re.compile(
 AFTERWORD = re.compile(r"[（(](?:作者|摘自|原载|来源|本文|转自|执笔)[^（）()]{2,80}[）)]$")
 """A bracketed last line of an article: （作者系…）, （本文有删节）."""
 
+_EDITING = "编辑|责编|主编|总编|编审|编务|校对|校核|审校|审核|审定|审签|签发|签批|核稿|拟稿|编校|排版|版式|美编|统稿|统筹|监制|策划|供稿"
+_BY = rf"(?:(?:本期|本版|责任|执行|值班|文字|图片|美术|特约|副)\s*)*(?:{_EDITING})"
+"""What those do who make an issue; one label may say two such things: 编辑、校对."""
+
+_SENT = "[抄呈主分发报印寄][送报发]"
+"""报送, 发送, 抄报: to whom it goes; 送, 报 and 发 alone say so, too."""
+
+_HOSTS = "主办|承办|协办|编印|主办单位|承办单位|编印单位"
 CREDIT = re.compile(
-    r"(?:责任编辑|本期编辑|编辑|责编|主编|校对|审核|审签|签发|核稿|拟稿|编校|供稿|联系人|主办|承办|编印|主办单位|编印单位)\s*[：:]\s*\S.{0,40}$"
-    r"|(?:报送?|送|发|抄[送报]|主送|分送|印发|呈[报送])\s*[：:]\s*\S.{3,80}$"
+    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联系人|{_HOSTS})\s*[：:]\s*\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
 )
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""
 INTERNAL = re.compile(
     r"[（(【]?\s*(?:内部(?:资料|刊物|学习资料|文件|交流)|注意保存|免费(?:赠阅|交流)|仅供(?:内部|参考|学习|交流)|(?:不得|请勿|严禁)(?:外传|翻印|复制|转载)).{0,20}$"
 )
 COLOPHON = re.compile(
-    r"(?:责任编辑|本期编辑|编辑|责编|主编|审核|审签|签发|核稿|拟稿|编校|初审|复审|终审|供稿|校对|排版|印刷|印发|印数|共印|报送|抄[送报]|呈[报送]|主送|分送|报|送|发|印"
-    r"|主办|承办|编印|联系人|(?:联系|咨询|监督|服务|举报)?(?:电话|热线)|投稿邮箱|邮箱|邮编|地址|编印单位|主办单位|准印证号)\s*[：:]\s*\S|[（(]\s*共\s*印\s*\d+\s*份\s*[）)]$"
+    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|[初复终]审|印刷|印数|共印|印制|{_SENT}|[送报发印]"
+    rf"|{_HOSTS}|联系人|(?:联系|咨询|监督|服务|举报|投稿)?(?:电话|热线|方式)|(?:投稿)?(?:邮箱|信箱)|邮编|地址|网址|准印证号)\s*[：:]\s*\S"
+    r"|[（(]?\s*共\s*印\s*\d+\s*份\s*[）)]?$"
 )
 
 BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
@@ -148,7 +156,8 @@ def note_label(text: str) -> tuple[str, int] | None:
     match = NOTE_LABEL.match(text)
     if not match:
         return None
-    set_off = match["label"].startswith("编") and text[: match.end()].endswith((" ", "\u3000"))
+    is_apart = text[: match.end()].endswith((" ", "\u3000"))
+    set_off = is_apart and (match["label"].startswith("编") or text.endswith("。"))
     if not (match["colon"] or match["close"] or set_off or match.end() == len(text)):
         return None
     return re.sub(r"\s", "", match["label"]), match.end()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import CENTRED_FROM, Draft, Piece, Role, revise, with_role
+from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     CLOCK,
     INTERNAL,
@@ -30,6 +32,11 @@ _LEVELS = 4
 
 _FEW_LINES = 3
 """So far below its name the number of an issue stands."""
+
+_AS_OF_ISSUE = {"date": "date", "source": "publisher"}
+"""来源 and 发布时间 above all articles, as web pages have them, are those of the issue."""
+
+_PUBLISHED = re.compile(r"(?:来源|稿源|发布(?:机构|单位))\s*[：:]")
 
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
 
@@ -77,10 +84,11 @@ def title_like_sections(draft: Draft) -> Draft:
     levels = {piece.hints.level for piece in draft.pieces if piece.hints.level}
     if at is None or len(levels) == 1 or "title" in draft.front or draft.canonical or mark_of(draft.pieces[at].text):
         return draft
+    below = _below_particulars(draft.pieces, at + 1)
+    if _names_series(draft.pieces[at], draft.pieces[below:]):
+        front = (_unmarked(draft.pieces[at]), *draft.pieces[at + 1 : below], with_role(draft.pieces[below], "title"))
+        return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[below + 1 :]))
     pair = draft.pieces[at : at + 2]
-    if _names_series(draft.pieces[at:]):
-        front = (_unmarked(pair[0]), with_role(pair[1], "title"))
-        return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[at + 2 :]))
     again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
     if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
         return draft
@@ -88,11 +96,18 @@ def title_like_sections(draft: Draft) -> Draft:
     return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
 
 
-def _names_series(pieces: Sequence[Piece]) -> bool:
+def _below_particulars(pieces: Sequence[Piece], start: int) -> int:
+    """The first piece from *start* on that is more than the number, the date or the publisher of the issue."""
+    lines = range(start, min(start + _FEW_LINES, len(pieces)))
+    return next((at for at in lines if not holds_particulars_only(pieces[at].text)), start)
+
+
+def _names_series(upper: Piece, lower: Sequence[Piece]) -> bool:
     """Whether the first of two marked lines names the series, the second the subject, and no heading is below it."""
-    upper, lower, *below = pieces
+    subject, below = lower[:1], lower[1:]
     levels = [piece.hints.level for piece in below if piece.hints.level]
-    if upper.hints.level != lower.hints.level or not looks_like_series(upper.text) or looks_like_series(lower.text):
+    pair = [piece for piece in subject if piece.hints.level == upper.hints.level]
+    if not pair or not looks_like_series(upper.text) or looks_like_series(pair[0].text):
         return False
     alone = upper.hints.level not in levels and len(set(levels)) > 1
     return alone or not any(piece.hints.level for piece in below[:1])
@@ -116,6 +131,7 @@ def read_masthead(draft: Draft) -> Draft:
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
     lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
+    lines = [_published(line) if _is_divided(draft) else line for line in lines]
     fields: dict[str, str] = dict(draft.front)
     for line in lines:
         fields |= _merged(fields, line.found)
@@ -164,6 +180,18 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
         named_above = any(line.name for line in lines) and not any("publisher" in line.found for line in lines)
         lines.append(_Line(piece, *particulars(piece.text, below_name=named_above)))
     return lines
+
+
+def _is_divided(draft: Draft) -> bool:
+    """Whether there are articles, so that a line of details above them all is the bulletin's own."""
+    return any(piece.role in {"section", "article"} for piece in draft.pieces)
+
+
+def _published(line: _Line) -> _Line:
+    """The line; one that says when and by whom a page was published gives the date and the publisher."""
+    told = details_of(line.piece.text) if _PUBLISHED.search(line.piece.text) else {}
+    found = {_AS_OF_ISSUE[name]: value for name, value in told.items() if name in _AS_OF_ISSUE}
+    return _Line(line.piece, found, "") if line.name and len(found) == len(told) > 0 else line
 
 
 def _with_unit_as_name(lines: Sequence[_Line]) -> Sequence[_Line]:
@@ -215,6 +243,8 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
 
 def _tells_of_issue(draft: Draft, text: str) -> bool:
     """Whether a line below the subject gives issue, date or publisher, and nothing else but the name of the series."""
+    if _is_divided(draft) and _PUBLISHED.search(text) and "date" in details_of(text):
+        return True
     found, name = particulars(text)
     return bool(found) and (not name or ("series" not in draft.front and looks_like_series(name)))
 

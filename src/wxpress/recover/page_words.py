@@ -13,7 +13,8 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.details import details_of
+from wxpress.recover.details import details_of, set_apart
+from wxpress.recover.grammar import unspaced
 from wxpress.recover.plain_words import Loss, flattened
 from wxpress.tree import Paragraph, Text
 
@@ -78,9 +79,10 @@ def _rest(text: str) -> str | None:
     """What stays of a line: nothing, or the date and the like beside such words; null where it has none of them."""
     if _WHOLE.fullmatch(text):
         return ""
-    if not _CUT.search(text):
+    line = set_apart(text)
+    if not _CUT.search(line):
         return None
-    rest = _tidied(_CUT.sub(" ", text))
+    rest = _tidied(_CUT.sub(" ", line))
     if not any(map(str.isalnum, rest)):
         return ""
     return rest if details_of(rest) else None
@@ -100,8 +102,8 @@ def _lost(draft: Draft, piece: Piece, rest: str) -> Loss:
 
 
 def _gone(text: str, rest: str) -> Iterator[str]:
-    """The characters of *text* that are not in *rest*, which has all others in their order."""
-    at = 0
+    """The characters of *text* that are not in *rest*, which has all others in their order; white space aside."""
+    at, rest = 0, unspaced(rest)
     for character in text:
         if at < len(rest) and character == rest[at]:
             at += 1
