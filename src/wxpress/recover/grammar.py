@@ -76,7 +76,10 @@ DATE_LINE = re.compile(
 AFTERWORD = re.compile(r"[（(](?:作者|摘自|原载|来源|本文|转自|执笔)[^（）()]{2,80}[）)]$")
 """A bracketed last line of an article: （作者系…）, （本文有删节）."""
 
-_EDITING = "编辑|责编|主编|总编|编审|编务|校对|校核|审校|审核|审定|审签|签发|签批|核稿|拟稿|编校|排版|版式|美编|统稿|统筹|监制|策划|供稿"
+_EDITING = (
+    "编辑|责编|主编|总编|编审|编务|校对|校核|审校|审核|审定|审签|"
+    "签发|签批|核稿|拟稿|编校|排版|版式|美编|统稿|统筹|监制|策划|供稿"
+)
 _BY = rf"(?:(?:本期|本版|责任|执行|值班|文字|图片|美术|特约|副)\s*)*(?:{_EDITING})"
 """What those do who make an issue; one label may say two such things: 编辑、校对."""
 

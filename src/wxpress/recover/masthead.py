@@ -130,8 +130,8 @@ def read_masthead(draft: Draft) -> Draft:
     draft = _with_series_as_name(draft)
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
-    lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
-    lines = [_published(line) if _is_divided(draft) else line for line in lines]
+    named_lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
+    lines = [_published(line) if _is_divided(draft) else line for line in named_lines]
     fields: dict[str, str] = dict(draft.front)
     for line in lines:
         fields |= _merged(fields, line.found)
