@@ -19,7 +19,7 @@ _START = r"(?:^\s*|(?<=[。；：，]))"
 _STYLES = {
     "一、": re.compile(rf"^\s*(?P<number>{_HAN})、(?![一二三四五六七八九十]、)"),
     "（一）": re.compile(rf"^\s*[（(](?P<number>{_HAN})[）)](?![、至到和或]|项(?!目)|款(?!项))"),
-    "1.": re.compile(r"^\s*(?P<number>\d{1,2})(?:[.．](?!\d)|、(?!\d))"),
+    "1.": re.compile(r"^\s*(?P<number>\d{1,2})[.．、](?P<doubt>(?=\d))?"),
     "（1）": re.compile(rf"{_START}[（(](?P<number>\d{{1,2}})[）)]"),
     "1）": re.compile(rf"{_START}(?P<number>\d{{1,2}})[）)]"),
     "①": re.compile(rf"{_START}(?P<number>[①-⑳])"),
@@ -31,13 +31,18 @@ _NUMBERED: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote",
 
 
 class Number(NamedTuple):
-    """一个序号：its style and value, and where it stands."""
+    """一个序号：its style and value, and where it stands; *written* where that is in no passage.
+
+    It is doubtful where figures follow: 3.2021年 is the third item, 3.5亿元 is none.
+    """
 
     style: str
     value: int
     passage: Passage
     first: int
     end: int
+    is_doubtful: bool = False
+    written: str | None = None
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -54,10 +59,15 @@ def _sequence(manuscript: Manuscript, passages: Sequence[Passage]) -> Iterator[D
     above = ""
     for number in _numbers(passages):
         row = open_rows[number.style]
+        if number.is_doubtful:
+            _perhaps_follow(row, number.value)
+            continue
         fault = _fault(row, number.value, is_beside=above == number.style)
         if fault is not None:
             last = str(row[-1])
-            yield found(manuscript, fault, number.passage, number.first, number.end, last=last, style=number.style)
+            place = number.passage, number.first, number.end
+            text = number.written or number.passage.text[number.first : number.end]
+            yield found(manuscript, fault, *place, last=last, style=number.style, text=text)
         _follow(row, number.value)
         above = number.style
 
@@ -84,16 +94,27 @@ def _follow(row: list[int], value: int) -> None:
     row[-1:] = [value] if row else []
 
 
+def _perhaps_follow(row: list[int], value: int) -> None:
+    """Let a number that may be none go on with a row or begin one, so that whatever follows is right either way."""
+    if value == 1 or value - 1 in row:
+        row.append(value)
+
+
 def _numbers(passages: Iterable[Passage]) -> Iterator[Number]:
     for passage in passages:
         if passage.number is not None:
-            yield Number("1.", passage.number, passage, 0, min(len(passage.text), 8))
+            yield Number("1.", passage.number, passage, 0, min(len(passage.text), 8), written=f"{passage.number}.")
         marks = [
-            Number(style, value(match["number"]), passage, match.start("number"), match.end("number"))
+            _number(style, passage, match)
             for style, pattern in _STYLES.items()
             for match in pattern.finditer(passage.plain)
         ]
         yield from sorted(marks, key=lambda number: number.first)
+
+
+def _number(style: str, passage: Passage, match: re.Match[str]) -> Number:
+    is_doubtful = match.groupdict().get("doubt") is not None
+    return Number(style, value(match["number"]), passage, *match.span("number"), is_doubtful)
 
 
 CHECK = Check("enumerators", check)

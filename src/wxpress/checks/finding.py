@@ -15,8 +15,9 @@ SHOWN = 24
 """How many characters of the text a message quotes."""
 
 EVERYWHERE: frozenset[Kind] = frozenset(
-    {"title", "contents", "paragraph", "heading", "item", "quote", "cell", "caption", "note", "colophon"}
+    {"title", "contents", "paragraph", "heading", "item", "quote", "cell", "caption", "note", "colophon", "reference"}
 )
+PROSE: frozenset[Kind] = EVERYWHERE - {"reference"}
 TEXT: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote", "note", "title"})
 RUNNING: frozenset[Kind] = frozenset({"paragraph", "note", "item"})
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from wxpress.checks import Check
 from wxpress.checks.finding import RUNNING, found
@@ -78,14 +79,15 @@ def _letters(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _two_ways(manuscript: Manuscript, code: str, ways: Sequence[re.Pattern[str]]) -> Iterator[Diagnostic]:
-    """Where the rarer of two ways stands; what is quoted or a title keeps its own."""
-    found_ways: dict[str, list[Place]] = {}
+    """Where the rarer of two ways stands in one article; what is quoted or a title keeps its own."""
+    by_part: dict[int, dict[str, list[Place]]] = defaultdict(dict)
     for pattern in ways:
         places = [place for place in _places(manuscript, pattern) if place[0].kind in RUNNING and not _is_quoted(place)]
-        if places:
-            passage, first, end = places[0]
-            found_ways[passage.text[first:end]] = places
-    yield from _minority(manuscript, code, found_ways, mend=False)
+        for part, its in groupby(places, key=lambda place: place[0].part):
+            passage, first, end = (here := list(its))[0]
+            by_part[part][passage.text[first:end]] = here
+    for found_ways in by_part.values():
+        yield from _minority(manuscript, code, found_ways, mend=False)
 
 
 def _minority(

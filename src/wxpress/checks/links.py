@@ -20,7 +20,13 @@ _PRIVATE = re.compile(
     r"localhost|127\.|0\.0\.0\.0|10\.\d|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd][0-9a-f]{2}:"
     r"|.*\.(?:local|lan|internal|intranet|test|invalid|example)$|[^.:]+$"
 )
-_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://((?:[\w-]+\.)+[a-z]{2,})|(www\.(?:[\w-]+\.)+[a-z]{2,}|(?:[\w-]+\.)+(?:com|cn|net|org|gov|edu|info)))"
+    r"(?:[/:?#].*)?",
+    re.IGNORECASE,
+)
+"""Words that are an address; vue.js, ntfy.sh and their like are names of programs."""
+
 _MISWRITTEN = re.compile(
     r"(?:htt?ps?|http)(?::/(?!/)|//(?!:)|：/*|;/+|:\\+|\.//)|\b(?:htp|htttp|hhtp|ttp)s?://", re.IGNORECASE
 )
@@ -96,7 +102,7 @@ def _is_other_than_shown(target: str, label: str) -> bool:
     """Whether the words of the link are the address of another site."""
     shown = _HOST.fullmatch(label.strip())
     host = _host(target)
-    return bool(shown and host) and _site(shown[1] if shown else "") != _site(host)
+    return bool(shown and host) and _site((shown[1] or shown[2]) if shown else "") != _site(host)
 
 
 def _site(host: str) -> str:

@@ -30,7 +30,12 @@ from wxpress.tree import (
 )
 from wxpress.walk import walk, words
 
-Kind = Literal["title", "contents", "paragraph", "heading", "item", "quote", "cell", "caption", "note", "colophon"]
+Kind = Literal[
+    "title", "contents", "paragraph", "heading", "item", "quote", "cell", "caption", "note", "colophon", "reference"
+]
+
+_REFERENCE = re.compile(r"\[(?:[ACDGJMNPRSZ]|DB|EB)(?:/(?:OL|CD|MT|DK))?\][.．]")
+"""The mark by which GB/T 7714 tells what is referred to; a reference keeps the half-width marks of that standard."""
 
 _ADDRESS = r"(?:https?|ftp)[:：]/{0,2}[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _CODE = r"`[^`\n]+`|\$[^$\n\u4e00-\u9fff]{1,200}\$|(?<![\w/])/[A-Za-z][\w./-]+"
@@ -181,7 +186,7 @@ def _inline_runs(inlines: Sequence[Inline], kind: Kind, part: int, span: Span | 
     """The words of a run of inlines, then those of its notes."""
     text = words(tuple(inlines))
     if text.strip():
-        yield _Run(text, kind, part, span)
+        yield _Run(text, "reference" if _REFERENCE.search(text) else kind, part, span)
     for node in (node for inline in inlines for node in walk(inline)):
         if isinstance(node, Note):
             yield from _block_runs(node.blocks, "note", part)

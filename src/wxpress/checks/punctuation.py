@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wxpress.checks import Check
-from wxpress.checks.finding import EVERYWHERE, RUNNING, TEXT, Rule, obeyed
+from wxpress.checks.finding import EVERYWHERE, PROSE, RUNNING, TEXT, Rule, obeyed
 from wxpress.checks.passages import Manuscript
 from wxpress.diagnostics import Diagnostic, worded
 from wxpress.inlines import HAN
@@ -14,6 +14,7 @@ from wxpress.inlines import HAN
 _BEFORE = f"(?<=[{HAN}”’》）％])"
 _AFTER = f"(?=[{HAN}“‘《（”’》）]|$)"
 _FULL = str.maketrans(",;:?!", "，；：？！")
+_NEAR = 50
 _NUMERALS = "一二三四五六七八九十"
 _UNITS = "个名人位次万亿元年月日天号时分米吨亩克度倍岁页期章条届项家户所种类级层件份套台辆里%％℃"
 
@@ -45,7 +46,7 @@ def _signed(match: re.Match[str]) -> str:
 
 _HALF_WIDTH = (
     # 4.3, 4.4, 4.6, 4.7: the marks of Chinese are full-width (5.1.2)
-    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!]{_AFTER}"), _full_width, certain=True, kinds=EVERYWHERE),
+    Rule("WX301", re.compile(rf"{_BEFORE}[,;?!]{_AFTER}"), _full_width, certain=True, kinds=PROSE),
     Rule("WX301", re.compile(rf"{_BEFORE}[,;?!](?=[0-9A-Za-z])|{_BEFORE}:(?: ?(?=[{HAN}“‘《（0-9])|$)"), _full_width),
     Rule(
         "WX302",
@@ -155,8 +156,17 @@ _NUMBERING = (
     ),
 )
 
+_IN_PAIRS = re.compile(r"[与和及同跟对][“《][^“”《》]{1,40}[”》]、(?=[“《][^“”《》]{1,40}[”》][与和及同跟对][“《])")
+
+
+def _unless_paired(match: re.Match[str]) -> str:
+    """The 、 that parts “甲”与“乙” from “丙”与“丁” is wanted, as no mark would part the pairs without it."""
+    pairs = _IN_PAIRS.finditer(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR)
+    return match[0] if any(pair.end() == match.end() for pair in pairs) else ""
+
+
 # 4.5.3.5: no 、 is usual between quoted items or titles side by side
-_BETWEEN = Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), "")
+_BETWEEN = Rule("WX318", re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)"), _unless_paired)
 _BESIDE = re.compile("”“|》《")
 
 
