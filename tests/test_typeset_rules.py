@@ -71,6 +71,23 @@ def test_what_had_better_stay_together_costs(whole: str) -> None:
     assert not {1, len(whole) + 1} & dear.keys()
 
 
+def test_a_long_number_is_parted_from_what_only_counts_things_at_a_pinch() -> None:
+    dear = costs("共1,437台、209套、14,535件次、35台、2,318个、86公里、第128部")
+    assert {place: cost for place, cost in dear.items() if cost < NEVER} == {
+        6: 15_000,
+        11: 15_000,
+        19: 15_000,
+        20: 3000,
+        36: 3000,
+    }
+
+
+def test_an_ellipsis_had_better_not_begin_a_line() -> None:
+    text = "他们日夜奔走在田间地头，把党的声音送到千家万户，送到每一个村庄每一个院落每一个人的心里……大家都说好。"
+    begun = {columns for columns in range(12, 44) if any(line[0] == "…" for line in broken(text, columns))}
+    assert not begun
+
+
 def test_a_long_title_may_be_divided() -> None:
     assert costs("《中共中央关于进一步全面深化改革的决定》") == {}
 
@@ -198,6 +215,21 @@ def test_squeezing_comes_before_stretching() -> None:
     assert lines[0].text == "天地玄黄，宇宙洪荒，日月盈昃，辰宿列张，"  # 19.5 em, squeezed into 19
     assert lines[0].width == 19 * EM
     assert min(lines[0].advances[4], lines[0].advances[9], lines[0].advances[14]) < EM
+
+
+def test_the_gaps_beside_latin_are_squeezed_after_the_marks_alone() -> None:
+    text = "天地，玄黄5宇宙6洪荒2025年日月盈昃"
+    natural = row_of(text).width(0, 16)
+    for over, mark, latin in ((300, EM - 300, 0), (HALF, HALF, 0), (HALF + 150, HALF, 25), (HALF + 210, HALF, 35)):
+        line = set_lines(text, (natural - over) / EM)[0]
+        assert line.text == text[:16]
+        assert line.advances[2] == mark
+        assert line.advances[4] == EM + LATIN_GAP - latin
+
+
+def test_a_line_full_of_marks_takes_in_all_that_they_give() -> None:
+    text = "天，地，玄，黄，宇，宙，2025年洪荒"
+    assert broken(text, 12.2)[0] == "天，地，玄，黄，宇，宙，2025年"
 
 
 def test_a_line_that_cannot_be_filled_otherwise_is_stretched_between_ideographs_alone() -> None:

@@ -22,7 +22,7 @@ LOOSEST = 4 * EM
 POOR = 100_000
 """The cost of a line stretched by 175/1000 em a gap, or torn inside an address."""
 
-TIGHTEST = 2 * EM
+TIGHTEST = 7 * EM // 2
 """How far beyond the measure a line is tried: marks at its end and squeezed marks may still bring it in."""
 
 GOOD = 300
@@ -33,6 +33,9 @@ GOOD_IS_NEAR = 2 * EM
 
 SQUEEZED = 600
 """The cost of a line squeezed as far as it goes."""
+
+SQUEEZED_BESIDE_LATIN = 2500
+"""The cost of one whose gaps beside Latin are squeezed as well: of a line stretched by 50/1000 em a gap."""
 
 RUNT = 30_000
 """The cost of a last line of one character."""
@@ -188,7 +191,7 @@ class _Breaking:
             room = row.room(begin, stop.end)
             if -short > room:
                 return OVERFULL - short
-            return stop.cost + SQUEEZED * short * short // (room * room) + self._runt(begin, stop, index)
+            return stop.cost + _tightness(-short, row.blanks(begin, stop.end)) + self._runt(begin, stop, index)
         if index == self.last:
             return self._runt(begin, stop, index)
         share = short // RAGGED if self.measures.ragged else row.share(begin, stop.end, short)
@@ -212,6 +215,11 @@ def _traced(best: Sequence[dict[int, tuple[int, int]]], number: int) -> list[int
 def _looseness(share: int) -> int:
     """The cost of stretching each gap by *share*: its square, and much more if it is large."""
     return share * share + max(0, share - LOOSE) * EM
+
+
+def _tightness(over: int, blanks: int) -> int:
+    """The cost of squeezing a line that is *over* the measure by so much, of which its *blanks* can give so much."""
+    return SQUEEZED * over * over // (blanks * blanks) if over <= blanks else SQUEEZED_BESIDE_LATIN
 
 
 def _letters(classes: str) -> int:

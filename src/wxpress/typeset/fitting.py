@@ -21,11 +21,13 @@ def fitted(row: Row, line: Line, *, justified: bool) -> list[int]:
     advances[-1] = row.advance[end - 1] - row.tail[end - 1]
     advances[row.head(start) - start] -= row.lead[start]
     short = line.measure - row.width(start, end)
+    changes: list[tuple[Sequence[int], int]] = []
     if short < 0:
-        _spread(advances, row.give[start : end - 1], max(short, -row.room(start, end)))
+        changes = row.squeezed(start, end, min(-short, row.room(start, end)))
     elif justified and short:
-        for gaps, amount in row.growth(start, end, short):
-            _spread(advances, gaps, amount)
+        changes = row.growth(start, end, short)
+    for gaps, amount in changes:
+        _spread(advances, gaps, amount)
     return advances
 
 

@@ -39,6 +39,9 @@ LOOSE = 90
 LATIN_GAP_GROWS = 10
 """What such a gap may grow in a line that is stretched, as CLREQ 3.2 allows, and still be no space to MuPDF."""
 
+LATIN_GAP_GIVES = 35
+"""What such a gap may give where marks have given all they can."""
+
 SEAM_GAP = 90
 """The same where the next character is another text object: a reader of the PDF takes more for a space."""
 
@@ -119,6 +122,10 @@ class Row:
 
     def room(self, start: int, end: int) -> int:
         """What that line can give, squeezed as far as it goes."""
+        return self.blanks(start, end) + LATIN_GAP_GIVES * max(0, self.meetings[end - 1] - self.meetings[start])
+
+    def blanks(self, start: int, end: int) -> int:
+        """What the blanks of marks and the spaces of that line can give."""
         return max(0, self.gives[end - 1] - self.gives[start])
 
     def gaps(self, start: int, end: int) -> int:
@@ -135,7 +142,7 @@ class Row:
             return each
         return (short - grown) // gaps
 
-    def growth(self, start: int, end: int, short: int) -> list[tuple[Sequence[bool], int]]:
+    def growth(self, start: int, end: int, short: int) -> list[tuple[Sequence[int], int]]:
         """Which of its gaps grow, and by how much together, where that line is *short* by so much.
 
         Those beside Latin grow as the others do, but by no more than `LATIN_GAP_GROWS` unless the line is loose.
@@ -145,6 +152,11 @@ class Row:
         if self.share(start, end, short) > LATIN_GAP_GROWS and short <= sum(stretch) * LOOSE + grown:
             return [(meets, grown), (stretch, short - grown)]
         return [(list(map(or_, stretch, meets)), short)]
+
+    def squeezed(self, start: int, end: int, over: int) -> list[tuple[Sequence[int], int]]:
+        """Which of its gaps give, and how much together, where that line is too long: those beside Latin come last."""
+        blanks = min(over, self.blanks(start, end))
+        return [(self.give[start : end - 1], -blanks), (self._meets(start, end), blanks - over)]
 
     def _meets(self, start: int, end: int) -> Sequence[bool]:
         """Which of the gaps of that line are beside Latin."""

@@ -18,10 +18,13 @@ NEVER = 1_000_000
 _NUMBER = r"[－+-]?[0-9０-９]+(?:[.,:．][0-9０-９]+)*"
 _UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|公分|英里|千瓦时|千瓦|兆瓦|"
-    "个百分点|百分点|个多月|个月|年代|年度|周年|世纪|季度|小时|分钟|秒钟|人次|户次|万元|亿元|美元|欧元|港元|日元|"
+    "个百分点|百分点|个多月|个月|年代|年度|周年|世纪|季度|小时|分钟|秒钟|人次|户次|件次|架次|车次|班次|场次|台次|"
+    "万元|亿元|美元|欧元|港元|日元|"
     "[年月日号时点分秒天周岁个元角人次项户倍届期卷册页米克吨升斤亩公千件条家所座位名章节款篇部级度层栋套辆台批种类"
     "段步版集场处支只株头幅封轮代度线区县市村镇省国路楼室幢档成折票席本份张把块颗枚架艘列班组院校]"
 )
+_THINGS = "件条家所座位名篇部栋套辆台批种处支只株头幅封幢票席本份张把块颗枚架艘"
+"""The words that only count things: they measure nothing, and stand a line apart from a long number at a pinch."""
 
 
 class Rule(NamedTuple):
@@ -34,7 +37,12 @@ class Rule(NamedTuple):
 
 RULES = (
     # GB/T 15834-2011 5.1; GB/T 15835-2011: a number is not torn, nor taken from its unit or its sign
-    Rule("数与单位", re.compile(rf"第?{_NUMBER}\s?(?:[%％‰℃°]|[多余来几十百千万亿]|(?={_UNITS}).)?"), NEVER),
+    Rule("序数与单位", re.compile(rf"第{_NUMBER}\s?(?:(?={_UNITS}).)?"), NEVER),
+    Rule(
+        "数与单位", re.compile(rf"{_NUMBER}\s?(?:[%％‰℃°]|[多余来几十百千万亿]|(?![{_THINGS}])(?={_UNITS}).)?"), NEVER
+    ),
+    Rule("长数与量词", re.compile(rf"[0-9][0-9.,]+[0-9](?=[{_THINGS}])."), 15_000),
+    Rule("短数与量词", re.compile(rf"(?<![0-9.,])[0-9]{{1,2}}(?=[{_THINGS}])."), NEVER),
     Rule("数与多字单位", re.compile(rf"{_NUMBER}\s?[多余来几]?[十百千万亿]*(?:{_UNITS})"), 3000),
     Rule("序号", re.compile(r"（[0-9０-９一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"), NEVER),
     Rule("带连字符的外文词", re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+"), 40_000),
@@ -47,6 +55,7 @@ RULES = (
     Rule("序数", re.compile(r"第[一二三四五六七八九十百]{1,4}"), 2500),
     Rule("文末的链接", re.compile(rf"[{HAN}0-9A-Za-z%]{{2}}[^{HAN}0-9A-Za-z%]*【[^【】]{{1,10}}】\S?$"), 6000),
     Rule("破折号前", re.compile(rf"[{HAN}](?=——)."), 300),
+    Rule("省略号前", re.compile(rf"[{HAN}](?=……)."), 4000),
 )
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
@@ -59,8 +68,8 @@ AFTER_ADDRESS_MARK, AFTER_ADDRESS_STROKE, AFTER_SCHEME, INSIDE_ADDRESS = 3000, 1
 """What a break inside an address costs: after one of its marks; after a stroke, as loose lines do; after the two of its
 scheme, which is worse to look at; between letters."""
 
-AFTER_HYPHEN = 150_000
-"""What a break after a hyphen of a telephone number costs: as much as a line does that is stretched by 1/5 em a gap."""
+AFTER_HYPHEN = 30_000
+"""What a break after a hyphen of a telephone number costs: as a line does that is stretched by 108/1000 em a gap."""
 
 ADDRESS_MARKS = ".:@_=&?#/-"
 ADDRESS_COSTS = dict.fromkeys(".:@_=&?#", AFTER_ADDRESS_MARK) | {"/": AFTER_ADDRESS_STROKE, "//": AFTER_SCHEME}
