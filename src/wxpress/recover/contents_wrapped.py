@@ -12,6 +12,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.grammar import bare_title, folded
 from wxpress.recover.lines import is_subtitle
+from wxpress.recover.ranks import mark_of
 from wxpress.source import cover
 
 LONGEST_TITLE = 60
@@ -32,9 +33,10 @@ def words_of(pieces: Iterable[Piece]) -> set[str]:
 def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
     """The lines with those that go on joined to the lines they begin."""
     joined: list[Line] = []
-    paged = _are_paged(lines)
+    paged, heads = _are_paged(lines), _heads(lines)
     for line in lines:
-        if joined and _goes_on(joined[-1], line, body, paged=paged):
+        known = joined and mark_of(joined[-1].text) in heads and _key(joined[-1].text) in body
+        if joined and not known and _goes_on(joined[-1], line, body, paged=paged):
             joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
@@ -45,6 +47,13 @@ def _are_paged(lines: Sequence[Line]) -> bool:
     """Whether most long lines end in a page, so that a long one without belongs to the next."""
     pages = [parse(line).page is not None for line in lines if len(line.text) >= SHORTEST_WRAPPED]
     return sum(pages) >= _MOST * len(pages)
+
+
+def _heads(lines: Sequence[Line]) -> set[str]:
+    """The marks and numbers before lines none of which has a page, as those of 栏目 above paged articles."""
+    marks = [(mark_of(line.text), parse(line).page is None) for line in lines]
+    bare = [mark for mark, is_bare in marks if is_bare and mark]
+    return {mark for mark in bare if bare.count(mark) > 1 and (mark, False) not in marks}
 
 
 def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from wxpress.recover.evidence import Place, Seat
 from wxpress.recover.grammar import ISSUE_LINE, note_label
 from wxpress.recover.lines import is_detail, is_subtitle, may_be_heading
-from wxpress.recover.nameplate import looks_like_series
+from wxpress.recover.nameplate import looks_like_series, may_be_series
 from wxpress.recover.ranks import number_of, rank_of
 from wxpress.recover.signatures import LIKELY
 
@@ -58,7 +58,19 @@ def _lone_rank(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict
     first = places[upper[0].at]
     is_first = first.front is not None and first.front <= 1
     signed = any(place.signing >= LIKELY for step in upper for place in places[step.at + 1 : step.at + 2])
-    return {rank: "article"} if is_first and signed and _shown(places, upper, upper) + _BYLINE > 0 else {}
+    shown = signed or (_is_numbered(places[: upper[0].at]) and all(_is_over_text(places[step.at]) for step in upper))
+    return {rank: "article"} if is_first and shown and _shown(places, upper, upper) + _BYLINE > 0 else {}
+
+
+def _is_over_text(place: Place) -> bool:
+    return place.below is not None and not may_be_heading(place.below)
+
+
+def _is_numbered(opening: Sequence[Place]) -> bool:
+    """Whether what stands above it all is the name of a series and its number."""
+    texts = [place.piece.text for place in opening]
+    named = any(looks_like_series(text) or may_be_series(text) for text in texts[:1])
+    return named and any(map(ISSUE_LINE.search, texts))
 
 
 def _steps(places: Sequence[Place]) -> Mapping[str, list[Step]]:

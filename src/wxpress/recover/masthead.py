@@ -161,8 +161,9 @@ def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
 
 
 def _is_number(piece: Piece) -> bool:
+    """Whether a line gives the issue's number, alone or with the subject behind a gap: 第4期　新课标专辑."""
     found, name = particulars(piece.text)
-    return "issue" in found and not name
+    return "issue" in found and (not name or piece.text.removeprefix(found["issue"])[:1].isspace())
 
 
 def _is_line(piece: Piece) -> bool:
