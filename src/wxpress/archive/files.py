@@ -9,16 +9,18 @@ from wxpress.archive.feed import atom_feed
 from wxpress.archive.holdings import Holding, newest_first
 from wxpress.archive.opds import catalogues
 from wxpress.archive.page import index_page
-from wxpress.archive.search import search_files
+from wxpress.archive.search import Bindery, bound_now, search_files
 from wxpress.archive.settings import INDEX
 from wxpress.styles import Style
 
 
-def archive(title: str, holdings: Iterable[Holding], style: Style, base: str = "") -> dict[str, bytes]:
+def archive(
+    title: str, holdings: Iterable[Holding], style: Style, base: str = "", bindery: Bindery = bound_now
+) -> dict[str, bytes]:
     """Every file of the archive by its path; none where there are no *holdings*.
 
     *base* is the address that the archive will have, ending in ``/``, or empty: only what a feed says of itself needs
-    it (RFC 4287, 4.2.7.2; Readium Web Publication Manifest).
+    it (RFC 4287, 4.2.7.2; Readium Web Publication Manifest). The *bindery* keeps volumes of the index.
     """
     ordered = newest_first(holdings)
     if not ordered:
@@ -27,5 +29,5 @@ def archive(title: str, holdings: Iterable[Holding], style: Style, base: str = "
         INDEX: index_page(title, ordered, style),
         FEED: atom_feed(title, ordered, base),
         **catalogues(title, ordered, base),
-        **search_files(ordered),
+        **search_files(ordered, bindery),
     }

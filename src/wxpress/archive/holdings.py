@@ -31,7 +31,8 @@ class File:
 class Holding:
     """一期藏品：a bulletin, the *name* of its outputs, the outputs, and when they were last changed.
 
-    *thumbnail* is a small picture of its first page, null where there is none.
+    *thumbnail* is a small picture of its first page, null where there is none; *tree* the fingerprint of the bulletin,
+    which tells whether its text has changed.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Holding:
     files: tuple[File, ...]
     modified: dt.datetime
     thumbnail: File | None = None
+    tree: str = ""
 
     @property
     def title(self) -> str:

@@ -11,8 +11,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from operator import add
 from pathlib import Path
 
@@ -31,8 +31,8 @@ from wxpress.writers.contents import (
 
 FOLDER = "search"
 SCRIPT = f"{FOLDER}/search.js"
-VOLUME = 256
-"""Holdings in a volume, at most."""
+VOLUME = 64
+"""Holdings in a volume, at most: what is bound anew when one of them changes."""
 
 SHARD_SIZE = 16_384
 """Characters that a shard holds on average, at most; what a search for a pair has to load of each volume."""
@@ -46,29 +46,47 @@ _COMMON_MARKS = str.maketrans(dict.fromkeys("，。、；：？！“”‘’�
 Passage = tuple[str, str, str]
 """一段可检索的文字: the id of its place in the HTML page, its heading, its text."""
 
+Files = tuple[bytes, ...]
+Bindery = Callable[[str, Callable[[], Files]], Files]
+"""装订：gives the files that were made before of all that a text says, or has them made now."""
 
-def search_files(holdings: Sequence[Holding]) -> dict[str, bytes]:
+
+def bound_now(_: str, bind: Callable[[], Files]) -> Files:
+    """A bindery that keeps nothing."""
+    return bind()
+
+
+def search_files(holdings: Sequence[Holding], bindery: Bindery = bound_now) -> dict[str, bytes]:
     """The files of the index by their paths, of *holdings* that are given newest first."""
     oldest_first = list(reversed(holdings))
     files = {SCRIPT: (Path(__file__).parent / "search.js").read_bytes()}
     counts = []
     for volume, at in enumerate(range(0, len(oldest_first), VOLUME)):
-        shards = _volume(oldest_first[at : at + VOLUME], files)
+        bound = oldest_first[at : at + VOLUME]
+        made = bindery(_told(volume, bound), partial(_volume, volume, bound))
+        texts, shards = made[: len(bound)], made[len(bound) :]
+        files |= {f"{FOLDER}/text-{holding.name}.js": text for holding, text in zip(bound, texts, strict=True)}
+        files |= {f"{FOLDER}/shard-{volume}-{number}.js": shard for number, shard in enumerate(shards)}
         counts.append(len(shards))
-        for number, shard in enumerate(shards):
-            files[f"{FOLDER}/shard-{volume}-{number}.js"] = _call("shard", volume, number, shard)
     catalogue = {"volume": VOLUME, "shards": counts, "holdings": list(map(_card, oldest_first))}
     files[f"{FOLDER}/catalogue.js"] = _call("catalogue", catalogue)
     return files
 
 
-def _volume(holdings: Sequence[Holding], files: dict[str, bytes]) -> list[dict[str, str]]:
-    """The shards of one volume; the text of each of its holdings goes to *files*."""
+def _told(volume: int, holdings: Sequence[Holding]) -> str:
+    """All that the files of a volume are made of."""
+    return json.dumps([volume, *((holding.name, holding.tree) for holding in holdings)])
+
+
+def _volume(volume: int, holdings: Sequence[Holding]) -> Files:
+    """The text of each of the *holdings* of a volume, then its shards."""
     passages = [list(passages_of(holding.bulletin)) for holding in holdings]
-    for holding, texts in zip(holdings, passages, strict=True):
-        files[f"{FOLDER}/text-{holding.name}.js"] = _call("text", holding.name, texts)
     postings = _postings(holdings, passages)
-    return _shards(postings, shard_count(sum(len(gram) + len(places) for gram, places in postings.items())))
+    shards = _shards(postings, shard_count(sum(len(gram) + len(places) for gram, places in postings.items())))
+    return (
+        *(_call("text", holding.name, texts) for holding, texts in zip(holdings, passages, strict=True)),
+        *(_call("shard", volume, number, shard) for number, shard in enumerate(shards)),
+    )
 
 
 def passages_of(bulletin: Bulletin) -> Iterator[Passage]:

@@ -60,8 +60,10 @@ def _openings(course: Course, above: str = "") -> dict[int, _Opening]:
     first: dict[int, _Opening] = {}
     for chunk in course.chunks:
         page = chunk.line.place.page
-        if page is not None and chunk.place >= 0 and (own := _own(course, chunk)) is not None:
-            first.setdefault(page, _Opening(chunk.line.place.line, above + own[0], own[1]))
+        if page is None or page in first or chunk.place < 0:
+            continue
+        if (own := _own(course, chunk)) is not None:
+            first[page] = _Opening(chunk.line.place.line, above + own[0], own[1])
     return first
 
 

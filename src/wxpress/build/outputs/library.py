@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from wxpress.archive.holdings import File, Holding
-from wxpress.archive.search import Bindery
 from wxpress.build.dates import modified
 from wxpress.build.desk import Desk
 from wxpress.build.incremental.cache import digest
@@ -26,6 +26,9 @@ from wxpress.build.results import Result
 from wxpress.document import Document
 from wxpress.errors import WriteError
 from wxpress.reads import noting
+
+if TYPE_CHECKING:
+    from wxpress.archive.search import Bindery, Files
 
 THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
@@ -118,7 +121,7 @@ def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[s
 def _bindery(desk: Desk) -> Bindery:
     """Keeps the volumes of the index between builds."""
 
-    def files(told: str, bind: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+    def files(told: str, bind: Callable[[], Files]) -> Files:
         facts = {**desk.facts_of_us(), "of": told}
         kept = desk.records.recall_files("volume", facts)
         if kept is None:
