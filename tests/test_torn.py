@@ -186,6 +186,44 @@ def test_a_build_killed_at_some_files_tears_nothing(project: Project) -> None:
     assert kill_at(project, [at_event(number) for number in (5, 40, 90)]) == 3
 
 
+def at_the_third_output() -> Callable[[], None]:
+    """Death as soon as two outputs stand, before any manifest tells of them."""
+    written: list[str] = []
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.rename" and str(arguments[1]).startswith("build/") and str(arguments[1]) not in written:
+            written.append(str(arguments[1]))
+            if len(written) > 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return lambda: sys.addaudithook(hook)
+
+
+def test_what_a_killed_build_wrote_of_a_source_that_is_gone_goes(project: Project) -> None:
+    """A file of the user's own by such a name stays, as does one of another build's that the manifest names."""
+    shutil.rmtree(project.folder / "sources")
+    project.write("旧")
+    assert project.killed(at_the_third_output(), "-j", "1") == -signal.SIGKILL
+    written = sorted(project.outputs())
+    assert len([name for name in written if not name.startswith(".")]) == 2
+    (project.folder / "build" / "0.epub").write_text("mine", "utf-8")
+    (project.folder / "sources" / "0.md").rename(project.folder / "sources" / "9.md")
+    assert project.build() == 0
+    left = set(project.outputs())
+    assert {name for name in left if name[0] == "0"} == {"0.epub"}
+    assert {name for name in left if name.startswith(".")} == set()
+
+
+def test_an_output_that_a_killed_build_renewed_goes_with_its_source(project: Project) -> None:
+    project.build()
+    project.write("新")
+    assert project.killed(at_the_third_output(), "-j", "1") == -signal.SIGKILL
+    assert project.outputs()["0.html"] == project.fresh["新"]["0.html"]
+    (project.folder / "sources" / "0.md").unlink()
+    assert project.build() == 0
+    assert {name for name in project.outputs() if name[0] in "0."} == set()
+
+
 @pytest.mark.slow
 def test_a_build_killed_at_any_file_tears_nothing(project: Project) -> None:
     dice = random.Random(6)  # noqa: S311 - nothing secret

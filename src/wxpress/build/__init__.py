@@ -15,6 +15,7 @@ from wxpress.build.incremental.lastly import Lastly
 from wxpress.build.incremental.records import Records
 from wxpress.build.incremental.storage import NO_CACHE, Storage
 from wxpress.build.journal import Journal
+from wxpress.build.outputs.daybook import daybook, settle
 from wxpress.build.outputs.delivery import Emit, delivered
 from wxpress.build.outputs.files import make_folder, sweep
 from wxpress.build.outputs.library import shelve
@@ -109,7 +110,8 @@ def _folder(plan: Plan) -> Iterator[None]:
     make_folder(plan.folder)
     with folder_lock(plan.folder):
         sweep(plan.folder)
-        yield
+        with daybook(plan.manifest):
+            yield
 
 
 @contextmanager
@@ -127,6 +129,13 @@ def _closed(plan: Plan, results: Sequence[Result], desk: Desk) -> Iterator[None]
         if plan.manifest is not None and (made or gone or archive):
             update_manifest(plan.manifest, made, archive, gone)
         desk.close()
+    if plan.manifest is not None:
+        settle(plan.manifest, is_done=_is_done(plan, results))
+
+
+def _is_done(plan: Plan, results: Sequence[Result]) -> bool:
+    """Whether all that the project is to have was asked for, and nothing broke it off."""
+    return plan.is_whole and len(results) == len(plan.jobs)
 
 
 def _withdrawn(plan: Plan, results: Sequence[Result], old: Manifest, archive: dict[str, str] | None) -> frozenset[str]:
@@ -135,8 +144,7 @@ def _withdrawn(plan: Plan, results: Sequence[Result], old: Manifest, archive: di
     withdraw_beside(folder, old, results)
     if archive is not None:
         withdraw_archive(folder, old.archive, archive)
-    is_done = plan.is_whole and len(results) == len(plan.jobs)
-    return withdraw_gone(folder, old, plan) if is_done else frozenset()
+    return withdraw_gone(folder, old, plan) if _is_done(plan, results) else frozenset()
 
 
 def _nowhere(_: bytes) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.storage import Storage
+from wxpress.build.outputs.daybook import settle
 from wxpress.build.outputs.lock import folder_lock
-from wxpress.build.outputs.manifest import Manifest, read_manifest
+from wxpress.build.outputs.manifest import named, read_manifest
+from wxpress.build.outputs.withdrawal import is_unchanged
 from wxpress.build.plan import MANIFEST
 from wxpress.errors import UsageError
 
@@ -62,32 +62,22 @@ def clear_outputs(folder: Path) -> Cleared:
     if manifest is None:
         return Cleared(0, 0)
     with folder_lock(folder):
-        named = [(folder / name, sha256) for name, sha256 in _named(manifest)]
-        ours = [path for path, sha256 in named if _is_ours(path, folder, sha256)]
+        listed = [(folder / name, sha256) for name, sha256 in named(manifest)]
+        ours = [path for path, sha256 in listed if _is_ours(path, folder, sha256)]
         sizes = [size for path in ours if (size := _removed(path)) is not None]
         _removed(folder / MANIFEST)
+        settle(folder, is_done=True)
     for place in sorted({path.parent for path in ours} - {folder}, reverse=True):
         with suppress(OSError):
             place.rmdir()
     with suppress(OSError):
         folder.rmdir()
-    return Cleared(len(sizes), sum(sizes), tuple(path for path, _ in named if path.exists()))
-
-
-def _named(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    yield from manifest.archive.items()
-    for entry in manifest.entries.values():
-        for name, output in entry.outputs.items():
-            yield from {name: output.sha256, **output.beside, **output.proofs}.items()
+    return Cleared(len(sizes), sum(sizes), tuple(path for path, _ in listed if path.exists()))
 
 
 def _is_ours(path: Path, folder: Path, sha256: str) -> bool:
     """Whether the file is in *folder*, and as it was written."""
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-        return inside and not path.is_symlink() and digest(path.read_bytes()) == sha256
-    except OSError:
-        return False
+    return path.resolve().is_relative_to(folder.resolve()) and is_unchanged(path, sha256)
 
 
 def _removed(path: Path) -> int | None:

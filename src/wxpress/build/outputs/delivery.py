@@ -8,6 +8,7 @@ from pathlib import Path
 from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.explaining import explained
 from wxpress.build.incremental.lastly import Lastly
+from wxpress.build.outputs.daybook import enter
 from wxpress.build.outputs.files import make_folder, replace_file
 from wxpress.build.outputs.manifest import Made, Output
 from wxpress.build.pieces import bytes_of
@@ -110,6 +111,7 @@ def write(path: Path, data: bytes) -> None:
             return
     except OSError:
         make_folder(path.parent)
+    enter(path, data)
     replace_file(path, data)
 
 

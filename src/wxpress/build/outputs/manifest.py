@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -69,6 +69,14 @@ def read_manifest(folder: Path) -> Manifest | None:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def named(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Every file that *manifest* names: its path, and its sha256."""
+    yield from manifest.archive.items()
+    for entry in manifest.entries.values():
+        for name, output in entry.outputs.items():
+            yield from {name: output.sha256, **output.beside, **output.proofs}.items()
 
 
 def update_manifest(

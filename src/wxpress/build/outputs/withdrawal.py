@@ -14,7 +14,7 @@ from wxpress.build.results import Result
 
 def withdraw_archive(folder: Path, old: Mapping[str, str], kept: Iterable[str]) -> None:
     """Remove from *folder* the files of the *old* archive but those *kept*."""
-    _remove(folder, old, frozenset(kept))
+    remove(folder, old, frozenset(kept))
 
 
 def withdraw_beside(folder: Path, old: Manifest, results: Sequence[Result]) -> None:
@@ -23,7 +23,7 @@ def withdraw_beside(folder: Path, old: Manifest, results: Sequence[Result]) -> N
         entry = old.entries.get(made.name)
         for name, output in made.outputs.items():
             if entry is not None and name in entry.outputs:
-                _remove(folder, entry.outputs[name].beside, frozenset(output.beside))
+                remove(folder, entry.outputs[name].beside, frozenset(output.beside))
 
 
 def withdraw_gone(folder: Path, old: Manifest, plan: Plan) -> frozenset[str]:
@@ -32,7 +32,7 @@ def withdraw_gone(folder: Path, old: Manifest, plan: Plan) -> frozenset[str]:
     gone = {name for name, entry in old.entries.items() if name not in names and _is_gone(entry, plan)}
     for name in gone:
         for output, described in old.entries[name].outputs.items():
-            _remove(folder, {output: described.sha256, **described.beside, **described.proofs})
+            remove(folder, {output: described.sha256, **described.beside, **described.proofs})
     return frozenset(gone)
 
 
@@ -42,13 +42,21 @@ def _is_gone(entry: Entry, plan: Plan) -> bool:
     return path.is_relative_to(plan.project.sources) and not path.exists()
 
 
-def _remove(folder: Path, files: Mapping[str, str], kept: frozenset[str] = frozenset()) -> None:
+def remove(folder: Path, files: Mapping[str, str], kept: frozenset[str] = frozenset()) -> None:
     """Remove *files* (the sha256 by the path below *folder*) that are as they were written, and empty folders."""
     for name, sha256 in files.items():
         path = folder / name
         if name not in kept and path.resolve().is_relative_to(folder.resolve()):
             with suppress(OSError):
-                if not path.is_symlink() and digest(path.read_bytes()) == sha256:
+                if is_unchanged(path, sha256):
                     path.unlink()
                 if path.parent != folder:
                     path.parent.rmdir()
+
+
+def is_unchanged(path: Path, sha256: str) -> bool:
+    """Whether the file of that digest stands at *path*, and no link to one."""
+    try:
+        return not path.is_symlink() and digest(path.read_bytes()) == sha256
+    except OSError:
+        return False
