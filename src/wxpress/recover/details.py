@@ -18,9 +18,11 @@ from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
 _BYLINE = re.compile(
-    r"(?:作者|撰稿人?|撰文|文稿|文|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨|｜|\|)"
+    r"(?:作者|撰稿人?|撰文|文稿|文|口述|记录|采写|采访|编译|翻译|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨|｜|\|)"
     r"\s*(?P<name>[^，。；：:]{2,60})$"
 )
+_TASK = re.compile(r"(?:文字|摄影|摄像|图片?|绘图|漫画|设计|视频)\s*[：:／/]\s*[^，。；：:]{2,40}$")
+"""Who made what stands beside the text, named behind its author."""
 _WORDS_AND_PICTURES = re.compile(
     r"(?P<name>(?:文\s*[/／、]?\s*图|图\s*[/／、]?\s*文)\s*[：:/／\s]\s*[^，。；：:]{2,40})$"
 )
@@ -46,7 +48,9 @@ _CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}�
 _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
 _BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
 _TOKEN = re.compile(r"[^\s|｜]+")
-_LABELLED = re.compile(rf"(?:作者|撰|文|记者|通讯员|执笔|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]")
+_LABELLED = re.compile(
+    rf"(?:作者|撰|文|记者|通讯员|执笔|口述|记录|整理|采写|采访|编译|翻译|摄影|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]"
+)
 _NEXT_LABEL = re.compile(
     r"(?<=[^\s|｜（(【\[])(?=(?:(?:信息|文章|稿件)来源|责任编辑|作者|发布(?:时间|日期|机构|单位)|更新时间|(?<![布表新任息章件])(?:来源|编辑|日期|时间)"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)|字体(?:大小)?|字号|文字大小|分享到)\s*[：:])"
@@ -65,6 +69,12 @@ def details_of(text: str) -> Fields:
     line = set_apart(text.strip()) if len(text) <= _LONGEST_LINE else ""
     fields: Fields = {}
     groups = [line] if _BRACKETS.fullmatch(line) else _groups(line)
+    if (
+        len(groups) > 1
+        and _BYLINE.match(groups[0])
+        and all(_BYLINE.match(group) or _TASK.match(group) for group in groups)
+    ):
+        return {"byline": line}  # 口述：张三　整理：李四
     for group in groups:
         found = _detail(group) or (_likely(group) if len(groups) > 1 else {})
         if not found or found.keys() & fields.keys():

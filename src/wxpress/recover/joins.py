@@ -19,6 +19,7 @@ from wxpress.recover.grammar import (
     LONE_NUMBER,
     PAIRS,
     SHORTEST_TORN,
+    STOPS,
     continues,
     is_broken_off,
     is_finished,
@@ -184,7 +185,8 @@ def _begins_afresh(first: str, second: str) -> bool:
 
 def _both_labelled(first: str, second: str) -> bool:
     """Lines of a list of particulars (地址：… 电话：…) stand each for itself."""
-    return len(first) < _LONGEST_PARTICULAR and bool(LABELLED.match(first)) and bool(LABELLED.match(second))
+    short = len(first) < _LONGEST_PARTICULAR and not any(stop in first for stop in STOPS)
+    return short and bool(LABELLED.match(first)) and bool(LABELLED.match(second))
 
 
 def _joinable(piece: Piece) -> bool:
