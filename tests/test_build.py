@@ -230,6 +230,8 @@ def test_a_date_as_bulletins_write_it(date: str, day: tuple[int, int, int]) -> N
 
 def test_the_clock_is_never_asked() -> None:
     assert modified(None, {}) == modified("昨天", {}) == modified("2025年13月40日", {}) == UNDATED
+    assert modified("0098年3月1日", {}) == UNDATED
+    assert modified(None, {"SOURCE_DATE_EPOCH": "-62135596800"}).year == 1000  # a year of four digits everywhere
     assert modified("2025-07-16", {"SOURCE_DATE_EPOCH": "86400"}) == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
 
 

@@ -17,6 +17,7 @@ from wxpress.writers.imprint import display_title, iso_date, issue_position
         ("二〇二五年七月十六日", "2025-07-16"),
         ("二○二五年十二月三十一日", "2025-12-31"),
         ("二零二五年十月", "2025-10"),
+        ("0098年3月", "0098-03"),
         ("2025年2月30日", None),
         ("2025年13月40日", None),
         ("7月16日", None),

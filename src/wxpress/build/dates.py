@@ -12,6 +12,9 @@ from wxpress.errors import UsageError
 VARIABLE = "SOURCE_DATE_EPOCH"
 UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first day that a ZIP archive can name
 
+EARLIEST = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
+"""Before it strftime writes a year of fewer than four digits, which is no date in an EPUB or a feed."""
+
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
 
@@ -31,13 +34,14 @@ def parse_date(text: str) -> dt.datetime | None:
         return None
     try:
         year, month, day = map(int, match.groups())
-        return dt.datetime(year, month, day, tzinfo=dt.UTC)
+        found = dt.datetime(year, month, day, tzinfo=dt.UTC)
     except ValueError:  # a day that is in no calendar
         return None
+    return found if found >= EARLIEST else None
 
 
 def _from_epoch(value: str) -> dt.datetime:
     try:
-        return dt.datetime.fromtimestamp(int(value), tz=dt.UTC)
+        return max(EARLIEST, dt.datetime.fromtimestamp(int(value), tz=dt.UTC))
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"环境变量 {VARIABLE} 应为秒数，现在是“{value}”", "请改成整数，或去掉这个变量") from error

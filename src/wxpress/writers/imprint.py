@@ -33,7 +33,7 @@ def iso_date(text: str | None) -> str | None:
         date = dt.date(year or 0, month or 0, 1 if day is None else day)
     except ValueError:
         return None
-    return date.isoformat() if day is not None else f"{date:%Y-%m}"
+    return date.isoformat()[: None if day is not None else len("2025-07")]
 
 
 def issue_position(issue: str | None) -> str | None:
