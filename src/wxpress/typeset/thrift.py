@@ -74,9 +74,12 @@ def _of(name: str) -> Any:  # noqa: ANN401 - a function or a property
 
 def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - whatever a PDF holds
     """*item* as pydyf writes it."""
-    if type(item) is bytes:
-        return item
-    return _number(item) if type(item) is float else _written(item)
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]  # asked by its type itself, which is quicker
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]  # as above
+    return _number(item) if kind is float or kind is int else _written(item)
 
 
 _written: Callable[[Any], bytes] = pydyf._to_bytes  # noqa: SLF001 - the one that is replaced, checked before
