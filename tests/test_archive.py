@@ -101,6 +101,20 @@ def test_the_feed_has_the_fifty_newest_with_stable_ids(files: dict[str, bytes]) 
     assert enclosure.get("length") == "2500000"
 
 
+def test_no_two_bulletins_have_one_id() -> None:
+    """The same text in two files, or two editions of one issue (RFC 4287, 4.1.2); the first by name keeps its own."""
+    alike = [holding(name, issue="2025年第8期") for name in "乙甲丙"]
+    ids = [entry.findtext(f"{ATOM}id") for entry in _entries(archive("库", alike, find_style())["feed.xml"])]
+    assert len(set(ids)) == 3
+    assert ids[0] == holding("甲", issue="2025年第8期").identifier  # the names ascend from the newest
+    alone = _entries(archive("库", alike[1:2], find_style())["feed.xml"])
+    assert [entry.findtext(f"{ATOM}id") for entry in alone] == ids[:1]
+
+
+def _entries(feed: bytes) -> list[ET.Element]:
+    return ET.fromstring(feed).findall(f"{ATOM}entry")  # noqa: S314 - our own
+
+
 def test_the_catalogue_turns_its_pages(files: dict[str, bytes]) -> None:
     seen, path = [], "catalog.json"
     while path:

@@ -159,13 +159,14 @@ def test_metadata_follow_from_the_tree() -> None:
     assert found(package, "//@unique-identifier") == found(package, "//dc:identifier/@id")
 
 
-def test_the_identifier_follows_from_the_masthead_alone() -> None:
+def test_the_identifier_follows_from_the_masthead() -> None:
     def identifier(bulletin: Bulletin, name: str = "a") -> str:
         return str(found(Book(bulletin, name).xml(OPF), "//dc:identifier/text()")[0])
 
     assert identifier(ALL_NODES) == identifier(replace(ALL_NODES, sections=()), "b")
     assert identifier(ALL_NODES) != identifier(replace(ALL_NODES, issue="2025年第9期"))
     assert identifier(BARE, "a") != identifier(BARE, "b")
+    assert identifier(replace(BARE, title="学习资料"), "a") != identifier(replace(BARE, title="学习资料"), "b")
     assert identifier(BARE).startswith("urn:uuid:")
     assert identifier(BARE)[23] == "5"  # a name-based UUID
 

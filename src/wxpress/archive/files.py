@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wxpress.archive.feed import PATH as FEED
 from wxpress.archive.feed import atom_feed
-from wxpress.archive.holdings import Holding, newest_first
+from wxpress.archive.holdings import Holding, newest_first, told_apart
 from wxpress.archive.opds import catalogues
 from wxpress.archive.page import index_page
 from wxpress.archive.search import Bindery, bound_now, search_files
@@ -22,7 +22,7 @@ def archive(
     *base* is the address that the archive will have, ending in ``/``, or empty: only what a feed says of itself needs
     it (RFC 4287, 4.2.7.2; Readium Web Publication Manifest). The *bindery* keeps volumes of the index.
     """
-    ordered = newest_first(holdings)
+    ordered = newest_first(told_apart(holdings))
     if not ordered:
         return {}
     return {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from wxpress.tree import Bulletin
-from wxpress.writers.epub_metadata import identifier
+from wxpress.writers.epub_metadata import identifier, named_apart
 from wxpress.writers.imprint import display_title, iso_date, issue_position
 
 YEAR_UNKNOWN = "年份不详"
@@ -32,7 +32,7 @@ class Holding:
     """一期藏品：a bulletin, the *name* of its outputs, the outputs, and when they were last changed.
 
     *thumbnail* is a small picture of its first page, null where there is none; *tree* the fingerprint of the bulletin,
-    which tells whether its text has changed.
+    which tells whether its text has changed. *is_copy* says that another holding has the same masthead.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Holding:
     modified: dt.datetime
     thumbnail: File | None = None
     tree: str = ""
+    is_copy: bool = False
 
     @property
     def title(self) -> str:
@@ -49,8 +50,9 @@ class Holding:
 
     @property
     def identifier(self) -> str:
-        """The identifier that its EPUB carries too."""
-        return identifier(self.bulletin, self.title)
+        """The identifier that its EPUB carries too; that of a copy follows from its name besides."""
+        own = identifier(self.bulletin, self.name)
+        return named_apart(own, self.name) if self.is_copy else own
 
     @property
     def year(self) -> str:
@@ -91,6 +93,14 @@ def newest_first(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
 def _age(holding: Holding) -> tuple[str, tuple[int, ...]]:
     position = issue_position(holding.bulletin.issue) or ""
     return holding.issued, tuple(int(part) for part in position.split(".") if part)
+
+
+def told_apart(holdings: Iterable[Holding]) -> Iterator[Holding]:
+    """Holdings with all but the first of one masthead marked as copies: no feed names two alike (RFC 4287, 4.1.2)."""
+    known: set[str] = set()
+    for holding in sorted(holdings, key=lambda holding: holding.name):
+        yield replace(holding, is_copy=holding.identifier in known)
+        known.add(holding.identifier)
 
 
 def by_year(holdings: Iterable[Holding]) -> tuple[Shelf, ...]:

@@ -14,7 +14,7 @@ from wxpress.writers import Asset
 from wxpress.writers.imprint import display_title, iso_date, issue_position
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wxpress.invalid/bulletin")
-"""Within it a bulletin's identifier follows from its masthead alone: a later edition of one issue keeps it."""
+"""Within it a bulletin's identifier follows from its masthead: a later edition of one issue keeps it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def metadata(
     """All metadata of *bulletin*; *name* stands in where it has no title, *paper* is the file whose pages it has."""
     title = display_title(bulletin, name)
     return Metadata(
-        identifier=identifier(bulletin, title),
+        identifier=identifier(bulletin, name),
         title=title,
         language=bulletin.language,
         modified=modified,
@@ -54,10 +54,19 @@ def metadata(
     )
 
 
-def identifier(bulletin: Bulletin, title: str) -> str:
-    """``urn:uuid:`` and a version 5 UUID from the masthead."""
-    masthead = (bulletin.publisher, bulletin.series, bulletin.issue, bulletin.date, title)
-    return f"urn:uuid:{uuid.uuid5(NAMESPACE, chr(31).join(part or '' for part in masthead))}"
+def identifier(bulletin: Bulletin, name: str) -> str:
+    """``urn:uuid:`` and a version 5 UUID from the masthead, and from *name* where that has neither issue nor date.
+
+    A series or a title alone may stand on every issue, and readers take books of one identifier for one book.
+    """
+    masthead = (bulletin.publisher, bulletin.series, bulletin.issue, bulletin.date, display_title(bulletin, name))
+    is_issue = bulletin.issue or bulletin.date
+    return named_apart(*masthead) if is_issue else named_apart(*masthead, name)
+
+
+def named_apart(*parts: str | None) -> str:
+    """``urn:uuid:`` and a version 5 UUID of *parts*."""
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, chr(31).join(part or '' for part in parts))}"
 
 
 def _described(bulletin: Bulletin) -> Iterator[Property]:
