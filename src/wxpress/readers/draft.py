@@ -60,6 +60,7 @@ class Hints(msgspec.Struct, frozen=True):
     hard_break: bool = False
     after_break: bool = False
     container: str | None = None
+    heads: bool = False
     settled: bool = False
     follows: bool | None = None
     goes_on: bool = False

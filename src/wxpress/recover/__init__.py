@@ -26,6 +26,7 @@ from wxpress.recover.law import require_law
 from wxpress.recover.lone_numbers import join_lone_numbers
 from wxpress.recover.main_title import mark_known_title
 from wxpress.recover.masthead import read_masthead, title_like_sections, unmark_particulars
+from wxpress.recover.namesakes import tell_namesakes
 from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
@@ -53,6 +54,7 @@ PASSES: tuple[Pass, ...] = (
     mark_known_title,
     unmark_particulars,
     title_like_sections,
+    tell_namesakes,
     find_headings,
     drop_furniture,
     mark_note,

@@ -144,9 +144,38 @@ def mark_details(draft: Draft) -> Draft:
     """
     starts = [at for at, piece in enumerate(draft.pieces) if piece.role == "article"]
     pieces = list(draft.pieces[: starts[0]] if starts else _untitled(draft))
-    for start, end in pairwise([*starts, len(draft.pieces)]):
-        pieces += _marked(draft.pieces[start:end])
+    articles = [draft.pieces[start:end] for start, end in pairwise([*starts, len(draft.pieces)])]
+    for article in _signed_below(articles):
+        pieces += _marked(article)
     return revise(draft, pieces)
+
+
+def _signed_below(articles: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
+    """The articles; where most end in nothing but a name, these lines bear the hint that they are bylines."""
+    ends = [_last_text(article) for article in articles]
+    names = {at for at, (end, article) in enumerate(zip(ends, articles, strict=True)) if _is_name(article, end)}
+    if len(names) < _PAIR or len(names) * _PAIR < len(articles):
+        return articles
+    return [
+        _with_byline(article, end) if at in names else article
+        for at, (end, article) in enumerate(zip(ends, articles, strict=True))
+    ]
+
+
+def _last_text(article: Sequence[Piece]) -> int:
+    """The last piece of an article that is no link; 0 where there is none."""
+    end = len(_until_end(article)[0])
+    return next((at for at in range(end - 1, 0, -1) if not _is_link(article[at])), 0)
+
+
+def _is_name(article: Sequence[Piece], at: int) -> bool:
+    """Whether the last text is a name, below text that it may sign."""
+    return at > 1 and article[at].role == "body" and is_signature(article[at].text)
+
+
+def _with_byline(article: Sequence[Piece], at: int) -> Sequence[Piece]:
+    signed = msgspec.structs.replace(article[at], hints=msgspec.structs.replace(article[at].hints, field="byline"))
+    return (*article[:at], signed, *article[at + 1 :])
 
 
 def _untitled(draft: Draft) -> Sequence[Piece]:
@@ -238,6 +267,8 @@ def _names(piece: Piece) -> set[str]:
 
 def _closing_names(piece: Piece) -> set[str]:
     """The fields of a line below the text: where it came from, or who wrote it, in so many words or in brackets."""
+    if piece.hints.field and piece.role == "body":
+        return {piece.hints.field}
     fields = details_of(piece.text) if piece.role == "body" and piece.text else {}
     told = bool(_BRACKETS.fullmatch(piece.text) or _SOURCE.match(piece.text) or _LABELLED.match(piece.text))
     return set(fields) if told and "date" not in fields else set()

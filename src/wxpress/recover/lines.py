@@ -85,7 +85,11 @@ def is_cited(text: str) -> bool:
 
 def is_detail(piece: Piece) -> bool:
     """Whether *piece* is a line of byline, source or date, or a personal name alone."""
-    return looks_like_title(piece.text) and (bool(details_of(piece.text)) or is_personal_name(piece.text))
+    return (
+        not piece.hints.heads
+        and looks_like_title(piece.text)
+        and (bool(details_of(piece.text)) or is_personal_name(piece.text))
+    )
 
 
 def is_emphatic(piece: Piece) -> bool:

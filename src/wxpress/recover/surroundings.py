@@ -24,7 +24,7 @@ from wxpress.recover.lines import (
 from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
 from wxpress.recover.particulars import particulars
 from wxpress.recover.ranks import rank_of
-from wxpress.recover.signatures import LIKELY, degree_of
+from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
 from wxpress.recover.units import is_unit
 
 LONGEST_SECTION = 12
@@ -239,12 +239,15 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     """How much *piece* looks like a signature below a title and above text, a numbered heading or another detail."""
     if above is None or below is None or len(piece.text) > LONGEST_TITLE or piece.role != "body":
         return 0
+    if piece.hints.heads:
+        return 0
     if piece.text == above.text or continues(below.text):
         return 0  # a title that the first sentence repeats
     is_title = may_be_heading(below) and not opens_talk(below.text) and rank_of(below.text) is None
     over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = above.role == "title" or _is_title(above) or is_detail(above)
-    return degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
+    degree = degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
+    return 0 if degree == POSSIBLE and degree_of(below.text) == CERTAIN else degree  # the title of what is signed
 
 
 def _divides(pieces: Sequence[Piece], at: int, above: Piece | None) -> bool:
