@@ -31,6 +31,7 @@ _FAMILIES = (
     "structure",
     "contents",
     "enumerators",
+    "provisions",
     "punctuation",
     "pairs",
     "stops",
@@ -41,6 +42,8 @@ _FAMILIES = (
     "repetition",
     "forms",
     "numbers",
+    "periods",
+    "totals",
     "characters",
     "links",
 )

@@ -25,6 +25,8 @@ _STYLES = {
     "①": re.compile(rf"{_START}(?P<number>[①-⑳])"),
     "第一，": re.compile(rf"{_START}第(?P<number>{_HAN})(?=，)"),
     "一是": re.compile(rf"{_START}(?P<number>{_HAN})是(?!否)"),
+    "其一，": re.compile(rf"{_START}其(?P<number>[一二三四五六七八九])(?=[，、：])"),
+    "案例一": re.compile(rf"^\s*(?:典型)?案例(?P<number>{_HAN}|\d{{1,2}})(?=[\s：:、.]|$)"),
     "第一章": re.compile(rf"^\s*第(?P<number>{_HAN})(?:章|部分|编|篇)"),
 }
 _NUMBERED: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote", "note"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wxpress.checks import Check
 from wxpress.checks.finding import found
@@ -26,8 +26,13 @@ _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?!\
 _CLOCK = re.compile(
     r"(?:上午|下午|凌晨|晚上?|中午|今晨|今晚|日)\s*(?P<hour>\d{1,2})\s*(?:[:：时点])\s*(?P<minute>\d{1,2})?(?=\s*分|许|[^\d:：]|$)"
 )
+_CLOCK_END = re.compile(
+    r"(?<![\d:：])\d{1,2}[:：]\d{2}\s?(?:[—–]{1,2}|[～~至到-])\s?(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：])"
+)
 _LONE_MONTH = re.compile(r"(?<![\d年.])(?:1[3-9]|[2-9]\d)月(?=[初中底末上下份以至到]|$|[，。、；）])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_OWN = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?")
+_MONTHS_AROUND = 6
 _ISSUE = re.compile(rf"第?\s*(?P<number>{_NUMBER}|\d{{3}})\s*期")
 _THIS_ISSUE = re.compile(rf"本期[（(]?(?:[为是即系]|\d{{4}}年)?第\s*(?P<number>{_NUMBER}|\d{{3}})\s*期")
 _WEEKDAYS = "一二三四五六日"
@@ -48,27 +53,44 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _date(manuscript: Manuscript, passage: Passage, match: re.Match[str]) -> Iterator[Diagnostic]:
     year, month, day = (value(match[name] or "") for name in ("year", "month", "day"))
-    year = year or (_year_above(passage, match.start()) if match["weekday"] else 0)
-    try:
-        date = dt.date(year or _LEAP, month, day)
-    except ValueError:
+    if not _is_day(year or _LEAP, month, day):
         yield found(manuscript, "WX361", passage, match.start(), match.end())
-        return
-    if year and match["weekday"]:
-        yield from _weekday(manuscript, passage, match.start("weekday"), date)
+    elif match["weekday"]:
+        years = [year] if year else _years(manuscript, passage, match.start(), month)
+        dates = [dt.date(year, month, day) for year in years if _is_day(year, month, day)]
+        yield from _weekday(manuscript, passage, match.start("weekday"), dates)
 
 
-def _year_above(passage: Passage, at: int) -> int:
-    """The last year that *passage* names before *at*, which a date without one is of; 0 where it names none."""
-    years = _YEAR.findall(passage.plain[:at])
-    return int(years[-1]) if years else 0
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(dt.date(year, month, day))
+    except ValueError:
+        return False
 
 
-def _weekday(manuscript: Manuscript, passage: Passage, at: int, date: dt.date) -> Iterator[Diagnostic]:
-    """The weekday written at *at*, where it is not that of *date*."""
-    right = _WEEKDAYS[date.weekday()]
-    if passage.plain[at].replace("天", "日") != right:
-        told = f"{date.year}年{date.month}月{date.day}日"
+def _years(manuscript: Manuscript, passage: Passage, at: int, month: int) -> Sequence[int]:
+    """The years that a date without one at *at* may be of.
+
+    It is of the last that *passage* names before it, or else of one of those about the bulletin's own; that one first.
+    """
+    above = _YEAR.findall(passage.plain[:at])
+    own = _OWN.search(f"{manuscript.bulletin.date} {manuscript.bulletin.issue}")
+    if above or own is None:
+        return [int(year) for year in above[-1:]]
+    years = int(own[1]), int(own[1]) - 1, int(own[1]) + 1
+    return [year for year in years if _is_near(year, month, own)]
+
+
+def _is_near(year: int, month: int, own: re.Match[str]) -> bool:
+    """Whether a month is no farther from the bulletin's than a text writes of without naming the year."""
+    return own[2] is None or abs((year - int(own[1])) * 12 + month - int(own[2])) <= _MONTHS_AROUND
+
+
+def _weekday(manuscript: Manuscript, passage: Passage, at: int, dates: Sequence[dt.date]) -> Iterator[Diagnostic]:
+    """The weekday written at *at*, where it is that of none of *dates*; the first of them is told."""
+    written = passage.plain[at].replace("天", "日")
+    if dates and written not in {_WEEKDAYS[date.weekday()] for date in dates}:
+        right, told = _WEEKDAYS[dates[0].weekday()], f"{dates[0].year}年{dates[0].month}月{dates[0].day}日"
         yield found(manuscript, "WX362", passage, at, at + 1, after=right, date=told)
 
 
@@ -93,9 +115,10 @@ def _issues(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _clocks(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
-    for match in _CLOCK.finditer(passage.plain):
-        if int(match["hour"]) > 24 or int(match["minute"] or 0) > 59:  # noqa: PLR2004 - hours and minutes
-            yield found(manuscript, "WX363", passage, match.start("hour"), match.end())
+    for pattern in (_CLOCK, _CLOCK_END):
+        for match in pattern.finditer(passage.plain):
+            if int(match["hour"]) > 24 or int(match["minute"] or 0) > 59:  # noqa: PLR2004 - hours and minutes
+                yield found(manuscript, "WX363", passage, match.start("hour"), match.end())
 
 
 CHECK = Check("numbers", check)

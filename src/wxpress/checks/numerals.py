@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wxpress.readers.numerals import circled, counted
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_LARGEST = 99
+_LARGEST = 399
 
 _COUNTED: Mapping[str, int] = {form(number): number for form in (counted, circled) for number in range(1, _LARGEST + 1)}
 

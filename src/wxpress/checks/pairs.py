@@ -10,6 +10,7 @@ from wxpress.checks import Check
 from wxpress.checks.finding import found
 from wxpress.checks.passages import Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import HAN
 
 _CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
@@ -17,7 +18,9 @@ _INSIDE = {"“": "‘’", "《": "〈〉"}
 """What stands inside a pair of the same mark: 4.8.3.2, 4.15.3.5."""
 
 _NUMBERED = re.compile(r"(?:^|(?<=[\s；。：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)]")
+_HAN = re.compile(f"[{HAN}]")
 _FOLDED = str.maketrans("()", "（）")
+_SINGLE = re.compile(r"‘(?P<inside>[^‘’“”]{2,200})’")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])’|’(?=\d0s)")
 _DEEPEST = 40
 """How many marks may stand open for one to be closed below them."""
@@ -48,6 +51,7 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
         pairs = _paired(() if turned else marks)
         lonely += [*pairs.closing, *(mark for mark in pairs.open if not _goes_on(manuscript, mark))]
         yield from _inside(manuscript, passage, pairs, turned)
+        yield from _outermost(manuscript, passage)
     for mark in _left_over(lonely):
         yield _finding(manuscript, "WX306", manuscript.passages[mark.passage], mark)
 
@@ -58,6 +62,16 @@ def _inside(manuscript: Manuscript, passage: Passage, pairs: _Pairs, turned: Mar
         yield _finding(manuscript, "WX308", passage, turned, after=_other(turned.mark))
     yield from (_finding(manuscript, "WX307", passage, mark) for mark in pairs.crossing)
     yield from (_nested(manuscript, passage, pair) for pair in pairs.inner)
+
+
+def _outermost(manuscript: Manuscript, passage: Passage) -> Iterator[Diagnostic]:
+    """Single quotes that stand inside no double ones (4.8.3.2), where none is left open in the passage."""
+    text = passage.plain
+    if text.count("“") != text.count("”"):
+        return
+    for match in _SINGLE.finditer(text):
+        if text.count("“", 0, match.start()) == text.count("”", 0, match.start()) and _HAN.search(match["inside"]):
+            yield found(manuscript, "WX310", passage, *match.span(), after=f"“{match['inside']}”")
 
 
 def _finding(manuscript: Manuscript, code: str, passage: Passage, mark: Mark, after: str | None = None) -> Diagnostic:

@@ -22,6 +22,9 @@ _SAYING = (
     "、|，|。|）|（"
 )
 _BEHIND_A_POST = re.compile(rf"(?:{_POSTS})(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?={_SAYING})")
+_BEFORE_A_WORD = re.compile(
+    rf"(?:^|(?<=[。，；”]))(?=(?P<name>[{HAN}]{{3}})(?:说|表示|指出|强调|介绍|认为|坦言|回忆|告诉))"
+)
 _BEFORE_A_POST = re.compile(rf"(?=(?P<name>[{HAN}]{{3}})(?:{_POSTS}))")
 _USUAL = 2
 """How often the usual form stands in the text, at least."""
@@ -46,7 +49,7 @@ def _names(manuscript: Manuscript) -> dict[str, list[Place]]:
     """What stands where a name does, beside a post; and where."""
     names: dict[str, list[Place]] = defaultdict(list)
     for passage in manuscript.passages:
-        for pattern in (_BEHIND_A_POST, _BEFORE_A_POST):
+        for pattern in (_BEHIND_A_POST, _BEFORE_A_POST, _BEFORE_A_WORD):
             for match in pattern.finditer(passage.plain):
                 place = (passage, match.start("name"))
                 if place not in names[match["name"]]:

@@ -15,12 +15,30 @@ _BEFORE = f"(?<=[{HAN}”’》）％])"
 _AFTER = f"(?=[{HAN}“‘《（”’》）]|$)"
 _FULL = str.maketrans(",;:?!", "，；：？！")
 _NEAR = 50
+_NAME = 10
 _NUMERALS = "一二三四五六七八九十"
-_UNITS = "个名人位次万亿元年月日天号时分米吨亩克度倍岁页期章条届项家户所种类级层件份套台辆里%％℃"
+_UNITS = (
+    "个名人位次万亿元年月日天号时分秒米吨亩克度倍岁页期章条届项家户所种类级层件份套台辆里%％℃"
+    "座栋处艘株支瓦伏安毫厘微平立公千摄"
+)
 
 
 def _full_width(match: re.Match[str]) -> str:
     return match[0].translate(_FULL).rstrip()
+
+
+def _stop(match: re.Match[str]) -> str:
+    """A dot inside a foreign name is no full stop."""
+    return match[0] if _in_name(match) else "。"
+
+
+def _in_name(match: re.Match[str]) -> bool:
+    near = match.string[max(0, match.start() - _NAME) : match.end() + _NAME]
+    return bool(re.search(rf"·[{HAN}]+\.[{HAN}]|[{HAN}]\.[{HAN}]+·", near))
+
+
+def _middle_dot(match: re.Match[str]) -> str:
+    return "·" if _in_name(match) else match[0]
 
 
 def _in_full_brackets(match: re.Match[str]) -> str:
@@ -65,7 +83,7 @@ _HALF_WIDTH = (
         lambda match: f"（{match['inside'] or match['other']}）",
     ),
     # 4.1: the full stop is 。; a numeral before the dot is a number of a heading, a letter an initial
-    Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?: ?(?=[{HAN}“])|$)"), "。", kinds=RUNNING),
+    Rule("WX303", re.compile(rf"(?<=[{HAN}”》）])(?<![{_NUMERALS}])\.(?: ?(?=[{HAN}“])|$)"), _stop, kinds=RUNNING),
     Rule(
         "WX304",
         re.compile(rf'(?<![A-Za-z0-9=(\[,:])(?<![=(\[,:] )"(?=[^"]*[{HAN}])(?P<inside>[^"\n]{{1,200}})"'),
@@ -81,6 +99,10 @@ _HALF_WIDTH = (
     Rule("WX305", re.compile(r"『(?P<inside>[^『』\n]{1,200})』"), r"‘\g<inside>’"),
 )
 
+_GOES_ON = (
+    "所以|这[是个种就些]|那[是就么]|也就|就是|而[是且]|但是|不[是仅]|因为|[他她]们|我们|一[个种]"
+    "|尤其|特别是|包括|比如|例如|甚至"
+)
 _DOUBLED = (
     Rule("WX311", re.compile(r"(?P<mark>[，、；：])(?P=mark)+"), r"\g<mark>", certain=True, kinds=EVERYWHERE),
     Rule("WX311", re.compile(r"(?<!。)。。(?!。)"), "。", certain=True, kinds=EVERYWHERE),
@@ -93,6 +115,11 @@ _DOUBLED = (
     # 4.10.2: the dash fills two cells
     Rule("WX314", re.compile(rf"(?<=[{HAN}，。”》）])(?:--|－－|――|──|━━)(?=[{HAN}“《（])"), "——", certain=True),
     Rule("WX314", re.compile(rf"(?<=[{HAN}，。”》）])-{{3,4}}(?=[{HAN}“《（])"), "——"),
+    # 4.13.3.1: the one-cell line joins two names, and no name begins with these words
+    Rule("WX314", re.compile(rf"(?<=[{HAN}”》）％%])[—–](?={_GOES_ON})"), "——"),
+    # 4.14.2: the dot stands in the middle of the cell
+    Rule("WX328", re.compile(rf"(?<=[{HAN}])[•‧・∙⋅･](?=[{HAN}])"), "·", certain=True, kinds=EVERYWHERE),
+    Rule("WX328", re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}])"), _middle_dot),
 )
 
 _SPECIAL = (
@@ -127,7 +154,8 @@ _SPECIAL = (
     Rule(
         "WX319",
         re.compile(
-            r"(?<=\d)(?<![.．]\d)(?<![.．:]\d{2})。(?=\d{1,2}[万亿％%倍])|(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d)[元人万亿吨户个名家])"
+            r"(?<=\d)(?<![.．]\d)(?<![.．:]\d{2})。(?=\d{1,2}[万亿％%倍])"
+            r"|(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d)(?:[元人万亿吨户个名家亩台套件只辆株座栋]|平方|立方|公[里斤顷]|千[米克瓦]))"
         ),
         None,
         kinds=TEXT,
@@ -135,8 +163,20 @@ _SPECIAL = (
 )
 
 
+_NOT_AND = "谐平解睦气善美田县风服声蔼衷音盘面林珅尚顺硕布政靖龙泰记合弦"
+
+
+def _in_a_row(match: re.Match[str]) -> str:
+    """The 、 before 和 is one too many where the row has others; alone it may part two phrases."""
+    clause = re.split(r"[，。；：！？]", match.string[: match.start()])[-1]
+    return "" if "、" in clause[-_NAME:] else match[0]
+
+
 _TWO_BY_TWO = "一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九"
-_MEASURES = "天|次|岁|里|斤|元|户|米|亩|倍|小时|分钟|人(?!称)|名(?!单)|年(?![级期之])|个(?!季度|阶段)"
+_MEASURES = (
+    "天|次|岁|里|斤|元|户|米|亩|倍|小时|分钟|人(?!称)|名(?!单)|年(?![级期之代])|个(?!季度|阶段)"
+    "|位|只|张|块|头|辆|间|棵|遍|趟|公里"
+)
 _NUMBERING = (
     # 4.5.3.4: 、 stands behind numbers in Chinese without brackets; brackets and circles close by themselves
     Rule(
@@ -150,9 +190,14 @@ _NUMBERING = (
     # 4.5.3.3: two neighbouring numbers that say about how many have no 、 between them
     Rule(
         "WX320",
-        re.compile(rf"(?<=[{HAN}])(?<![第、各])(?:{_TWO_BY_TWO})(?=[十百千万亿]?多?(?:{_MEASURES}))"),
+        re.compile(rf"(?<=[{HAN}，])(?<![第、各])(?:{_TWO_BY_TWO})(?=[十百千万亿]?多?(?:{_MEASURES}))"),
         lambda match: match[0].replace("、", ""),
         kinds=RUNNING,
+    ),
+    # 4.5: what 以及 or 和 joins to a row needs no 、 besides
+    Rule("WX330", re.compile(r"、(?=以及)"), "", kinds=RUNNING),
+    Rule(
+        "WX330", re.compile(rf"、(?=和(?![{_NOT_AND}])[^、，。；：]{{1,10}}(?:等|[，。；]))"), _in_a_row, kinds=RUNNING
     ),
 )
 

@@ -87,6 +87,15 @@ PUNCTUATION: dict[str, Wording] = {
         "他说：“要记住“人民至上”这四个字。”",
         "他说：“要记住‘人民至上’这四个字。”",
     ),
+    "WX310": Wording(
+        "warning",
+        "外面一层用了单引号：{text}",
+        "single quotes outside: {text}",
+        "GB/T 15834（4.8.3.2）：先用双引号，引号里面再引才用单引号；改作 {better}",
+        "double quotes come first (GB/T 15834, 4.8.3.2); write {better}",
+        "坚持‘两个转向’的判断。",
+        "坚持“两个转向”的判断。",
+    ),
     "WX311": Wording(
         "warning",
         "标点“{text}”重复",
@@ -240,6 +249,15 @@ PUNCTUATION: dict[str, Wording] = {
         "（一）、加强学习。",
         "（一）加强学习。",
     ),
+    "WX328": Wording(
+        "warning",
+        "间隔号写作“{text}”",
+        "“{text}” for the middle dot",
+        "改作“·”（U+00B7），读屏和检索才认得出",
+        "write “·” (U+00B7), which screen readers and searches know",
+        "列夫•托尔斯泰是俄国作家。",
+        "列夫·托尔斯泰是俄国作家。",
+    ),
     "WX329": Wording(
         "information",
         "范围的前一个数省去了“%”“万”“亿”：“{text}”",
@@ -248,5 +266,14 @@ PUNCTUATION: dict[str, Wording] = {
         "write “{better}” (GB/T 15835, 5.1)",
         "亩产提高10～15%。",
         "亩产提高10%～15%，投入3万～5万元。",
+    ),
+    "WX330": Wording(
+        "information",
+        "连词“和”“以及”前面多了顿号",
+        "a mark before 和 or 以及, which joins by itself",
+        "删去顿号：并列的最后两项已经用连词连接",
+        "delete the mark: the conjunction joins the last two items",
+        "重点抓好水稻、玉米、和大豆生产。",
+        "重点抓好水稻、玉米和大豆生产。",
     ),
 }
