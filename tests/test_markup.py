@@ -235,9 +235,18 @@ def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
     assert narrow(*["指标名称"] * 7) == []
 
 
+def test_the_source_of_a_quotation_is_told_from_its_text_on_paper() -> None:
+    made = Markup(image_url=no_picture, notes="foot")
+    words, source = (paragraph(words) for words in ("徒法不能以自行。", "——《孟子》"))
+    assert '\n<p class="attribution">——《孟子》</p></blockquote>' in made.block(Quote(blocks=(words, source)))
+    assert "attribution" not in made.block(Quote(blocks=(source, words)))
+    assert "attribution" not in made.block(Quote(blocks=(source,)))
+
+
 def test_on_paper_a_column_of_short_cells_is_marked_whatever_its_head() -> None:
     head, row = (
-        tuple(map(text, cells)) for cells in (("序号", "地区生产总值（亿元）", "特点"), ("1", "1,234.5", "创新" * 9))
+        tuple(map(text, cells))
+        for cells in (("序号", "地区生产总值（当年价，亿元）", "特点"), ("1", "1,234.5", "创新" * 9))
     )
     made = Markup(image_url=no_picture, notes="foot").block(Table(head=head, rows=(row, row[:1])))
     assert re.findall('<t[dh][^>]*class="(.*?)"', made) == ["narrow", "short", "narrow", "short", "narrow", "short"]

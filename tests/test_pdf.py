@@ -703,6 +703,28 @@ def test_the_colophon_never_stands_alone(style: Style) -> None:
         assert "王五" in pdf.pages[-1]
 
 
+def test_the_colophon_stands_under_the_text_where_it_just_fits(style: Style) -> None:
+    filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
+    colophon = (Paragraph(inlines=(Text(text="主编：王五"),)),)
+    sections = (Section(articles=(Article(blocks=(filler,) * (measures_of(style).lines - 2)),)),)
+    assert len(written(Bulletin(sections=sections, colophon=colophon), style).pages) == 1
+
+
+def test_the_title_of_a_section_turns_by_its_sense(style: Style) -> None:
+    title = "深入学习领会习近平总书记关于全面深化改革、推进中国式现代化的重要论述专题辅导材料"
+    words = Paragraph(inlines=(Text(text=SENTENCE),))
+    page = written(Bulletin(sections=(Section(title=title, articles=(Article(blocks=(words,)),)),)), style).pages[0]
+    lines = [line.replace(" ", "") for line in page.splitlines()]
+    assert "".join(lines).startswith(title)
+    assert lines[1].startswith(("全面深化改革", "推进中国式现代化"))
+
+
+def test_a_date_in_a_table_stands_on_one_line() -> None:
+    cells = ("2022年10月16日至22日", SENTENCE * 3)
+    row = tuple((Text(text=cell),) for cell in cells)
+    assert narrow_columns(Table(head=row, rows=(row,))) == {0}
+
+
 def test_a_style_may_leave_out_dead_links_and_codes(tmp_path: Path) -> None:
     (tmp_path / "style.toml").write_text('title = "试"\n[print]\ndead-links = "none"\ncode-size = 0\n', "utf-8")
     pdf = written(LINKED, Style("shi", tmp_path, find_style()))

@@ -8,7 +8,7 @@ import pytest
 
 from setting import broken, row_of, set_lines
 from wxpress.typeset.classes import classify, is_chinese, may_break
-from wxpress.typeset.row import EM, LATIN_GAP, LOOSE, Row
+from wxpress.typeset.row import EM, LATIN_GAP, LOOSE, Character, Row, compose
 from wxpress.typeset.rules import AFTER_HYPHEN, NEVER, costs, forced_costs
 
 HALF = EM // 2
@@ -198,6 +198,14 @@ def test_the_gaps_beside_latin_grow_with_the_others_but_no_wider_than_a_reader_b
         for place, advance in enumerate(line.advances[:-1]):
             wanted = beside[place] + LATIN_GAP + latin if place in beside else EM + han
             assert abs(advance - wanted) <= 1
+
+
+def test_text_that_does_not_wrap_keeps_its_gaps_beside_latin() -> None:
+    text = "共15日"
+    row = compose(text, classify(text), [Character(EM)] * 4, joined=frozenset(range(1, 4)))
+    assert row.gap == [LATIN_GAP, 0, LATIN_GAP, 0]
+    assert [stop.at for stop in row.stops] == [4]
+    assert compose("a国", "LH", [Character(EM), Character(0)], joined=frozenset({1})).gap == [0, 0]
 
 
 @pytest.mark.parametrize("text", ["，AI", "（AI）", "AI，", "用 AI 做"])

@@ -175,9 +175,10 @@ def compose(
 ) -> Row:
     """The row of *text*.
 
-    *joined* are the places before which nothing may come between (the inside of a ligature, of text that does not
-    wrap), *seams* those where another text object begins. *latin_break* says whether a line may end before a place that
-    lies between two characters neither of which is Chinese. With *hanging* a stop may stand outside the measure.
+    *joined* are the places before which no line begins and nothing is stretched (the inside of a ligature, of text that
+    does not wrap), *seams* those where another text object begins. *latin_break* says whether a line may end before a
+    place that lies between two characters neither of which is Chinese. With *hanging* a stop may stand outside the
+    measure.
     """
     pairs = list(map(add, classes, classes[1:] + " "))
     advance = [character.advance for character in characters]
@@ -191,7 +192,8 @@ def compose(
     stretch = [STRETCHES.get(pair, False) for pair in pairs]
     for place in joined:
         stretch[place - 1] = False
-        gap[place - 1] = give[place - 1] = 0
+        give[place - 1] = 0
+        gap[place - 1] *= advance[place] > 0
     return Row(
         text,
         classes,

@@ -72,6 +72,9 @@ _HAN = re.compile(f"[{_HAN_CHARACTERS}]")
 _JOINED = re.compile(r"(?<=\w)(?:—(?!—)|[～〜·])|(?<=[A-Za-z0-9]-)[A-Za-z0-9]")
 """GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
+_ATTRIBUTION = re.compile(r"(?<=\n)<p>(?=——[^\n]*\Z)")
+"""The last paragraph of a quotation, which says whence it is."""
+
 _QUOTED_LATIN = re.compile(
     f"(?P<opening>[“‘])(?<=[{_HAN_CHARACTERS}、。，：；！？）》」』】].)(?=[!-~])"
     f"|[”’](?<=[!-~].)(?=[{_HAN_CHARACTERS}])"
@@ -169,7 +172,7 @@ class Markup:
             case List():
                 return self._list(block)
             case Quote(blocks=blocks):
-                return element("blockquote", self.blocks(blocks))
+                return element("blockquote", _ATTRIBUTION.sub('<p class="attribution">', self.blocks(blocks)))
             case Figure():
                 return self._figure(block)
             case Table():

@@ -27,6 +27,9 @@ FEWEST_ENTRIES = 2
 ENTRY_MARGIN = 6
 """What of the measure (em) an entry of the contents leaves to its indent, the leader and the number of the page."""
 
+BAR = 1.35
+"""How large a section's title is set in its bar, in em of the text, spacing included; an em is left on either side."""
+
 SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
 """HTML levels of the titles of sections and articles."""
 
@@ -78,10 +81,11 @@ class PrintedArticle:
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """排好标记的一个栏目。"""
+    """排好标记的一个栏目；*lines* is its title, turned over by its sense."""
 
     title: str | None
     anchor: str
+    lines: tuple[str, ...]
     blocks: Safe
     articles: tuple[PrintedArticle, ...]
 
@@ -145,6 +149,7 @@ def _section(section: Section, number: int, setting: Setting) -> PrintedSection:
     return PrintedSection(
         section.title,
         section_id(number),
+        setting.turned(section.title, setting.measures.size * BAR, margin=2),
         _safe(setting.markup.under(SECTION_LEVEL).blocks(section.blocks)),
         tuple(
             _article(article, article_id(number, position), setting.under(ARTICLE_LEVEL))

@@ -16,17 +16,20 @@ from math import ceil
 
 from wxpress.writers.common_words import FAR, words_of
 
-_AFTER = "，、：；。！？…—》」』】）”’｜| "
+_AFTER = "，、：；。！？…》」』】）”’｜| "
 """A line may well end after these."""
 
 _NEVER_FIRST = frozenset("，、：；。！？…—·》〉」』】）”’％%)]}｜| 的了着过地得之上下中里吗呢吧们")
 """CLREQ: no closing mark at a line start; and no particle, which belongs to what stands before it."""
 
-_NEVER_LAST = frozenset("《〈「『【（“‘([{第和与及在对把被向从以")
-"""CLREQ: no opening mark at a line end; and no word that belongs to what comes after it."""
+_NEVER_LAST = frozenset("《〈「『【（“‘([{—第和与及在对把被向从以")
+"""CLREQ: no opening mark at a line end; and no word that belongs to what comes after it, nor the dash of a subtitle."""
 
 _BEFORE = "《（“"
 """A line may well end before these."""
+
+_SUBTITLE = "——"
+"""副标题 has a line of its own, which begins with its dash."""
 
 UNMARKED, PARTED, SHORTER, QUOTED = 8, 10, 2, 8
 """What it costs, in em, to end a line without a mark, within a word, before its middle, or within a book's name."""
@@ -120,13 +123,15 @@ def turning_places(title: str, measure: float) -> list[int]:
         place
         for place in range(2, min(len(title) - 1, int(measure / _NARROWEST) + 1))
         if place not in inside
-        and (place in begun or title[place] not in _NEVER_FIRST)
+        and (place in begun or title[place] not in _NEVER_FIRST or title.startswith(_SUBTITLE, place))
         and title[place - 1] not in _NEVER_LAST
     ]
 
 
 def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     """How far a line is from *goal*, in em; a shorter upper line, no mark at its end, a word parted cost more."""
+    if title.startswith(_SUBTITLE, place):
+        return 0
     short = goal - ems(title[:place])
     is_marked = title[place - 1] in _AFTER or title[place] in _BEFORE
     unmarked = 0 if is_marked else UNMARKED + PARTED * usage.bond(title, place)

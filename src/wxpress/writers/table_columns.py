@@ -12,6 +12,9 @@ from wxpress.writers.pdf_titles import ems
 WIDEST_CELL = 6
 """What a cell of a narrow column holds at most, in em."""
 
+WIDEST_ON_PAPER = (12, 9, WIDEST_CELL)
+"""The same on paper, where there is room for a date or a name; the next where with the first there is none."""
+
 
 class Room(NamedTuple):
     """What stands beside a cell's text, and what all columns take up together at most, both in em of the table.
@@ -26,7 +29,11 @@ class Room(NamedTuple):
     ample: float = 0
 
 
-ROOMS = ((8, Room(0.5, 41)), (6, Room(0.5, 35)), (0, Room(1, 30)))
+ROOMS = (
+    (8, Room(0.5, 41, WIDEST_ON_PAPER)),
+    (6, Room(0.5, 35, WIDEST_ON_PAPER)),
+    (0, Room(1, 30, WIDEST_ON_PAPER)),
+)
 """The room in every style's line by the number of columns: where there are many, type and padding are smaller."""
 
 
