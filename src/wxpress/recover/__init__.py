@@ -34,6 +34,7 @@ from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.running_heads import mark_running_heads
 from wxpress.recover.torn_lists import join_torn_lists
 from wxpress.recover.wrapping import unwrap
+from wxpress.recover.written_links import link_written_addresses
 from wxpress.source import Source
 
 Pass = Callable[[Draft], Draft]
@@ -47,6 +48,7 @@ PASSES: tuple[Pass, ...] = (
     mark_page_numbers,
     mark_running_heads,
     unwrap,
+    link_written_addresses,
     lift_contents,
     settle_contents,
     find_second_issue,

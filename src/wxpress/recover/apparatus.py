@@ -11,12 +11,10 @@ from wxpress.inlines import cut
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
-from wxpress.recover.grammar import COLOPHON, CREDIT, note_label
+from wxpress.recover.grammar import COLOPHON, CREDIT, INTERNAL, PRINTED, note_label
 from wxpress.tree import Figure, Paragraph, Rule
 from wxpress.walk import words
 
-_PRINTED = re.compile(r"[^，。：；]{2,30}\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发")
-"""印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
 _IN_BRACKETS = re.compile(r"[（(\[【]\s*(?P<inside>[^（()）]+?)\s*[】\]）)]")
 _HEADINGS = frozenset({"section", "article"})
 
@@ -97,7 +95,7 @@ def mark_colophon(draft: Draft) -> Draft:
     start = _start_of_tail(draft.pieces)
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
-    lone = count == 1 and not ruled and not CREDIT.match(_told(draft.pieces[start]))
+    lone = count == 1 and not ruled and not _is_surely_particular(draft.pieces[start])
     if count == 0 or lone:
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
@@ -119,9 +117,13 @@ def _told(piece: Piece) -> str:
     return (bracketed["inside"] if bracketed else piece.text).removeprefix("本期")
 
 
+def _is_surely_particular(piece: Piece) -> bool:
+    return bool(CREDIT.match(_told(piece)) or PRINTED.fullmatch(piece.text))
+
+
 def _is_particular(piece: Piece) -> bool:
     """Whether a last line is one of the 版记, by its label or by the editor's word."""
-    said = COLOPHON.match(_told(piece)) or _PRINTED.fullmatch(piece.text)
+    said = COLOPHON.match(_told(piece)) or PRINTED.fullmatch(piece.text) or INTERNAL.fullmatch(piece.text)
     return piece.role == "colophon" or (piece.role == "body" and bool(said))
 
 

@@ -13,6 +13,7 @@ from wxpress.recover.grammar import (
     DATE_LINE,
     INTERNAL,
     ISSUE_LINE,
+    PRINTED,
     continues,
     note_label,
 )
@@ -62,6 +63,7 @@ _UNDER_TITLE = 3.5
 
 _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (COLOPHON, _NEVER, "版记的写法"),
+    (re.compile(rf"(?:{PRINTED.pattern})$"), _NEVER, "版记的写法"),
     (re.compile(r"附件\s*[：:\d一二三四五六七八九十]"), _NEVER, "附件的说明"),
     (re.compile(r"本期(?:责任)?编辑\s*[：:]"), _NEVER, "版记的写法"),
     (INTERNAL, _NEVER, "内部资料的说明"),

@@ -19,7 +19,10 @@ CONTENTS_LABEL = re.compile(
 READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
 """The label of a note; of the contents where a list stands right below it."""
 
-PLAIN_LINKS = "链接|原文链接|相关链接|详细|详情|查看详情|更多|更多内容|阅读全文|阅读原文|查看全文|查看原文"
+PLAIN_LINKS = (
+    "链接|原文链接|全文链接|文章链接|原文地址|相关链接|详细|详情|查看详情|更多|更多内容|"
+    "阅读全文|阅读原文|查看全文|查看原文"
+)
 LINK_WORDS = f"{PLAIN_LINKS}|全文|原文"
 _LINKED_MEDIA = (
     "视频|音频|图解|图集|图文|海报|直播|回放|实录|文字实录|专题|附件|下载|课件|答题|延伸阅读"
@@ -99,6 +102,9 @@ COLOPHON = re.compile(
     rf"|{_HOSTS}|联系人|(?:联系|咨询|监督|服务|举报|投稿)?(?:电话|热线|方式)|(?:投稿)?(?:邮箱|信箱)|邮编|地址|网址|准印证号)\s*[：:]\s*\S"
     r"|[（(]?\s*共\s*印\s*\d+\s*份\s*[）)]?$"
 )
+
+PRINTED = re.compile(r"[^，。：；]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发?")
+"""印发机关和印发日期, the last line of a 版记 (GB/T 9704, 7.4.3)."""
 
 BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
 ENUMERATOR = re.compile(
