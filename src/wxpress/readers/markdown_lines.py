@@ -28,6 +28,7 @@ _ANY_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
+_SET_OFF = re.compile(r"^[*]*[【〖◆■●★▲◇□○◎▌▍]|[\t.．·…‥┄—（(/]\s*\d{1,3}\s*[）)]?[*]*\s*$")
 _MARKUP = re.compile(r"[\s*_#-]+")
 _LEADER = " \t\u3000.．·…‥┄—"
 _HEADING = re.compile(r"#{1,9}(?:\s|[^#\s][^#]*$)")
@@ -197,8 +198,12 @@ def _is_other_mark(above: str, line: str) -> bool:
 
 
 def _is_no_item(line: str, items: set[str]) -> bool:
-    """Whether an unindented line right below an item is no further line of it: a sentence, a label, an item's words."""
-    return bool(line) and line[0] != " " and (bool(_SENTENCE.search(line)) or _words(line) in items)
+    """Whether an unindented line right below an item is no further line of it.
+
+    It is a sentence, a label, a line that a mark or a page of the contents sets off, or has an item's words.
+    """
+    told = bool(_SENTENCE.search(line) or _SET_OFF.search(line)) or _words(line) in items
+    return bool(line) and line[0] != " " and told
 
 
 def _words(line: str) -> str:

@@ -10,6 +10,7 @@ from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.grammar import bare_title, folded, note_label
 from wxpress.recover.likeness import are_alike
+from wxpress.recover.signatures import author_behind
 from wxpress.tree import Paragraph
 
 LEAST_PAGES = 3
@@ -39,7 +40,8 @@ def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
     paged = [at for at in range(start, end) if any(map(_leads_to_page, entry_lines(pieces[at])))]
     if len(paged) * _PAIR < end - start or len(paged) < _PAIR:
         return end
-    loose = [key_of(piece.text) for piece in pieces[paged[-1] + 1 : end]]
+    lines = [line for piece in pieces[paged[-1] + 1 : end] for line in entry_lines(piece)]
+    loose = [key_of(author_behind(parse(line).title)[0]) for line in lines]
     again = {key_of(piece.text) for piece in pieces[end:] if len(piece.text) <= LONGEST_TITLE}
     return end if again.intersection(loose) else paged[-1] + 1
 

@@ -108,7 +108,7 @@ PRINTED = re.compile(r"[^，。：；]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*�
 
 BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
 ENUMERATOR = re.compile(
-    rf"\s*(?:第{_NUMERAL}[章节部分篇编条]|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
+    rf"\s*(?:第{_NUMERAL}(?:部\s*分|单元|板块|版块|专题|[章节部篇编条])|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
 )
 SECTION_MARK = re.compile(
     rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、)"

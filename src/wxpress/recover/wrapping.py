@@ -14,7 +14,16 @@ from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import Line, are_entries, ends_in_page, looks_like_entry, parse
-from wxpress.recover.grammar import ENUMERATOR, LINK_WORDS, NOTE_LABEL, folded, is_finished, looks_like_title
+from wxpress.recover.grammar import (
+    CONTENTS_LABEL,
+    ENUMERATOR,
+    LINK_WORDS,
+    NOTE_LABEL,
+    folded,
+    is_finished,
+    looks_like_title,
+    note_label,
+)
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
 
@@ -37,9 +46,10 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
-    listed = _listed_titles(draft, width)
-    for piece in draft.pieces:
-        if groups and not _is_listed(piece, listed) and _belongs(draft, groups[-1][-1], piece, width):
+    listed, entries = _listed_titles(draft, width), _contents_lines(draft.pieces)
+    for at, piece in enumerate(draft.pieces):
+        apart = at in entries or _is_listed(piece, listed)
+        if groups and not apart and _belongs(draft, groups[-1][-1], piece, width):
             account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
             groups[-1].append(piece)
         else:
@@ -57,6 +67,24 @@ def _listed_titles(draft: Draft, width: float | None) -> set[str]:
     times = Counter(folded(line) for line in lines if looks_like_title(line) and width_of(line) < longest)
     twice = {line for line, count in times.items() if count > 1}
     return twice | {folded(parse(Line(line, None)).title) for line in lines if looks_like_entry(line)}
+
+
+def _contents_lines(pieces: Sequence[Piece]) -> set[int]:
+    """The lines below the label 目录, up to a sentence, a note or the first of them again: entries or parts of such."""
+    label = next((at for at, piece in enumerate(pieces) if CONTENTS_LABEL.fullmatch(piece.text)), len(pieces))
+    seen: set[str] = set()
+    lines: set[int] = set()
+    for at in range(label + 1, len(pieces)):
+        title = folded(parse(Line(pieces[at].text, None)).title)
+        if title in seen or not _may_be_entry(pieces[at]):
+            break
+        seen |= {title} - {""}
+        lines.add(at)
+    return lines
+
+
+def _may_be_entry(piece: Piece) -> bool:
+    return not (note_label(piece.text) or "。" in piece.text) and piece.hints.follows is None
 
 
 def _is_listed(piece: Piece, titles: set[str]) -> bool:
