@@ -36,7 +36,7 @@ _RULES = (
     Rule("WX345", re.compile(rf"(?<![{HAN}][一])({_NEVER_TWICE})\1(?!\1)"), r"\1"),
     Rule("WX345", re.compile(r"(?:^|(?<=[，。；：！？“]))([我你他她它])\1(?=[说要就会在是也都还便又先已])"), r"\1"),
     # three characters or more, but no refrain and no row such as 一个个
-    Rule("WX345", re.compile(rf"(?!([{HAN}])\1)(?![一越])([{HAN}]{{3,12}}?)\2(?!\2)"), r"\2"),
+    Rule("WX345", re.compile(rf"(?!([{HAN}])\1)(?![一越很太真好多])([{HAN}]{{3,12}}?)\2(?!\2)"), r"\2"),
     Rule("WX345", re.compile(r"\b(?!(?:had|that)\b)([a-z]{2,}) \1\b"), r"\1", kinds=TEXT),
 )
 
