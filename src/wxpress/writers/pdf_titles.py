@@ -49,14 +49,19 @@ def ems(text: str) -> float:
 
 _CAPITAL = re.compile("[A-Z&@%]")
 _MEETING = re.compile("[一-鿿][A-Za-z0-9]|[A-Za-z0-9%][一-鿿]")
-CAPITAL, LATIN, GAP = 0.2, 0.06, 0.135
-"""What capitals and other Latin characters take beyond half an em in bold type, and the gap beside a Han character."""
+_TRIMMED = tuple("，、：；。？！”’》〉）】」』")
+CAPITAL, LATIN, GAP, HALF = 0.2, 0.06, 0.135, 0.5
+"""What capitals and other Latin characters take beyond half an em in bold type, what the gap beside a Han character
+takes, and what a mark gives at a line's end, in em."""
 
 
 def widest(text: str) -> float:
-    """How wide *text* is at most where it is a title in bold type, in em."""
+    """How wide *text* is at most where it is a title in bold type, in em; half of a mark at its end is trimmed."""
     latin = sum(character.isascii() and character.isalnum() for character in text)
-    return ems(text) + CAPITAL * len(_CAPITAL.findall(text)) + LATIN * latin + GAP * len(_MEETING.findall(text))
+    trimmed = HALF if text.endswith(_TRIMMED) else 0
+    return (
+        ems(text) - trimmed + CAPITAL * len(_CAPITAL.findall(text)) + LATIN * latin + GAP * len(_MEETING.findall(text))
+    )
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,13 @@ NO_USAGE = Usage("")
 
 def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ...]:
     """The lines of *title* on a *measure* in em: as few as hold it, of about one length, the upper the longer."""
+    main, dash, subtitle = title.partition(_SUBTITLE)
+    if main and subtitle and widest(title) > measure:
+        return (*_turned(main, measure, usage), *_turned(dash + subtitle, measure, usage))
+    return _turned(title, measure, usage)
+
+
+def _turned(title: str, measure: float, usage: Usage) -> tuple[str, ...]:
     lines = []
     while place := _turn(title[:FAR], measure, usage):
         lines.append(title[:place])
@@ -137,15 +149,13 @@ def turning_places(title: str, measure: float) -> list[int]:
         place
         for place in range(2, min(len(title) - 1, int(measure / _NARROWEST) + 1))
         if place not in inside
-        and (place in begun or title[place] not in _NEVER_FIRST or title.startswith(_SUBTITLE, place))
+        and (place in begun or title[place] not in _NEVER_FIRST)
         and title[place - 1] not in _NEVER_LAST
     ]
 
 
 def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     """How far a line is from *goal*, in em; a shorter upper line, no mark at its end, a word parted cost more."""
-    if title.startswith(_SUBTITLE, place):
-        return 0
     short = goal - ems(title[:place])
     is_marked = title[place - 1] in _AFTER or title[place] in _BEFORE
     unmarked = 0 if is_marked else UNMARKED + PARTED * usage.bond(title, place)
