@@ -278,3 +278,36 @@ def test_time_grows_with_the_text(name: str) -> None:
     for check in CHECKS.builtin:
         list(load_check(check).run(looked_at))
     assert time.process_time() - began < 5
+
+
+# Time.
+
+LABELS = (
+    "",
+    "本报记者",
+    "责任编辑 ",
+    "来源：",
+    "《",
+    "“",
+    "（",
+    "[",
+    "第",
+    "2025年",
+    "http://",
+    "——",
+    "1",
+    "a",
+    "|",
+    "`",
+)
+BODIES = (
+    "从市政府新闻办公室召开的会上获悉我市今年将改造小区" * 2, "1" * 50, "a" * 50, " " * 50, "1." * 25, "a b " * 15,
+    "一、" * 25, "（" * 40, "“”" * 25, "张·" * 25, "-" * 50, "王 小 明 " * 12, "1 234 " * 12, "A1-" * 15, "记者 " * 15,
+)  # fmt: skip
+
+
+def test_no_line_keeps_a_check_searching_for_long() -> None:
+    lines = [f"{label}{body}，好 的。" for label in LABELS for body in BODIES]
+    before = time.process_time()
+    checked(FRAME + "\n\n".join(lines) + "\n")
+    assert time.process_time() - before < 10
