@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from wxpress.proof.glyphs import Box, Glyph, Sheet
@@ -60,19 +61,28 @@ def rows_of(sheet: Sheet) -> list[Row]:
 def bands(glyphs: Sequence[P]) -> list[list[P]]:
     """Glyphs by baseline: the large ones first, so that a small raised one joins the line that it belongs to."""
     gathered: dict[float, list[P]] = {}
-    levels = [round(glyph.y, 1) for glyph in glyphs]
-    common = Counter(levels)
-    sizes: dict[float, float] = {}
-    for glyph, level in zip(glyphs, levels, strict=True):
-        sizes[level] = max(glyph.size, sizes.get(level, 0.0))
+    levels = _levels(glyphs)
+    common = {level: len(found) for level, found in levels.items()}
+    sizes = {level: max(map(attrgetter("size"), found)) for level, found in levels.items()}
     homes: dict[float, float] = {}
     for baseline in sorted(common, key=lambda y: (-sizes[y], -common[y], -y)):
         near = [home for home in gathered if abs(home - baseline) <= SAME_LINE * min(sizes[home], 3 * sizes[baseline])]
         homes[baseline] = min(near, key=lambda home: abs(home - baseline)) if near else baseline
         gathered.setdefault(homes[baseline], [])
-    for glyph, level in zip(glyphs, levels, strict=True):
-        gathered[homes[level]].append(glyph)
+    for level, found in levels.items():
+        gathered[homes[level]] += found
     return list(gathered.values())
+
+
+def _levels(glyphs: Sequence[P]) -> dict[float, list[P]]:
+    """Glyphs by their baselines, which are equal to a tenth of a pt."""
+    exact: dict[float, list[P]] = {}
+    for glyph in glyphs:
+        exact.setdefault(glyph.y, []).append(glyph)
+    levels: dict[float, list[P]] = {}
+    for baseline, found in exact.items():
+        levels.setdefault(round(baseline, 1), []).extend(found)
+    return levels
 
 
 def _runs(band: list[Glyph]) -> Iterator[list[Glyph]]:

@@ -29,8 +29,9 @@ class Picture:
 
     def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether ink stands out from its ground in a box in pt; nowhere off the page."""
-        first, end = max(0, int(left)), min(self.width, int(right) + 1)
-        upper, lower = max(0, int(self.height - top)), min(self.height, int(self.height - bottom) + 1)
+        first, end = int(left) if left > 0 else 0, int(right) + 1 if right < self.width else self.width
+        upper = int(self.height - top) if top < self.height else 0
+        lower = int(self.height - bottom) + 1 if bottom > 0 else self.height
         if upper >= lower or first >= end:
             return False
         start = (upper + lower) // 2 * self.stride

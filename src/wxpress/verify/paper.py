@@ -6,9 +6,12 @@ import ctypes
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
@@ -43,7 +46,7 @@ _PLAIN = range(_FIRST_IDEOGRAPHIC, _HIGH.start)
 _DEPTH = 8
 
 
-class Sign(NamedTuple):
+class Sign(Struct, frozen=True):
     """一个字：the character, its origin, the box of its body and about its size, in pt from the lower left corner.
 
     *shape* is what it is drawn as where that is another character, empty where that is none; null where it is right.
@@ -128,7 +131,7 @@ class _Reader:
             _forget_replacements(page, self.raw)
             text = page.get_textpage()
             try:
-                signs = [self._shaped(text, place, sign) for place, sign in _signs(text, self.raw)]
+                signs = self._signs(text)
             finally:
                 text.close()
             picture = Picture.of(page)
@@ -141,17 +144,16 @@ class _Reader:
             for number, line in enumerate((line for line in lines if line.text), 1)
         )
 
+    def _signs(self, text: Any) -> list[Sign]:  # noqa: ANN401 - as above
+        """The characters of a page, each with what it is drawn as, if its glyph is one of the wrong ones."""
+        signs = _signs(text, self.raw)
+        suspects = frozenset(drawn.character for drawn in self.wrong)
+        return [self._shaped(text, place, sign) if sign.text in suspects else sign for place, sign in signs]
+
     def _shaped(self, text: Any, place: int, sign: Sign) -> Sign:  # noqa: ANN401 - as above
-        """*sign* with what it is drawn as, if its glyph is one of the wrong ones."""
-        if sign.text not in self._suspects:
-            return sign
         name = ctypes.create_string_buffer(256)
         self.raw.FPDFText_GetFontInfo(text.raw, place, name, 256, ctypes.c_int())
-        return sign._replace(shape=self.wrong.get(Drawn(name.value.decode("utf-8", "replace"), sign.text)))
-
-    @cached_property
-    def _suspects(self) -> frozenset[str]:
-        return frozenset(drawn.character for drawn in self.wrong)
+        return replace(sign, shape=self.wrong.get(Drawn(name.value.decode("utf-8", "replace"), sign.text)))
 
 
 def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
