@@ -224,6 +224,17 @@ def test_what_shrinks_to_its_text_has_room_for_the_gaps(seams: ModuleType) -> No
     assert len(lines(set_page(seams, body))) == 1
 
 
+def test_a_cell_that_does_not_wrap_has_room_for_the_gaps_beside_a_long_one(seams: ModuleType) -> None:
+    body = (
+        "<table style='border-collapse: collapse'><tr><td style='white-space: nowrap; padding: 0'>2022年10月16日至22日"
+        f"<td style='padding: 0'>甲{CHINESE}</table>"
+    )
+    set_glyphs = glyphs(set_page(seams, body))
+    beside = next(glyph.x for glyph in set_glyphs if glyph.text == "甲")
+    day = max(glyph.x for glyph in set_glyphs if glyph.text == "日" and glyph.x < beside)
+    assert beside - day >= SIZE - EDGE
+
+
 def test_text_beside_a_float_ends_at_its_edge(seams: ModuleType) -> None:
     body = f"<div style='float: left; width: 60pt; height: 40pt'></div><p>{'天地玄黄宇宙洪荒日月盈昃' * 6}"
     first, second, third, *_ = lines(set_page(seams, body))

@@ -21,7 +21,7 @@ from wxpress.typeset import bottoms, classes, drawing, notes, paragraphs
 from wxpress.typeset.glyphs import Fonts
 from wxpress.typeset.layouts import SetLayout
 from wxpress.typeset.names import Names, differing, replaced
-from wxpress.typeset.paragraphs import Paragraph
+from wxpress.typeset.paragraphs import WRAPPING, Paragraph
 
 Seam = Callable[..., Any]
 
@@ -42,6 +42,7 @@ SIGNATURES: Names = {
     ),
     (page, "make_page"): "context root_box page_type resume_at page_number page_state",
     (preferred, "inline_max_content_width"): "context box outer is_line_start",
+    (preferred, "inline_min_content_width"): "context box outer skip_stack first_line is_line_start",
     (draw, "draw_first_line"): "stream textbox text_overflow block_ellipsis matrix",
 }
 """What is replaced, by module and name, with the parameters it must have."""
@@ -200,11 +201,20 @@ class _Seams:
     ) -> float:
         """Leave room in what shrinks to its text, such as a cell or a float, for the gaps that are added."""
         width = float(self.original["inline_max_content_width"](context, box, outer, is_line_start))
+        return max(width, self._set_width(context, box))
+
+    def inline_min_content_width(self, context: Any, box: Any, *arguments: Any, **named: Any) -> float:  # noqa: ANN401
+        """Leave that room in what does not wrap even where it shrinks further."""
+        width = float(self.original["inline_min_content_width"](context, box, *arguments, **named))
+        return width if box.style["white_space"] in WRAPPING else max(width, self._set_width(context, box))
+
+    def _set_width(self, context: Any, box: Any) -> float:  # noqa: ANN401
+        """How wide a paragraph is where it is one line; 0 for what is none."""
         if not isinstance(box, boxes.LineBox):
-            return width
+            return 0
         paragraph = self._paragraph(context, box, (0, 0), plain=True)
         indent = getattr(box.style["text_indent"], "value", 0)
-        return width if paragraph is None else max(width, paragraph.natural_width() + indent)
+        return 0 if paragraph is None else float(paragraph.natural_width() + indent)
 
     def can_break_text(self, text: str, lang: str | None) -> bool:
         """Whether a line may end between two boxes, by the same rules as inside them."""
