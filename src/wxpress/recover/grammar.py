@@ -45,7 +45,7 @@ _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
 
 _ORDINAL = rf"{_NUMERAL}(?:\s*[—–～~、-]\s*{_NUMERAL})?"
 """第8期, and 第7—8期 of a double issue."""
-_YEAR = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*)?"
+_YEAR = r"(?:(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年|[〔\[（(]\d{4}[〕\]）)])\s*)?"
 
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(

@@ -288,7 +288,12 @@ def _lifted(line: _Line) -> tuple[Entry, ...]:
 def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
     has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
-    plate = named([line.name for line in lines if line.name], has_title=has_title, numbered=_is_numbered(lines))
+    plate = named(
+        [line.name for line in lines if line.name],
+        has_title=has_title,
+        numbered=_is_numbered(lines),
+        counted=_counted(lines),
+    )
     account = [_guess(line, plate) for line in lines if line.name]
     return revise(msgspec.structs.replace(draft, front={**draft.front, **plate.fields}), draft.pieces, account)
 
@@ -297,6 +302,13 @@ def _is_numbered(lines: Sequence[_Line]) -> bool:
     """Whether the number of the issue stands below the first name, which then is what the number counts."""
     places = (at for at, line in enumerate(lines) if line.name)
     return any("issue" in line.found for line in lines[next(places, len(lines)) :])
+
+
+def _counted(lines: Sequence[_Line]) -> int | None:
+    """Which of the names stands right above the first line that gives the number of the issue."""
+    first = next((at for at, line in enumerate(lines) if "issue" in line.found), 0)
+    above = sum(bool(line.name) for line in lines[:first])
+    return above - 1 if first and lines[first - 1].name else None
 
 
 def _guess(line: _Line, plate: Named) -> Entry:

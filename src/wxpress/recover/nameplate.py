@@ -22,6 +22,13 @@ _SUBJECT = re.compile(
     "学习(?:贯彻|领会|宣传|习近平|《|“)|深入|关于|怎样|如何|为什么|贯彻|弘扬|坚持|推进|加强|庆祝|纪念|(?:专题|专辑|精神)$|[，：？！《》]"
 )
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_PEOPLE = re.compile(
+    "(?:小组|中心组|中心组成员|[党团委会成学教职工社队人]员|干部|支部|书记|代表|[教律厨]师|[师学医考]生|[居村农渔牧市]民|群众"
+    "|战士|官兵|[干民法]警|[作志患读责愿]者|负责人|[职员]工|同志|校友|青年|妇女|机关|组织|单位|部门)$"
+)
+"""Words for people at the end of a line, which names for whom the series is."""
+_LONGEST_READERS = 16
+_COUNTED, _DIVIDED = 1.5, 1.5
 _LEAST_WEIGHT, _SHORT = 2.5, 8
 
 
@@ -43,17 +50,18 @@ def is_subject(line: str) -> bool:
     return bool(_SUBJECT.search(line)) or looks_like_series(line)
 
 
-def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False) -> Named:
+def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False, counted: int | None = None) -> Named:
     """What the lines of a masthead are, issue, date and publisher taken out.
 
-    *has_title* where the subject is known, *numbered* where the number of the issue stands below the first line.
+    *has_title* where the subject is known, *numbered* where the number of the issue stands below the first line, right
+    below the line at *counted*.
     """
     if not lines:
         return Named({})
-    if has_title:
-        return _without_title(lines)
-    weights = [_weight(line, at) for at, line in enumerate(lines)]
+    weights = [_weight(line, at) + _COUNTED * (at == counted) for at, line in enumerate(lines)]
     series = weights.index(max(weights))
+    if has_title:
+        return _without_title(lines, series if weights[series] >= _LEAST_WEIGHT else len(lines) - 1)
     if weights[series] >= _LEAST_WEIGHT:
         return _around(lines, series)
     is_counted = numbered and len(lines) == 1
@@ -76,6 +84,7 @@ def _weight(line: str, at: int) -> float:
     name = line.rsplit(maxsplit=1)[-1]
     signs = (
         (looks_like_series(line), 3.0),
+        (name != line and looks_like_series(name), _DIVIDED),
         (names_readers(line), 2.0),
         (at == 0, 1.0),
         (at > 0 and line.endswith("专刊"), -3.0),
@@ -87,15 +96,28 @@ def _weight(line: str, at: int) -> float:
 
 def _around(lines: Sequence[str], at: int) -> Named:
     """The line at *at* is the series; above it stand its readers or the subject, below it the subject."""
-    above, below = lines[:at], lines[at + 1 :]
-    if not above:
-        fields = divided(lines[at])
-    elif below or _READERS.search(above[-1]):
-        fields = {"audience": _joined(above), "series": lines[at]}
-    else:
-        return Named({"series": lines[at], "title": _joined(above)}, "刊名的写法；它的上面是主题", 0.8)
-    fields |= {"title": _joined(below)} if below else {}
+    fields, above = _with_readers(lines[:at], lines[at])
+    below = lines[at + 1 :]
+    if above and below and "audience" not in fields:
+        fields, above = {"audience": _joined(above), **fields}, ()
+    subject = [*above, *below]
+    if subject:
+        fields |= {"title": _joined(subject)}
+    if above:
+        return Named(fields, "刊名的写法；它的上面是主题", 0.8)
     return Named(fields, "刊名的写法", 0.95 if below else 0.85)
+
+
+def _with_readers(above: Sequence[str], series: str) -> tuple[dict[str, str], Sequence[str]]:
+    """The series and its readers, on its own line or right above it, and the lines that are above both."""
+    fields = divided(series)
+    if "audience" in fields or not above or not _are_readers(above[-1]):
+        return fields, above
+    return {"audience": above[-1], **fields}, above[:-1]
+
+
+def _are_readers(line: str) -> bool:
+    return len(line) <= _LONGEST_READERS and bool(_PEOPLE.search(line)) and not is_subject(line)
 
 
 def _by_order(lines: Sequence[str]) -> Named:
@@ -110,10 +132,11 @@ def _by_order(lines: Sequence[str]) -> Named:
             return Named({**divided(lines[0]), "title": _joined(lines[1:])}, "目录之前逐行排列", 0.7)
 
 
-def _without_title(lines: Sequence[str]) -> Named:
+def _without_title(lines: Sequence[str], at: int) -> Named:
+    """The line at *at* is the series; the others are its readers."""
     if len(lines) == 1:
         return Named(divided(lines[0]), "标题之外只有一行", 0.9)
-    return Named({"audience": _joined(lines[:-1]), "series": lines[-1]}, "标题之外逐行排列", 0.8)
+    return Named({"audience": _joined([*lines[:at], *lines[at + 1 :]]), "series": lines[at]}, "标题之外逐行排列", 0.8)
 
 
 def divided(line: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from wxpress.recover.nameplate import is_subject
 from wxpress.recover.signatures import names_body
 
 _LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
+_SUBJECT = re.compile(r"(?:本期|学习)?(?:主题|专题)\s*[：:]\s*(?=\S)")
 _DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印发|印制|出品)$")
 """What the publisher does: before it, whoever is named is the publisher."""
 
@@ -36,10 +37,13 @@ Particulars = tuple[dict[str, str], str]
 
 
 def particulars(text: str, *, below_name: bool = False) -> Particulars:
-    """Issue, date and publisher of a line, and the words besides that are the masthead's.
+    """Issue, date, publisher and the subject that bears its label, and the words besides that are the masthead's.
 
     Where it stands *below_name*, the name of a unit alone is the publisher's.
     """
+    subject = _SUBJECT.match(text)
+    if subject:
+        return {"title": text[subject.end() :]}, ""
     found, rest = _numbered_and_dated(text)
     label = _LABEL.match(rest)
     if label:
