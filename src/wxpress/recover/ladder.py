@@ -29,7 +29,7 @@ _OPENING = 12
 """So many pieces at most stand above the first number of a bulletin's 栏目: masthead and note."""
 
 _PAPER = re.compile(r"(?:意见|方案|讲话|报告|通知|办法|规定|条例|纲要|规划|总结|要点|决定|细则|计划)(?:[（(].*[）)])?$")
-_BYLINE, _ENDED, _SERIES, _OPENED, _TITLED = 2.0, 2.0, 1.0, -2.0, -3.0
+_BYLINE, _ENDED, _SERIES, _OPENED, _TITLED, _AMID = 2.0, 2.0, 1.0, -2.0, -3.0, -6.0
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -116,7 +116,16 @@ def _signs(places: Sequence[Place], upper: Sequence[Step], lower: Sequence[Step]
     yield any(looks_like_series(piece.text) or ISSUE_LINE.search(piece.text) for piece in opening[:_OPENING]), _SERIES
     noted = any(note_label(piece.text) or piece.role == "note" for piece in opening)
     yield bool(opening) and not noted and opening[-1].text.endswith("。"), _OPENED
+    yield any(map(_is_other_title, places[: upper[0].at])), _AMID
     yield first.above is not None and bool(_PAPER.search(first.above.text)), _TITLED
+
+
+def _is_other_title(place: Place) -> bool:
+    """Whether a line below the masthead is a title without a number, so that numbered ones are inside articles."""
+    if place.settled in {"section", "article"}:
+        return True
+    is_line = place.open and place.front is None and not place.over_note and place.signing < LIKELY
+    return is_line and not (is_detail(place.piece) or note_label(place.piece.text))
 
 
 def _is_signed(place: Place) -> bool:

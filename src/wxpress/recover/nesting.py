@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -10,10 +11,12 @@ import msgspec
 from wxpress.readers.draft import Piece, Role
 from wxpress.recover.alignment import Pair
 from wxpress.recover.lines import ends_in_link
-from wxpress.recover.ranks import rank_of
+from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.tree import ContentsEntry
 
 SECTION, ARTICLE, INNER = 1, 2, 3
+_NEARLY_ALL = 0.66
+Form = tuple[int, float, bool, bool, str]
 
 _NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
 _PART_NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article", INNER: "article"}
@@ -28,12 +31,39 @@ def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Se
     if len({entry.level for entry in entries}) == 1:
         return _by_neighbours(pairs)
     if not are_divided(entries, pairs, pieces):
-        return [_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs]
+        return _by_form([_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs], pairs, pieces)
     divisions = divisions_of(entries)
     return [
         "section" if pair.entry in divisions else _PART_NAMES.get(entries[pair.entry].level, "heading")
         for pair in pairs
     ]
+
+
+def _by_form(roles: Sequence[Role], pairs: Sequence[Pair], pieces: Sequence[Piece]) -> list[Role]:
+    """The roles; a few headings of one form that have another than most take theirs, where forms tell roles apart.
+
+    One indent in the contents may slip.
+    """
+    forms = [_form_of(pieces[pair.first]) for pair in pairs]
+    counts: defaultdict[Form, Counter[Role]] = defaultdict(Counter)
+    for form, role in zip(forms, roles, strict=True):
+        counts[form][role] += 1
+    usual = {form: _usual(count) for form, count in counts.items()}
+    if not {"section", "article"} <= set(usual.values()):
+        return list(roles)
+    return [usual[form] or role for form, role in zip(forms, roles, strict=True)]
+
+
+def _usual(count: Counter[Role]) -> Role | None:
+    """The role of nearly all headings of one form; null where none is."""
+    role, times = count.most_common(1)[0]
+    return role if times > 1 and times >= _NEARLY_ALL * count.total() else None
+
+
+def _form_of(piece: Piece) -> Form:
+    """The mark that the source gives a heading, its letters, and the number or sign before it."""
+    hints = piece.hints
+    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, mark_of(piece.text))
 
 
 def with_found_levels(entries: Sequence[ContentsEntry], found: Mapping[int, Role]) -> tuple[ContentsEntry, ...]:
