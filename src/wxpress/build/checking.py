@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from wxpress.build.names import legible
 from wxpress.build.printing.assets import Assets, Shelf
 from wxpress.build.printing.guard import guarded
-from wxpress.build.printing.reading import collected, legible, open_document, open_source
+from wxpress.build.printing.reading import collected, open_document, open_source
 from wxpress.checks import CHECKS, Manuscript, load_check
 from wxpress.checks.silences import ruled
 from wxpress.config import Project

@@ -29,3 +29,8 @@ def _is_unfit(character: str) -> bool:
 
 def _shortened(name: str) -> str:
     return name.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip()
+
+
+def legible(name: str) -> str:
+    """*name* with bytes that are no UTF-8 replaced, so that it can be printed and stand in JSON."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

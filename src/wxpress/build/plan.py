@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from wxpress.build.dates import modified
-from wxpress.build.names import folded, safe_name
+from wxpress.build.names import folded, legible, safe_name
 from wxpress.build.sources import find_sources, real_paths, shown
 from wxpress.config import Project
 from wxpress.errors import UsageError
@@ -48,6 +49,11 @@ class Job:
     name: str
     root: Path
     targets: tuple[Target, ...]
+
+    @cached_property
+    def portable(self) -> str:
+        """The source's path below its root: the same on each machine, so that outputs are the same bytes."""
+        return legible(os.path.relpath(self.source.absolute(), self.root).replace(os.sep, "/"))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from wxpress.build.names import legible
 from wxpress.build.plan import Job, Plan
-from wxpress.build.printing.ordering import portable
 from wxpress.build.printing.press import called, names_of
-from wxpress.build.printing.reading import legible
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.document import Document
 
@@ -32,10 +31,10 @@ def told(
 
 def findings_here(findings: tuple[Diagnostic, ...], job: Job) -> tuple[Diagnostic, ...]:
     """*findings*, which name files as every machine does, with the names that the user knows."""
-    return called(findings, dict(zip(names_of(portable(job)), names_of(legible(str(job.source))), strict=True)))
+    return called(findings, dict(zip(names_of(job.portable), names_of(legible(str(job.source))), strict=True)))
 
 
 def named_everywhere(document: Document, job: Job) -> Document:
     """*document*, whose findings name files as the user does, with the names that they have on every machine."""
-    names = dict(zip(names_of(legible(str(job.source))), names_of(portable(job)), strict=True))
+    names = dict(zip(names_of(legible(str(job.source))), names_of(job.portable), strict=True))
     return msgspec.structs.replace(document, diagnostics=called(document.diagnostics, names))

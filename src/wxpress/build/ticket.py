@@ -10,7 +10,7 @@ from wxpress.build.journal import Action, Entry
 from wxpress.build.pieces import Piece, bytes_of, found_again, recorded
 from wxpress.build.plan import PDF, Job, Target, proof_paths
 from wxpress.build.printing.guard import guarded
-from wxpress.build.printing.ordering import manuscript, portable, printing, recovery
+from wxpress.build.printing.ordering import manuscript, printing, recovery
 from wxpress.build.printing.orders import Order, Outcome, Print, Printed, Proofed, Proofing
 from wxpress.build.printing.orders import Recovered as RecoveredNow
 from wxpress.diagnostics import count
@@ -169,7 +169,7 @@ class Ticket:
     def _log(self, action: Action, key: str, writer: str | None, ms: float | None = None) -> None:
         """Enter an action into the journal; one that has no time was not carried out but reused."""
         pages = len(self.pieces[writer].record.pages) if writer in self.pieces else 0
-        entry = Entry(action, portable(self.job), key, ms is None, writer, ms or 0.0, pages)
+        entry = Entry(action, self.job.portable, key, ms is None, writer, ms or 0.0, pages)
         self._desk.journal.enter(entry)
 
     def _fail(self, writer: str, failure: WxpressError) -> None:

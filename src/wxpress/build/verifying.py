@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 
 from wxpress.build.incremental.cache import digest
+from wxpress.build.names import legible
 from wxpress.build.outputs.manifest import Entry, Output, read_manifest
 from wxpress.build.plan import make_plan
 from wxpress.build.printing.guard import guarded
-from wxpress.build.printing.reading import legible, open_document
+from wxpress.build.printing.reading import open_document
 from wxpress.build.sources import shown
 from wxpress.config import Project
 from wxpress.diagnostics import Diagnostic, diagnose

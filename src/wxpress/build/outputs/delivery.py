@@ -13,7 +13,6 @@ from wxpress.build.outputs.files import make_folder, replace_file
 from wxpress.build.outputs.manifest import Made, Output
 from wxpress.build.pieces import bytes_of
 from wxpress.build.plan import Plan, Target, proof_paths
-from wxpress.build.printing.ordering import portable
 from wxpress.build.printing.reading import collected
 from wxpress.build.results import Result
 from wxpress.build.silencing import unsilenced
@@ -147,7 +146,7 @@ def _made(ticket: Ticket, plan: Plan, written: tuple[Target, ...]) -> Made | Non
     proved = {name: ticket.pieces[target.writer.name].record.proved for name, target in files.items()}
     return Made(
         name=ticket.job.name,
-        source=portable(ticket.job),
+        source=ticket.job.portable,
         sha256=ticket.facts["source"],
         outputs=outputs,
         proved={name: proof for name, proof in proved.items() if proof},

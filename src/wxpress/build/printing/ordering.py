@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from wxpress.build.plan import Job, Plan
 from wxpress.build.printing.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
 from wxpress.build.printing.orders import Manuscript, Picture, Printing, Recovery
 from wxpress.build.printing.pictures import RefusedError
-from wxpress.build.printing.reading import legible
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.memo import Memo
@@ -24,12 +22,7 @@ from wxpress.writers import PageStart
 
 def manuscript(job: Job, number: int = 0) -> Manuscript:
     """The names of the source of *job*."""
-    return Manuscript(number, str(job.source), portable(job))
-
-
-def portable(job: Job) -> str:
-    """The source's path below its root: the same on each machine, so that outputs are the same bytes."""
-    return legible(os.path.relpath(job.source.absolute(), job.root).replace(os.sep, "/"))
+    return Manuscript(number, str(job.source), job.portable)
 
 
 def recovery(job: Job, number: int = 0) -> Recovery:

@@ -14,6 +14,7 @@ from typing import Any, assert_never
 import msgspec
 
 from wxpress.build import plan
+from wxpress.build.names import legible
 from wxpress.build.printing import stages
 from wxpress.build.printing.assets import Assets
 from wxpress.build.printing.guard import guarded
@@ -33,7 +34,7 @@ from wxpress.build.printing.orders import (
 from wxpress.build.printing.pictures import RefusedError
 from wxpress.build.printing.proofs import proof_files
 from wxpress.build.printing.proving import require_proof
-from wxpress.build.printing.reading import legible, recovered
+from wxpress.build.printing.reading import recovered
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError

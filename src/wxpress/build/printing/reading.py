@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from wxpress.build.names import legible
 from wxpress.build.printing.guard import guarded
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
@@ -60,11 +61,6 @@ def collected(diagnostics: Iterable[Diagnostic]) -> Findings:
     for diagnostic in diagnostics:
         findings.report(diagnostic)
     return findings
-
-
-def legible(name: str) -> str:
-    """*name* with bytes that are no UTF-8 replaced, so that it can be printed and stand in JSON."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[float, int, str]:
