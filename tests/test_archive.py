@@ -75,6 +75,13 @@ def test_the_index_names_every_bulletin_and_escapes_what_it_says(files: dict[str
     assert re.findall(r'<h2 id="(.*?)">', page) == ["year-2025", "year-2024", "year-2023"]
 
 
+def test_an_issue_that_the_title_says_is_not_said_twice() -> None:
+    alone = holding(series="工作简报", issue="2026年第1期")
+    made = archive("库", [alone], find_style())
+    assert made["index.html"].decode().count("2026年第1期") == 3  # the title, and what two links are called
+    assert [entry.findtext(f"{ATOM}title") for entry in _entries(made["feed.xml"])] == ["工作简报 2026年第1期"]
+
+
 def test_every_path_is_relative_and_leads_somewhere(files: dict[str, bytes]) -> None:
     outputs = {f"第{number}期.{suffix}" for number in range(1, 121) for suffix in ("html", "epub")}
     outputs |= {f"thumbnails/第{number}期.png" for number in range(1, 121)}

@@ -11,6 +11,7 @@ from wxpress.styles import find_style
 from wxpress.tree import (
     Article,
     Block,
+    Emphasis,
     Heading,
     Inline,
     Link,
@@ -276,10 +277,43 @@ def test_a_latin_paragraph_has_no_even_edge_on_a_screen() -> None:
     assert "latin" not in Markup(image_url=no_picture, notes="foot").block(paragraph(english))
 
 
+def test_a_latin_item_has_no_even_edge_on_a_screen() -> None:
+    items = (
+        (paragraph("Name a person, not a department."),),
+        (paragraph("GDP"),),
+        (paragraph("公开数据目录及其负责人名单"),),
+    )
+    made = markup().block(List(items=items, ordered=False))
+    assert re.findall("<li.*?>", made) == ['<li class="latin">', "<li>", "<li>"]
+
+
+def test_latin_is_not_dotted_on_a_screen() -> None:
+    """CLREQ: dots are for Chinese characters."""
+    words = (Emphasis((Text("Open Government"),)), Emphasis((Text("重要 data"),)))
+    assert re.findall("<em.*?>", markup().block(Paragraph(words))) == ['<em class="latin">', "<em>"]
+    assert "latin" not in markup("foot").block(Paragraph(words))
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    """It stands for a letter, half as wide."""
+    made = markup().block(paragraph("China’s ‘五位一体’，“GDP”"))
+    assert re.findall('<span class="half">(.*?)</span>', made) == ["’"]
+
+
+def test_an_address_in_the_text_may_turn_on_a_screen() -> None:
+    """Else browsers keep it together, and stretch the line before."""
+    made = markup().block(paragraph("详见文件全文https://example.gov.cn/zc/a_1.htm?x=1&y=2，共三条。"))
+    turned = (
+        "https://<wbr/>example.<wbr/>gov.<wbr/>cn/<wbr/>zc/<wbr/>a_<wbr/>1.<wbr/>htm?<wbr/>x=<wbr/>1&amp;<wbr/>y=<wbr/>2，"
+    )
+    assert turned in made
+    assert "wbr" not in markup().block(paragraph("3/4的人。"))
+
+
 def test_an_address_that_is_shown_is_known() -> None:
     """Paper from a browser has the address of each link, this one's once."""
     link = Link(target="https://example.org/a?b=1&c=2", inlines=text("https://example.org/a?b=1&c=2"))
     shown = 'class="address">https://example.org/a?b=1&amp;c=2</a>'
-    assert shown in markup().inline(link)
+    assert shown in markup().inline(link).replace("<wbr/>", "")
     assert "class" not in markup().inline(Link(target="https://example.org/", inlines=text("公报")))
     assert "class" not in Markup(image_url=no_picture, notes="foot").inline(link)

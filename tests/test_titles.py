@@ -6,8 +6,8 @@ import pytest
 
 from wxpress.tree import Bulletin
 from wxpress.writers.common_words import words_of
-from wxpress.writers.pdf_titles import turned
-from wxpress.writers.phrases import marked_phrases, phrasing
+from wxpress.writers.pdf_titles import Usage, turned
+from wxpress.writers.phrases import NARROWEST, marked_phrases, phrasing
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,15 @@ def test_phrases_are_marked_up_and_escaped() -> None:
     assert '<span class="joined">5</span>' in made
 
 
+def test_a_title_in_large_type_turns_between_words_sooner() -> None:
+    """A masthead of eight characters fills no line of a phone; a page of many bulletins knows the text of none."""
+    assert marked_phrases(None, "|")("数字政府学习资料") == "数字政府学习资料"
+    assert marked_phrases(None, "|")("数字政府学习资料", 5) in {"数字|政府|学习资料", "数字政府|学习资料"}
+
+
 def test_phrases_lose_nothing() -> None:
     title = "今年前三季度国民经济运行总体平稳稳中有进高质量发展取得积极成效"
-    pieces = phrasing(Bulletin())(title)
+    pieces = phrasing(Usage(""))(title, NARROWEST)
     assert "".join(pieces) == title
     assert len(pieces) > 5
 

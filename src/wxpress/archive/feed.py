@@ -51,7 +51,7 @@ def entry_head(feed: Element, holding: Holding) -> Element:
     """The entry of *holding*: who it is, when it appeared, and its contents in a few words."""
     entry = SubElement(feed, "entry")
     element(entry, "id", holding.identifier)
-    element(entry, "title", " ".join(filter(None, (holding.title, holding.bulletin.issue))))
+    element(entry, "title", " ".join(filter(None, (holding.title, holding.issue))))
     element(entry, "updated", timestamp(holding.modified))
     element(entry, "published", timestamp(holding.modified))
     if holding.bulletin.publisher:

@@ -49,6 +49,11 @@ class Holding:
         return display_title(self.bulletin, self.name)
 
     @property
+    def issue(self) -> str | None:
+        """期号, where its title is not made of it."""
+        return self.bulletin.issue if self.bulletin.title else None
+
+    @property
     def identifier(self) -> str:
         """The identifier that its EPUB carries too; that of a copy follows from its name besides."""
         own = identifier(self.bulletin, self.name)

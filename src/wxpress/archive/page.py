@@ -9,6 +9,7 @@ from wxpress.archive.holdings import Holding, Shelf, by_series, by_year
 from wxpress.archive.search import SCRIPT
 from wxpress.styles import Style
 from wxpress.writers.inline_parts import embeddable, source_hash
+from wxpress.writers.phrases import marked_phrases
 
 _MEGABYTE = 1_048_576
 _LABELS = {"text/html": "网页", "application/epub+zip": "EPUB", "application/pdf": "PDF"}
@@ -34,6 +35,7 @@ def index_page(title: str, holdings: Sequence[Holding], style: Style) -> bytes:
         count=len(holdings),
         has_series=len(by_series(holdings)) > 1,
         label_of=_label,
+        phrases=marked_phrases(None, "<wbr>"),
         size_of=_size,
         script=SCRIPT,
         sheet=sheet,

@@ -34,6 +34,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain
+from wxpress.writers.screen_words import HAN, LONGEST_ITEM, has_chinese, is_latin, joined, turning
 from wxpress.writers.table_columns import (
     BOOK,
     SCREEN,
@@ -51,12 +52,6 @@ Cells = tuple[tuple[Inline, ...], ...]
 WIDE_TABLE = 8
 """A table of more columns stands in a frame of its own, in which it scrolls on a screen; a book sets it smaller."""
 
-LATIN_SHARE = 0.8
-"""A paragraph with a larger share of ASCII has no even right edge on a screen."""
-
-LONGEST_LINE = 40
-"""Latin characters that fit one line on any screen, which is never stretched."""
-
 _ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
     "foot": (None, None),
     "end": (SCREEN, SCREEN),
@@ -65,21 +60,11 @@ _ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
 """What a table has to fit, and a wide one, by where the notes stand."""
 
 
-_HAN_CHARACTERS = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_HAN = re.compile(f"[{_HAN_CHARACTERS}]")
+_HAN = re.compile(f"[{HAN}]")
 """The characters that take an emphasis dot; CLREQ: marks take none."""
-
-_JOINED = re.compile(r"(?<=\w)(?:—(?!—)|[～〜·])|(?<=[A-Za-z0-9]-)[A-Za-z0-9]")
-"""GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
 _ATTRIBUTION = re.compile(r"(?<=\n)<p>(?=——[^\n]*\Z)")
 """The last paragraph of a quotation, which says whence it is."""
-
-_QUOTED_LATIN = re.compile(
-    f"(?P<opening>[“‘])(?<=[{_HAN_CHARACTERS}、。，：；！？）》」』】].)(?=[!-~])"
-    f"|[”’](?<=[!-~].)(?=[{_HAN_CHARACTERS}])"
-)
-"""Quotation marks round Latin: browsers end no line beside them (UAX #14, LB19), and stretch the line before."""
 
 
 def _no_size(_source: str) -> None:
@@ -97,14 +82,8 @@ def page_break(label: str) -> str:
     return element("span", "", id=f"page-{label}", **types)
 
 
-def joined(escaped: str) -> str:
-    """*escaped* text for a screen, in which no line begins with a mark that joins what stands on both its sides."""
-    return _JOINED.sub(r'<span class="joined">\g<0></span>', escaped)
-
-
-def _is_latin(words: str) -> bool:
-    """Whether *words* are Latin all but a few: screens divide no Latin word, and would stretch narrow lines wide."""
-    return len(words) > LONGEST_LINE and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
+def _is_latin(item: tuple[Block, ...]) -> bool:
+    return bool(item) and isinstance(item[0], Paragraph) and is_latin(plain(item[0].inlines), LONGEST_ITEM)
 
 
 def _pairs(attributes: dict[str, str | None]) -> str:
@@ -190,7 +169,7 @@ class Markup:
             case Strong(inlines=inlines):
                 return element("strong", self.inlines(inlines))
             case Emphasis(inlines=inlines):
-                return element("em", replace(self, dotted=self.notes == "foot").inlines(inlines))
+                return self._emphasis(inlines)
             case Link():
                 return self._link(inline)
             case Superscript(inlines=inlines):
@@ -228,8 +207,16 @@ class Markup:
         return element("section", title + element("ol", notes), **types)
 
     def _paragraph(self, inlines: tuple[Inline, ...], after: str = "") -> str:
-        is_latin = self.notes != "foot" and _is_latin(plain(inlines))
-        return element("p", self.inlines(inlines) + after, class_="latin" if is_latin else None)
+        return element("p", self.inlines(inlines) + after, class_=self._latin(is_latin(plain(inlines))))
+
+    def _latin(self, is_so: bool) -> str | None:  # noqa: FBT001 - a condition
+        """The class of Latin words, which only a screen needs to know."""
+        return "latin" if is_so and self.notes != "foot" else None
+
+    def _emphasis(self, inlines: tuple[Inline, ...]) -> str:
+        """Dots below Chinese characters (CLREQ), italics where there are none."""
+        words = replace(self, dotted=self.notes == "foot").inlines(inlines)
+        return element("em", words, class_=self._latin(not has_chinese(plain(inlines))))
 
     def _text(self, node: Text) -> str:
         """Text, with the pages that begin in it."""
@@ -244,12 +231,7 @@ class Markup:
         escaped = escape(text, quote=False)
         if self.dotted:
             return _HAN.sub(r'<span class="dot">\g<0></span>', escaped)
-        return escaped if self.notes == "foot" else joined(_QUOTED_LATIN.sub(self._turning, escaped))
-
-    def _turning(self, mark: re.Match[str]) -> str:
-        """A quotation mark with the place beside it where a line may end."""
-        turn = self._void("wbr")
-        return turn + mark[0] if mark["opening"] else mark[0] + turn
+        return escaped if self.notes == "foot" else joined(turning(escaped, self._void("wbr")))
 
     def _void(self, name: str, **attributes: str | None) -> str:
         return f"<{name}{_pairs(attributes)}{'/>' if self.syntax == 'xml' else '>'}"
@@ -268,7 +250,7 @@ class Markup:
         return element("a", words, href=href, class_="address" if is_shown else None)
 
     def _list(self, block: List) -> str:
-        items = "\n".join(element("li", self._item(item)) for item in block.items)
+        items = "\n".join(element("li", self._item(item), class_=self._latin(_is_latin(item))) for item in block.items)
         if not block.ordered:
             return element("ul", items)
         return element("ol", items, start=str(block.start) if block.start != 1 else None)
@@ -296,11 +278,10 @@ class Markup:
     def _table(self, block: Table) -> str:
         columns = max(map(len, (block.head, *block.rows)))
         is_wide = columns > WIDE_TABLE or (self.notes != "foot" and is_wider_than_a_phone(block))
-        short = short_columns(block) if self.notes == "foot" else ()
-        kinds = dict.fromkeys(short, "short") | dict.fromkeys(
-            narrow_columns(block, _ROOMS[self.notes][is_wide]), "narrow"
-        )
-        head = element("thead", self._row(block.head, columns, "th", kinds)) if block.head else ""
+        narrow = dict.fromkeys(narrow_columns(block, _ROOMS[self.notes][is_wide]), "narrow")
+        kinds = dict.fromkeys(short_columns(block), "short") | narrow
+        above = kinds if self.notes == "foot" else narrow  # a screen's sheet tells a head by its element
+        head = element("thead", self._row(block.head, columns, "th", above)) if block.head else ""
         rows = "\n".join(self._row(row, columns, "td", kinds) for row in block.rows)
         body = head + (element("tbody", rows) if rows else "")
         return self._wide_table(body) if is_wide else element("table", body)

@@ -15,8 +15,8 @@ from math import inf
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
 from wxpress.writers.common_words import words_of
-from wxpress.writers.markup import joined
 from wxpress.writers.pdf_titles import Usage, ems, turned, turning_places
+from wxpress.writers.screen_words import joined
 
 NARROWEST = 12
 """What a line of a title holds on a phone of 320 px, in em."""
@@ -28,35 +28,42 @@ _PART = re.compile(r".*?[，、：；。！？…—》」』】）”’｜|\s]
 """What stands up to a mark, the mark included: between these a title turns by itself (CSS Text 3, ``keep-all``)."""
 
 
-def phrasing(bulletin: Bulletin) -> Callable[[str], tuple[str, ...]]:
-    """What divides a title of *bulletin* into phrases: a line may end between them, and inside them at marks."""
-    usage = Usage(text_of(bulletin)[:ENOUGH])
+def phrasing(usage: Usage) -> Callable[[str, int], tuple[str, ...]]:
+    """What divides a title into phrases by the *usage* of its bulletin: a line may end between them, or at marks.
 
-    def phrases(title: str) -> tuple[str, ...]:
-        places = [part.start() + place for part in _PART.finditer(title) for place in _turns(part[0], usage)]
+    It takes the title and what a line of the narrowest screen holds of it, in em.
+    """
+
+    def phrases(title: str, line: int) -> tuple[str, ...]:
+        places = [part.start() + place for part in _PART.finditer(title) for place in _turns(part[0], line, usage)]
         return tuple(title[begin:end] for begin, end in pairwise([0, *places, len(title)]))
 
     return phrases
 
 
-def marked_phrases(bulletin: Bulletin, turn: str) -> Callable[[str], str]:
-    """What marks a title of *bulletin* up for a screen: *turn*, an empty element, stands between its phrases."""
+def marked_phrases(bulletin: Bulletin | None, turn: str) -> Callable[..., str]:
+    """What marks a title of *bulletin* up for a screen: *turn*, an empty element, stands between its phrases.
+
+    It takes the title, and what a line holds of it, in em, where that is less than `NARROWEST`. Without a bulletin only
+    common words are kept together.
+    """
     from markupsafe import Markup  # noqa: PLC0415 - comes with the templates, which are loaded where they are used
 
-    phrases = phrasing(bulletin)
+    phrases = phrasing(Usage(text_of(bulletin)[:ENOUGH] if bulletin else ""))
 
-    def marked(title: str) -> str:
-        return Markup(turn.join(joined(escape(phrase, quote=False)) for phrase in phrases(title)))  # noqa: S704 - escaped
+    def marked(title: str, line: int = NARROWEST) -> str:
+        parts = phrases(title, line)
+        return Markup(turn.join(joined(escape(phrase, quote=False)) for phrase in parts))  # noqa: S704 - escaped
 
     return marked
 
 
-def _turns(part: str, usage: Usage) -> Iterator[int]:
-    """Where a *part* that is longer than a line may turn: between its words, and at `NARROWEST` at least."""
-    if ems(part.rstrip()) <= NARROWEST:
+def _turns(part: str, line: int, usage: Usage) -> Iterator[int]:
+    """Where a *part* that is longer than a *line* may turn: between its words, and as often as a line holds."""
+    if ems(part.rstrip()) <= line:
         return
     words = [part[begin:end] for begin, end in pairwise([0, *_between_words(part, usage), len(part)])]
-    pieces = [piece for word in words for piece in turned(word, NARROWEST, usage)]
+    pieces = [piece for word in words for piece in turned(word, line, usage)]
     yield from accumulate(map(len, pieces[:-1]))
 
 

@@ -1,0 +1,63 @@
+"""屏幕上的字句：what a browser must be told of words that are escaped already: where a line may end, what is Latin."""
+
+from __future__ import annotations
+
+import re
+
+LATIN_SHARE = 0.8
+"""Words with a larger share of ASCII have no even right edge on a screen."""
+
+LONGEST_LINE = 40
+"""Latin characters that fit one line on any screen, which is never stretched."""
+
+LONGEST_ITEM = 24
+"""The same in a list."""
+
+HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Chinese characters, as a regular expression has them between brackets."""
+
+_JOINED = re.compile(r"(?<=\w)(?:—(?!—)|[～〜·])|(?<=[A-Za-z0-9]-)[A-Za-z0-9]")
+"""GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
+
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
+"""It is the same character as a Chinese quotation mark, which fonts draw as wide as a character."""
+
+_QUOTED_LATIN = re.compile(
+    f"(?P<opening>[“‘])(?<=[{HAN}、。，：；！？）》」』】].)(?=[!-~])|[”’](?<=[!-~].)(?=[{HAN}])"
+)
+"""Quotation marks round Latin: browsers end no line beside them (UAX #14, LB19), and stretch the line before."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+_INSIDE_ADDRESS = re.compile(r"(?<=[/?=._])(?=[A-Za-z0-9])|(?<=&amp;)")
+"""Where an address may turn: browsers keep all of it on one line that can, and stretch the line before."""
+
+_CHINESE = re.compile(f"[{HAN}]")
+
+
+def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
+    """Whether *words* are Latin all but a few: screens divide no Latin word, and would stretch narrow lines wide.
+
+    Words of *longest* characters at most fit a line.
+    """
+    return len(words) > longest and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
+
+
+def has_chinese(words: str) -> bool:
+    """Whether any Chinese character is among *words*."""
+    return _CHINESE.search(words) is not None
+
+
+def joined(escaped: str) -> str:
+    """*escaped* text in which no line begins with a mark that joins what stands on both its sides."""
+    marked = _JOINED.sub(r'<span class="joined">\g<0></span>', escaped)
+    return _APOSTROPHE.sub('<span class="half">’</span>', marked)
+
+
+def turning(escaped: str, turn: str) -> str:
+    """*escaped* text with *turn*, an empty element, where a line may end and browsers end none."""
+
+    def beside(mark: re.Match[str]) -> str:
+        return turn + mark[0] if mark["opening"] else mark[0] + turn
+
+    turned = _QUOTED_LATIN.sub(beside, escaped)
+    return _ADDRESS.sub(lambda address: _INSIDE_ADDRESS.sub(turn, address[0]), turned)
