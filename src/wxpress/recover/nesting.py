@@ -15,7 +15,7 @@ from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.tree import ContentsEntry
 
 SECTION, ARTICLE, INNER = 1, 2, 3
-_NEARLY_ALL = 0.66
+_NEARLY_ALL = 0.7
 Form = tuple[int, float, bool, bool, str]
 
 _NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
