@@ -210,13 +210,13 @@ class Markup:
         return element("p", self.inlines(inlines) + after, class_=self._latin(is_latin(plain(inlines))))
 
     def _latin(self, is_so: bool) -> str | None:  # noqa: FBT001 - a condition
-        """The class of Latin words, which only a screen needs to know."""
-        return "latin" if is_so and self.notes != "foot" else None
+        """The class of Latin words, whose quotation marks are no wider than Latin ones."""
+        return "latin" if is_so else None
 
     def _emphasis(self, inlines: tuple[Inline, ...]) -> str:
         """Dots below Chinese characters (CLREQ), italics where there are none."""
         words = replace(self, dotted=self.notes == "foot").inlines(inlines)
-        return element("em", words, class_=self._latin(not has_chinese(plain(inlines))))
+        return element("em", words, class_=self._latin(self.notes != "foot" and not has_chinese(plain(inlines))))
 
     def _text(self, node: Text) -> str:
         """Text, with the pages that begin in it."""
