@@ -52,7 +52,7 @@ class _Book:
             str(item.get("id")): posixpath.normpath(posixpath.join(posixpath.dirname(path), _path(item.get("href"))))
             for item in package.iterfind("opf:manifest/opf:item", _NAMES)
         }
-        spine = [str(item.get("idref")) for item in package.iterfind("opf:spine/opf:itemref", _NAMES)]
+        spine = [str(item.get("idref")) for item in package.iterfind("opf:spine/opf:itemref", _NAMES) if _is_read(item)]
         if not spine:
             raise VerifyError("成品 EPUB 读不出：阅读次序（spine）里没有文件", _ADVICE)
         metas = package.iterfind("opf:metadata/opf:meta", _NAMES)
@@ -71,7 +71,9 @@ class _Book:
         root, folder = self._parsed(path), posixpath.dirname(path)
         if folder not in self.names:
             self.names[folder] = frozenset(posixpath.relpath(name, folder) for name in self.archive.namelist())
-        return Document(posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), self.names[folder])
+        return Document(
+            posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), self.names[folder], path
+        )
 
     def _sheets(self, root: Element, path: str, read: dict[str, str]) -> list[str]:
         """The style sheets of a document, each read once for the book."""
@@ -100,6 +102,11 @@ class _Book:
         if info.file_size > LARGEST:
             raise VerifyError(f"成品 EPUB 读不出：{path} 超过 {LARGEST // 2**20} MB", _ADVICE)
         return self.archive.read(info)
+
+
+def _is_read(item: Element) -> bool:
+    """Whether a reader comes to a document of the spine by turning pages (EPUB 3.3, 5.7.2)."""
+    return item.get("linear") != "no"
 
 
 def _lines(document: Document) -> tuple[Line, ...]:

@@ -29,6 +29,7 @@ _OURS = BLOCKS | frozenset({
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r"\s(style|dir|srcdoc|on[a-z]+)=")
 _ACTING = re.compile(r"style|dir|srcdoc|on[a-z]+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")
 _DATA = frozenset({"application/ld+json"})
 _OWN_FACE = re.compile(r'@font-face\{font-family:"wxpress-\w+";[^}]*url\(data:font/woff2;base64,[^)]*\)[^}]*\}')
 _OWN_FAMILIES = re.compile(r':root\{(?:--\w+:"wxpress-\w+",[^;{}]*;)+\}')
@@ -41,7 +42,7 @@ def foreign_in(documents: Sequence[Document], style: Style) -> Iterator[Differen
     own = _Own(style, is_book=any((document.name or "").endswith(".xhtml") for document in documents))
     sheets: dict[str, None] = {}
     for document in documents:
-        for what in _oddities(document.root, own):
+        for what in (*_oddities(document.root, own), *_turning(document.root)):
             yield _told(what, document.name)
         sheets |= dict.fromkeys(document.sheets)
     for sheet in sheets:
@@ -130,6 +131,14 @@ def _oddities(root: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - an eleme
         elif name == "link" and "stylesheet" in (element.get("rel") or "") and not str(root.tag).startswith("{"):
             yield f"外部样式表 {_short(element.get('href') or '')}"
         yield from (f"属性 {_short(what)}{_words(element)}" for what in _acting(element, own))
+
+
+def _turning(root: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Characters that turn about the order in which a reader sees others; no tree has them."""
+    for text in root.itertext():
+        for match in _TURNS.finditer(text):
+            near = _short("".join(_TURNS.sub("", text[match.start() : match.start() + _LONGEST]).split()))
+            yield f"改变文字次序的字符 U+{ord(match[0]):04X}（“{near}”之前）"
 
 
 def _acting(element: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - as above

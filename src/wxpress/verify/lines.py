@@ -49,12 +49,16 @@ class Flaw(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """一个网页文件：its *name* where there are several, its root element, its style sheets, the files beside it."""
+    """一个网页文件：its *name* where there are several, its root element, its style sheets, the files beside it.
+
+    *path* is where it stands in its book.
+    """
 
     name: str | None
     root: Any
     sheets: tuple[str, ...]
     siblings: frozenset[str] = frozenset()
+    path: str = ""
 
 
 @dataclass(frozen=True)

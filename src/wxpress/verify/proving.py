@@ -15,11 +15,13 @@ from wxpress.verify.comparison import Reading, Record, first_page, short
 from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
+from wxpress.verify.jumps import strange_jumps
 from wxpress.verify.lines import Found, Medium
 from wxpress.verify.matching import Match, match
 from wxpress.verify.order import Ordered, in_order
 from wxpress.verify.report import Difference, Kind, Verdict
 from wxpress.verify.shapes import Drawn, Shapes, shapes_of
+from wxpress.verify.structure import strange_structure
 
 MOST = 50
 """So many differences are told of one output."""
@@ -105,6 +107,9 @@ class _Besides:
 
     def of_markup(self, found: Found) -> Iterator[Difference]:
         yield from strange_links(found.documents, self.bulletin, self.style, is_whole=not self.told)
+        if not self.told:
+            yield from strange_jumps(found.documents, self.bulletin)
+            yield from strange_structure(found.documents, self.bulletin)
         if "hidden" not in self.told:  # what hides text has been told by the text that it hides
             yield from foreign_in(found.documents, self.style)
 

@@ -23,6 +23,8 @@ Kind = Literal[
     "order",
     "foreign",
     "link",
+    "jump",
+    "structure",
     "other-tree",
 ]
 

@@ -23,6 +23,8 @@ CODES: dict[Kind, str] = {
     "page-mark": "WX663",
     "foreign": "WX664",
     "link": "WX665",
+    "jump": "WX668",
+    "structure": "WX669",
 }
 MORE = "WX659"
 UNKNOWN = "WX667"

@@ -137,6 +137,20 @@ BUILDING: dict[str, Wording] = {
         "请在装有这种字体的电脑上核对（wxpress doctor 列出版式要用的字体）",
         "verify it where the font is installed (wxpress doctor lists those of the style)",
     ),
+    "WX668": Wording(
+        "error",
+        "成品 {output}：{detail}",
+        "output {output}: {detail_en}",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
+    "WX669": Wording(
+        "error",
+        "成品 {output}：{detail}",
+        "output {output}: {detail_en}",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
     "WX691": Wording(
         "information",
         "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",

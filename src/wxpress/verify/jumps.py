@@ -1,0 +1,128 @@
+"""文内链接：the links within an output: each leads to a place that is there, an entry to its title, a note back."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+from wxpress.tree import Article, Bulletin, EditorsNote, Section
+from wxpress.verify.lines import Document
+from wxpress.verify.report import Difference
+from wxpress.verify.seen import seen
+from wxpress.walk import walk
+
+_NUMBERED = 20
+"""So many characters may stand before a title: a number, a mark of the style."""
+
+
+def strange_jumps(documents: Sequence[Document], bulletin: Bulletin) -> Iterator[Difference]:
+    """Where a link within a page or book leads nowhere, or elsewhere than its words say."""
+    pages = {document.path: _Page(document) for document in documents}
+    titles = frozenset(seen(title) for title in _titles(bulletin))
+    for page in pages.values():
+        for link in page.links:
+            if fault := _fault(link, page, pages, titles):
+                yield _told(link, page, *fault)
+
+
+def _titles(bulletin: Bulletin) -> Iterator[str]:
+    for node in walk(bulletin):
+        if isinstance(node, Section | Article) and node.title:
+            yield node.title
+        elif isinstance(node, EditorsNote):
+            yield node.label
+
+
+def _told(link: Any, page: _Page, zh: str, en: str) -> Difference:  # noqa: ANN401 - an element
+    where = f"{page.document.name} 里" if page.document.name else ""
+    words, target = _words(link)[:24], unquote(link.get("href"))
+    return Difference(
+        kind="jump",
+        cause=f"{where}“{words}”的链接指向 {target}，{zh}",
+        cause_en=f"the link “{words}” to {target} {en}",
+    )
+
+
+def _fault(link: Any, page: _Page, pages: Mapping[str, _Page], titles: frozenset[str]) -> tuple[str, str] | None:  # noqa: ANN401 - as above
+    """What is wrong with a link; null where nothing is, or where it leads out of what was read."""
+    path, anchor = page.target(link)
+    there = pages.get(path)
+    if there is None:
+        return None
+    element = there.place(anchor)
+    if element is None:
+        return "那里没有这个地方", "leads nowhere"
+    words = _words(link)
+    if words in titles and _is_entry(link) and words not in _beginning(element, len(words) + _NUMBERED):
+        return "那里不是这一篇", "leads to another title"
+    if _is_call(link) and not _leads_back(element, link):
+        return "那里是别的注文", "leads to another note"
+    return None
+
+
+def _is_entry(link: Any) -> bool:  # noqa: ANN401 - as above
+    return any(_name(above) == "nav" for above in link.iterancestors())
+
+
+def _is_call(link: Any) -> bool:  # noqa: ANN401 - as above
+    return bool(link.get("role") == "doc-noteref" and link.get("id"))
+
+
+def _leads_back(note: Any, call: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether a note leads back to its call, or does not lead back at all."""
+    back = [link.get("href") for link in note.iter() if _name(link) == "a" and link.get("role") == "doc-backlink"]
+    return not back or any(unquote(urldefrag(target or "").fragment) == call.get("id") for target in back)
+
+
+def _beginning(element: Any, length: int) -> str:  # noqa: ANN401 - as above
+    """The first characters that stand in *element*."""
+    text = ""
+    for piece in element.itertext():
+        text += seen(piece)
+        if len(text) >= length:
+            break
+    return text[:length]
+
+
+def _words(link: Any) -> str:  # noqa: ANN401 - as above
+    return seen("".join(link.itertext()))
+
+
+def _name(element: Any) -> str:  # noqa: ANN401 - as above, or what else stands between elements
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """一个文件：its links within the output, and its places by their names."""
+
+    document: Document
+
+    @cached_property
+    def links(self) -> list[Any]:
+        """The links that lead to a place in this output."""
+        every = (link for link in self.document.root.iter() if _name(link) == "a" and link.get("href"))
+        return [link for link in every if self._is_inside(link.get("href"))]
+
+    def _is_inside(self, target: str) -> bool:
+        path = unquote(urldefrag(target).url)
+        return not path or path in self.document.siblings
+
+    def target(self, link: Any) -> tuple[str, str]:  # noqa: ANN401 - an element
+        """The document that a link leads to, and the place in it."""
+        url, anchor = urldefrag(link.get("href"))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.path), unquote(url)))
+        return path if url else self.document.path, unquote(anchor)
+
+    def place(self, anchor: str) -> Any:  # noqa: ANN401 - an element, or nothing
+        """The element called *anchor*; the whole document where that is empty, and for the top of a page."""
+        return self.document.root if anchor in {"", "top"} else self._places.get(anchor)
+
+    @cached_property
+    def _places(self) -> dict[str, Any]:
+        named = ((element.get("id"), element) for element in self.document.root.iter() if isinstance(element.tag, str))
+        return {name: element for name, element in named if name}

@@ -1,0 +1,95 @@
+"""结构：what markup says of words besides their order: sub- and superscripts, emphasis, the numbers of lists.
+
+A template may set more of all these, so that what is missing is told, and of marks only those that change the meaning
+of a figure: m² is not m2.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from wxpress.source import Span
+from wxpress.tree import Bulletin, Emphasis, Image, List, Node, Note, Strong, Subscript, Superscript
+from wxpress.verify.lines import Document
+from wxpress.verify.report import Difference
+from wxpress.verify.seen import seen
+from wxpress.walk import depth_of, text_of, walk
+
+_MARKS: dict[type, str] = {Subscript: "sub", Superscript: "sup", Strong: "strong", Emphasis: "em"}
+_CALLED = {"sub": "下标", "sup": "上标", "strong": "加粗", "em": "着重", "ol": "编号的列表", "ul": "列表"}
+_ENGLISH = {"sub": "subscript", "sup": "superscript", "strong": "bold", "em": "emphasis", "ol": "numbers", "ul": "list"}
+_NO_MORE = frozenset({"sub"})
+"""A superscript may be the call of a note that cannot be a link, as it stands inside one."""
+_DEEPEST = 12
+"""A tree of more levels may have lists that are set side by side, as a page has no room for more inside another."""
+
+
+class Trait(NamedTuple):
+    """一个特征：an element, and its words, or of a list the number of its items and of the first."""
+
+    name: str
+    what: str
+
+
+def strange_structure(documents: Sequence[Document], bulletin: Bulletin) -> Iterator[Difference]:
+    """What *bulletin* marks and a page or book does not, or the other way round; its text is whole."""
+    own = dict(_of_tree(bulletin))
+    wanted = Counter(trait for trait, _ in _of_tree(bulletin))
+    there = Counter(trait for document in documents for trait in _of_document(document))
+    for trait in wanted - there:
+        yield _told(trait, own[trait], "没有标成{}", "is not marked as {}")
+    for trait in there - wanted:
+        if trait.name in _NO_MORE:
+            yield _told(trait, None, "标成了{}，来稿里不是", "is marked as {}, which the source does not say")
+
+
+def _told(trait: Trait, span: Span | None, zh: str, en: str) -> Difference:
+    what = f"“{trait.what[:24]}”" if trait.name in _MARKS.values() else trait.what
+    cause = f"{what}{zh.format(_CALLED[trait.name])}"
+    return Difference(kind="structure", cause=cause, cause_en=f"{what} {en.format(_ENGLISH[trait.name])}", span=span)
+
+
+def _of_tree(bulletin: Bulletin) -> Iterator[tuple[Trait, Span | None]]:
+    span, has_lists = None, depth_of(bulletin) <= _DEEPEST
+    for node in walk(bulletin):
+        span = getattr(node, "span", None) or span
+        if name := _MARKS.get(type(node)):
+            if (text := seen(text_of(node))) and not _has_more(node):
+                yield Trait(name, text), span
+        elif isinstance(node, List) and has_lists:
+            yield _list_trait("ol" if node.ordered else "ul", len(node.items), node.start), span
+
+
+def _has_more(node: Node) -> bool:
+    return any(isinstance(inner, Note | Image) for inner in walk(node))
+
+
+def _list_trait(name: str, items: int, start: int) -> Trait:
+    return Trait(name, f"{start}～{start + items - 1}" if name == "ol" else f"{items} 条")
+
+
+def _of_document(document: Document) -> Iterator[Trait]:
+    for element in document.root.iter():
+        name = _name(element)
+        if name in _MARKS.values():
+            if not _is_call(element) and (text := seen("".join(element.itertext()))):
+                yield Trait(name, text)
+        elif name in {"ol", "ul"} and not any(_name(above) == "nav" for above in element.iterancestors()):
+            yield _list_of(name, element)
+
+
+def _is_call(element: Any) -> bool:  # noqa: ANN401 - an element, which no type has
+    """Whether a mark is the call of a note, which leads to it."""
+    return any(_name(inner) == "a" and (inner.get("href") or "").startswith("#") for inner in element.iter())
+
+
+def _name(element: Any) -> str:  # noqa: ANN401 - as above, or what else stands between elements
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _list_of(name: str, element: Any) -> Trait:  # noqa: ANN401 - as above
+    start, items = element.get("start") or "1", sum(_name(item) == "li" for item in element)
+    is_plain = start.isdecimal() and element.get("reversed") is None and not any(item.get("value") for item in element)
+    return _list_trait(name, items, int(start)) if is_plain else Trait(name, "")
