@@ -31,7 +31,7 @@ HEAVY = {
 """What a book or a page for the screen does without."""
 
 BUILD = """
-import json, sys
+import gc, json, sys
 started = []
 sys.addaudithook(lambda event, values: started.append(values[0]) if event == "subprocess.Popen" else None)
 from wxpress.__main__ import main
@@ -46,7 +46,9 @@ sizes = {}
 from pathlib import Path
 for path in Path(out).iterdir():
     sizes[path.suffix] = path.stat().st_size
-json.dump({"started": [str(name) for name in started], "modules": modules, "sizes": sizes}, sys.stdout)
+looked = sum(generation["collections"] for generation in gc.get_stats())
+facts = {"started": [str(name) for name in started], "modules": modules, "sizes": sizes, "looked": looked}
+json.dump(facts, sys.stdout)
 """
 
 
@@ -66,6 +68,10 @@ def test_a_build_starts_no_process_but_to_ask_for_fonts(everything: dict[str, An
     names = [Path(name).name for name in everything["started"]]
     assert set(names) <= {"fc-list", "fc-conflist"}
     assert len(names) <= 7
+
+
+def test_objects_that_hold_one_another_are_looked_for_rarely(everything: dict[str, Any]) -> None:
+    assert 0 < everything["looked"] < 60  # two hundred by itself, the oldest among them
 
 
 @pytest.mark.parametrize("suffix", MOST_BYTES)

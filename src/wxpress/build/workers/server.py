@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
+from wxpress import garbage
 from wxpress.build.workers import channel
 from wxpress.build.workers.system import Closed, end_with_parent, leave_network
 from wxpress.build.workers.worker import Step, work
@@ -52,6 +53,7 @@ class Ended(NamedTuple):
 
 def main(descriptor: int) -> None:
     """Serve the coordinator at the other end of *descriptor* until it is gone."""
+    garbage.collect_rarely()
     control = socket.socket(fileno=descriptor)
     workers: set[int] = set()
     try:
