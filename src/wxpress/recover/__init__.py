@@ -23,6 +23,7 @@ from wxpress.recover.headings import find_headings
 from wxpress.recover.issues import find_second_issue
 from wxpress.recover.joins import join_torn
 from wxpress.recover.law import require_law
+from wxpress.recover.lone_items import open_lone_items
 from wxpress.recover.lone_numbers import join_lone_numbers
 from wxpress.recover.main_title import mark_known_title
 from wxpress.recover.masthead import read_masthead, title_like_sections, unmark_particulars
@@ -32,6 +33,7 @@ from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
 from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.running_heads import mark_running_heads
+from wxpress.recover.signed_titles import part_signed_titles
 from wxpress.recover.torn_lists import join_torn_lists
 from wxpress.recover.wrapping import unwrap
 from wxpress.recover.written_links import link_written_addresses
@@ -51,6 +53,8 @@ PASSES: tuple[Pass, ...] = (
     link_written_addresses,
     lift_contents,
     settle_contents,
+    part_signed_titles,
+    open_lone_items,
     find_second_issue,
     mark_running_names,
     mark_known_title,

@@ -45,8 +45,13 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
     """Whether *piece* says 目录; 本期导读 does so above a list, and opens a note elsewhere."""
     if not piece.text or piece.hints.settled:
         return False
-    guide = below is not None and isinstance(below.block, List) and READING_GUIDE.fullmatch(piece.text)
+    guide = below is not None and READING_GUIDE.fullmatch(piece.text) and _opens_entries(below)
     return bool(CONTENTS_LABEL.fullmatch(piece.text) or guide)
+
+
+def _opens_entries(piece: Piece) -> bool:
+    """Whether a list, or a line with a page, stands there."""
+    return isinstance(piece.block, List) or any(parse(line).page is not None for line in entry_lines(piece))
 
 
 def _marked(pieces: Sequence[Piece]) -> Region | None:

@@ -12,11 +12,13 @@ NOTE_LABEL = re.compile(
     r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|卷首(?:语|寄语)?|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"
     r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
 )
+_ORNAMENT = r"[\s*★☆◆◇■□●○◎▲△▌▍—–─\-=~～·•【】〖〗\[\]「」『』〔〕|]*"
 CONTENTS_LABEL = re.compile(
-    r"[【\[]?\s*(目\s*[录次](?:\s*contents)?|本期目次|本期看点|内容导航|本期目录|要\s*目|本期要目|本期内容|contents(?:\s*目\s*录)?)\s*[】\]]?\s*[：:]?",
+    rf"{_ORNAMENT}(?:目\s*[录次](?:\s*contents)?|contents(?:\s*目\s*录)?|要\s*目|(?:目录|要目)(?:导[读览]|一览)|内容(?:导[航览]|目录|一览)"
+    rf"|本\s*[期周月辑刊]\s*(?:目\s*[录次]|要\s*目(?:导[读览])?|看点|内容|导览)){_ORNAMENT}[：:]?{_ORNAMENT}",
     re.IGNORECASE,
 )
-READING_GUIDE = re.compile(r"[【\[]?\s*(本期导读|导\s*读)\s*[】\]]?\s*[：:]?")
+READING_GUIDE = re.compile(rf"{_ORNAMENT}(?:本[期周月辑刊]导\s*[读语]|导\s*读){_ORNAMENT}[：:]?")
 """The label of a note; of the contents where a list stands right below it."""
 
 PLAIN_LINKS = (

@@ -25,7 +25,7 @@ from wxpress.recover.grammar import (
     is_finished,
     note_label,
 )
-from wxpress.recover.lines import ends_in_credit
+from wxpress.recover.lines import LARGER, ends_in_credit
 from wxpress.recover.wrapping import PARAGRAPH_INDENT, is_whole, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
@@ -38,6 +38,11 @@ _ADDRESS = re.compile(
 )
 _SIGNED = re.compile(r"[。！？…][”’」』）)]*\s*[—─―]{1,2}\s*[^，。；！？]{2,24}$")
 _LONGEST_PARTICULAR = 40
+_SENTENCE_INSIDE = re.compile(r"[。；？！][”’）]?[^。；？！”’）》]{1,12}$")
+_OPEN_LETTER = re.compile(
+    "[的了和与及或在从向对把被将使让是有为于以并且但而其这那此每各一两三不没未很更最就都也还又才已所因由如若虽到给跟比什么怎]$"
+)
+_CLAUSE = re.compile("^.{6,}(?:了|已经|正在|之前就|以来，|认为，|表示，|指出，|，.{4,}$)")
 _SHOWN = 4
 _INDENTED = 0.8
 _BY_HAND = ("人工订正", 1.0)
@@ -50,7 +55,7 @@ def join_torn(draft: Draft) -> Draft:
     findings: list[Diagnostic] = []
     indented = _opens_with_indents(draft.pieces)
     for piece in draft.pieces:
-        evidence = (_torn(pieces[-1], piece) or _run_over(pieces[-1], piece, indented)) if pieces else None
+        evidence = _evidence(draft, pieces[-1], piece, indented) if pieces else None
         if evidence is None:
             pieces.append(piece)
             continue
@@ -73,6 +78,32 @@ def join_torn(draft: Draft) -> Draft:
         )
         findings.append(diagnose("WX201", source=draft.source.name, span=span, before=before, after=after))
     return revise(draft, pieces, account, findings)
+
+
+def _evidence(draft: Draft, first: Piece, second: Piece, indented: bool) -> tuple[str, float] | None:  # noqa: FBT001 - a fact
+    """Why *second* goes on with *first*: evidence and confidence; null where it is a paragraph of its own."""
+    return _torn(first, second) or _run_over(first, second, indented) or _clause_torn(draft, first, second)
+
+
+def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float] | None:
+    """Why a short line is the first half of a paragraph, though no stop is inside: the contents do not name it."""
+    listed = draft.contents and first.role == second.role == "body" and second.hints.follows is None
+    if (
+        not listed
+        or _are_apart(first, second)
+        or _stands_alone(first, second)
+        or _begins_afresh(first.text, second.text)
+    ):
+        return None
+    told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
+    if told or not is_whole(second.text) or LABELLED.match(second.text) or not _breaks_off(first.text):
+        return None
+    return "上一行不成句，不在目录里，下一段接着说完", 0.8
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line is part of a sentence: one ends inside it, its last letter ends no title, or it is a clause."""
+    return bool(_SENTENCE_INSIDE.search(text) or _OPEN_LETTER.search(text) or _CLAUSE.search(text))
 
 
 def _opens_with_indents(pieces: Sequence[Piece]) -> bool:

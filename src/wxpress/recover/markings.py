@@ -10,6 +10,8 @@ from wxpress.recover.ranks import rank_of
 _MARKED, _UNMARKED, _UNLISTED = 2.0, -1.8, -2.2
 _TOLD, _PLAIN = -12.0, -4.0
 _SAME_LEVEL, _UNSURE = 5.0, 1.0
+_POINTS = frozenset({"第一章", "第一节", "一、", "（一）"})
+"""Numbers of points that bear no mark even where titles do."""
 _SENTENCE = ("。", "；", "，")
 
 
@@ -24,9 +26,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     unmarked = facts.marked and not marked
     yield from when(unmarked, *alike(("section", "article"), _UNMARKED), Sign("heading", _UNMARKED / 2))
     yield from _of_level(seat, place.piece.text)
-    yield from when(
-        facts.told, *alike(("section", "article"), _TOLD), Sign("heading", 0.0 if place.piece.hints.bold else _PLAIN)
-    )
+    point = place.piece.hints.bold or rank_of(place.piece.text) in _POINTS
+    yield from when(facts.told, *alike(("section", "article"), _TOLD), Sign("heading", 0.0 if point else _PLAIN))
     yield from when(facts.listed, Sign("section", 2 * _UNLISTED), Sign("article", _UNLISTED))
 
 
