@@ -70,7 +70,7 @@ def seen(repository: Path, folder: Path) -> dict[str, Any]:
 @pytest.mark.slow
 def test_a_word_is_found_in_titles_first(seen: dict[str, Any]) -> None:
     found = seen["results"]["粮食"]
-    assert found["status"].startswith("找到 12 期")
+    assert found["status"] == "找到 300 期，列出 12 期"
     assert set(found["titles"]) == {"粮食与GDP"}
     assert set(found["marked"]) == {"粮食"}
     assert set(seen["results"]["ＧＤＰ"]["marked"]) == {"GDP"}
@@ -93,7 +93,8 @@ def test_a_bulletin_is_found_by_its_own_title_and_number(seen: dict[str, Any]) -
 
 @pytest.mark.slow
 def test_one_character_is_enough_and_none_is_not(seen: dict[str, Any]) -> None:
-    assert seen["results"]["民"]["status"].startswith("找到 12 期")
+    assert seen["results"]["民"]["status"] == "找到 300 期，列出 12 期"
+    assert seen["results"]["alert"]["status"] == "找到 1 期"
     assert seen["results"]["没有的词"]["status"] == "没有找到"
 
 

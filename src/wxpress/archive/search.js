@@ -161,10 +161,17 @@ const wxpressSearch = (() => {
     return item;
   }
 
-  async function show(terms, numbers, list, status, round) {
+  // 两个字以内的词，索引里有就是有，不必读过各期就数得清；更长的要读过才知道字是不是连着的。
+  function said(listed, numbers, terms, isAll) {
+    if (isAll) return listed ? `找到 ${listed} 期` : "没有找到";
+    if (terms.every((term) => [...term].length <= 2)) return `找到 ${numbers.length} 期，列出 ${listed} 期`;
+    return listed ? `找到 ${listed} 期，下面还有` : "还没有找到，下面还有";
+  }
+
+  async function show(terms, numbers, from, list, status, round) {
     const { holdings } = await catalogue();
     let shown = 0;
-    let at = 0;
+    let at = from;
     while (at < numbers.length && shown < PER_ROUND) {
       const card = holdings[numbers[at]];
       at += 1;
@@ -174,14 +181,14 @@ const wxpressSearch = (() => {
       list.append(result(card, found, terms));
       shown += 1;
     }
-    status.textContent = list.children.length ? `找到 ${list.children.length} 期` : "没有找到";
-    if (at >= numbers.length) return;
-    status.textContent += "，下面还有";
+    const isAll = at >= numbers.length;
+    status.textContent = said(list.children.length, numbers, terms, isAll);
+    if (isAll) return;
     const more = element("button", "", "再找一些");
     more.type = "button";
     more.onclick = () => {
       more.remove();
-      show(terms, numbers.slice(at), list, status, round).catch(failed(status));
+      show(terms, numbers, at, list, status, round).catch(failed(status));
     };
     list.after(more);
   }
@@ -199,7 +206,7 @@ const wxpressSearch = (() => {
     status.textContent = "";
     if (!terms.length) return;
     const numbers = await candidates(terms);
-    if (round === newest) await show(terms, numbers, list, status, round);
+    if (round === newest) await show(terms, numbers, 0, list, status, round);
   }
 
   function start() {
