@@ -86,13 +86,15 @@ def test_an_indent_is_where_the_first_line_begins(path: Path, indent: str, em: f
     assert drafted(path, word_file(body)).pieces[0].hints.indent == em
 
 
-def test_a_title_stands_above_the_first_headings(path: Path) -> None:
+@pytest.mark.parametrize(("first", "second"), [("Heading 1", "Heading 2"), ("Heading 2", "Heading 3")])
+def test_a_title_stands_right_above_the_highest_headings(path: Path, first: str, second: str) -> None:
     document = docx.Document()
     document.add_paragraph("题目", style="Title")
-    document.add_paragraph("栏目", style="Heading 1")
+    document.add_paragraph("栏目", style=first)
+    document.add_paragraph("篇目", style=second)
     document.add_paragraph("正文。")
     document.save(str(path))
-    assert [piece.hints.level for piece in read(load(path)).pieces] == [1, 2, None]
+    assert [piece.hints.level for piece in read(load(path)).pieces] == [1, 2, 3, None]
 
 
 def test_form_without_styles_is_told_by_hints(path: Path) -> None:

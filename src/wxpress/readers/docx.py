@@ -142,9 +142,11 @@ def _with_label(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _shifted(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces with levels from 1: where a paragraph is in the style Title, the headings stand one level below it."""
+    """Pieces with levels from 1: headings stand below the style Title, one level lower where Heading 1 is in use."""
     levels = {piece.hints.level for piece in pieces}
-    return [_lowered(piece) for piece in pieces] if TITLE in levels else list(pieces)
+    if TITLE not in levels:
+        return list(pieces)
+    return [_lowered(piece) if TITLE + 1 in levels or piece.hints.level == TITLE else piece for piece in pieces]
 
 
 def _lowered(piece: Piece) -> Piece:
