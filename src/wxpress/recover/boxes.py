@@ -1,17 +1,23 @@
-"""方框：a 编者按 set in a box (a table of one column, a quotation) is taken out of it."""
+"""方框：a 编者按 set in a box (a table of one column, a quotation), and a masthead set in cells, are taken out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.readers.draft import Draft, Hints, Piece, revise
 from wxpress.recover.apparatus import label_lifted, noted
 from wxpress.recover.grammar import note_label
-from wxpress.tree import Block, Paragraph, Quote, Table
+from wxpress.recover.masthead import may_be_masthead
+from wxpress.recover.particulars import particulars
+from wxpress.source import cover
+from wxpress.tree import Block, Inline, Paragraph, Quote, Table
+from wxpress.walk import plain
 
 _EARLY = 60
 """A note stands before the text, so it is looked for among so many pieces."""
+
+_MOST_ROWS, _MOST_CELLS = 3, 6
 
 
 def open_boxes(draft: Draft) -> Draft:
@@ -21,7 +27,7 @@ def open_boxes(draft: Draft) -> Draft:
         label = note_label(inside[0].text) if inside else None
         note = noted(inside, *label) if label else ()
         if label and note:
-            account = [label_lifted(inside[0], *label), _opened(piece)]
+            account = [label_lifted(inside[0], *label), _opened("方框里的文字认作按语", "方框以按语的标签开头")]
             return revise(draft, (*draft.pieces[:at], *note, *draft.pieces[at + 1 :]), account)
     return draft
 
@@ -42,14 +48,42 @@ def _piece(block: Block, box: Piece) -> Piece:
     return Piece(block, box.hints)
 
 
-def _opened(piece: Piece) -> Entry:
+def open_nameplate(draft: Draft) -> Draft:
+    """The draft with the masthead that is set in the cells of a table, as red heads of Word files are, as its lines."""
+    at = next((at for at, piece in enumerate(draft.pieces) if not _is_line(piece)), len(draft.pieces))
+    lines = [_line(cell) for cell in _cells(draft.pieces[at])] if at < len(draft.pieces) else []
+    if not any("issue" in particulars(line.text)[0] for line in lines) or not all(map(_is_line, lines)):
+        return draft
+    account = [_opened("表格里的文字认作刊头", "表格在正文之前，有期号，没有成句的话")]
+    return revise(draft, (*draft.pieces[:at], *lines, *draft.pieces[at + 1 :]), account)
+
+
+def _is_line(piece: Piece) -> bool:
+    return may_be_masthead(piece) and not piece.hints.level
+
+
+def _cells(piece: Piece) -> Sequence[Sequence[Inline]]:
+    """The cells of a small table that hold anything; none where a mark or the editor has said what the piece is."""
+    match piece.block:
+        case Table(head=head, rows=rows) if piece.role == "body" and len(rows) <= _MOST_ROWS:
+            cells = [cell for row in (head, *rows) for cell in row if plain(cell).strip()]
+            return cells if len(cells) <= _MOST_CELLS else ()
+        case _:
+            return ()
+
+
+def _line(cell: Sequence[Inline]) -> Piece:
+    return Piece(Paragraph(tuple(cell), span=cover(*(inline.span for inline in cell))), Hints(centred=True))
+
+
+def _opened(reason: str, evidence: str) -> Entry:
     return Entry(
         by="apparatus",
         kind="guess",
-        span=piece.span,
+        span=None,
         before="",
         after="",
-        reason="方框里的文字认作按语",
-        evidence="方框以按语的标签开头",
+        reason=reason,
+        evidence=evidence,
         confidence=0.97,
     )

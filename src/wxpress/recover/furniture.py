@@ -26,6 +26,7 @@ from wxpress.recover.grammar import (
     LONE_NUMBER,
     PAGE_NUMBER,
     SHORTEST_TORN,
+    SUBJECT_LABEL,
     TRAILING_LINK,
     folded,
     is_finished,
@@ -176,6 +177,7 @@ def _front_names(draft: Draft) -> set[str]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """A line of the masthead, what it is without issue and date, and the last word of that, the series."""
+    text = SUBJECT_LABEL.sub("", text)
     bare = DATE.sub(" ", ISSUE_LINE.sub(" ", text)).strip()
     return (text, bare, *text.split()[-1:], *bare.split()[-1:])
 

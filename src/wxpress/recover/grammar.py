@@ -9,7 +9,7 @@ from functools import lru_cache
 _NUMERAL = "[0-9０-９〇零一二三四五六七八九十百]+"
 
 NOTE_LABEL = re.compile(
-    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|卷首(?:语|寄语)?|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"
+    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|按(?=\s*[：:】\]])|本[期周]提要|内容提要|卷首(?:语|寄语)?|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"
     r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
 )
 _ORNAMENT = r"[\s*★☆◆◇■□●○◎▲△▌▍—–─\-=~～·•【】〖〗\[\]「」『』〔〕|]*"
@@ -66,6 +66,8 @@ DATE_APART = re.compile(
 )
 """A date, or the time between two, that stands apart from other words, as those of a masthead do."""
 
+SUBJECT_LABEL = re.compile(r"(?:本期|学习)?(?:主题|专题)\s*[：:]\s*(?=\S)")
+
 CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
@@ -81,27 +83,35 @@ DATE_LINE = re.compile(
 AFTERWORD = re.compile(r"[（(](?:作者|摘自|原载|来源|本文|转自|执笔)[^（）()]{2,80}[）)]$")
 """A bracketed last line of an article: （作者系…）, （本文有删节）."""
 
-_EDITING = (
+
+def _set_wide(words: str) -> str:
+    """Words, divided by bars, whose letters may be set wide: 编　辑."""
+    return "|".join(r"\s*".join(word) for word in words.split("|"))
+
+
+_EDITING = _set_wide(
     "编辑|责编|主编|总编|编审|编务|校对|校核|审校|审核|审定|审签|"
     "签发|签批|核稿|拟稿|编校|排版|版式|美编|统稿|统筹|监制|策划|供稿"
 )
-_BY = rf"(?:(?:本期|本版|责任|执行|值班|文字|图片|美术|特约|副)\s*)*(?:{_EDITING})"
+_BY = rf"(?:(?:本期|本版|责\s*任|执\s*行|值班|文字|图片|美术|特约|副)\s*)*(?:{_EDITING})"
 """What those do who make an issue; one label may say two such things: 编辑、校对."""
 
-_SENT = "[抄呈主分发报印寄][送报发]"
+_SENT = r"[抄呈主分发报印寄]\s*[送报发]"
 """报送, 发送, 抄报: to whom it goes; 送, 报 and 发 alone say so, too."""
 
-_HOSTS = "主办|承办|协办|编印|主办单位|承办单位|编印单位"
+_HOSTS = _set_wide("主办|承办|协办|编印|主办单位|承办单位|编印单位")
+_COLON = r"\s*[：:｜|丨]\s*"
 CREDIT = re.compile(
-    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联系人|{_HOSTS})\s*[：:]\s*\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
+    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS}){_COLON}\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
 )
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""
 INTERNAL = re.compile(
     r"[（(【]?\s*(?:内部(?:资料|刊物|学习资料|文件|交流)|注意保存|免费(?:赠阅|交流)|仅供(?:内部|参考|学习|交流)|(?:不得|请勿|严禁)(?:外传|翻印|复制|转载)).{0,20}$"
 )
+_LINES = _set_wide("印刷|印数|共印|印制|联系人|电话|热线|邮箱|信箱|邮编|地址|网址|准印证号")
 COLOPHON = re.compile(
-    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|[初复终]审|印刷|印数|共印|印制|{_SENT}|[送报发印]"
-    rf"|{_HOSTS}|联系人|(?:联系|咨询|监督|服务|举报|投稿)?(?:电话|热线|方式)|(?:投稿)?(?:邮箱|信箱)|邮编|地址|网址|准印证号)\s*[：:]\s*\S"
+    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|{_HOSTS}){_COLON}\S"
+    rf"|(?:[初复终]审|{_SENT}|[送报发印]|(?:联系|咨询|监督|服务|举报|投稿)?(?:{_LINES}|方式))\s*[：:]\s*\S"
     r"|[（(]?\s*共\s*印\s*\d+\s*份\s*[）)]?$"
 )
 
@@ -131,7 +141,7 @@ SHORTEST_TORN = 24
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 
 PAGE_NUMBER = re.compile(
-    r"\s*(?:[—–―－·•-]+\s*(?P<dashed>\d{1,4})\s*[—–―－·•-]+"
+    r"\s*(?:[—–―－·•~～-]+\s*(?P<dashed>\d{1,4})\s*[—–―－·•~～-]+|\[\s*(?P<boxed>\d{1,3})\s*\]"
     r"|第\s*(?P<counted>\d{1,4})\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?P<slashed>\d{1,4})\s*[/／]\s*\d{1,4}"
     r"|[Pp]age\s*(?P<worded>\d{1,4})(?:\s*of\s*\d{1,4})?)\s*"

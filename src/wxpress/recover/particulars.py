@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, WEEKDAY, unspaced
+from wxpress.recover.grammar import DATE_APART, ISSUE_LINE, SUBJECT_LABEL, WEEKDAY, unspaced
 from wxpress.recover.nameplate import is_subject
 from wxpress.recover.signatures import names_body
 
 _LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|编印单位|编印|编辑出版|编发)\s*[：:]\s*")
-_SUBJECT = re.compile(r"(?:本期|学习)?(?:主题|专题)\s*[：:]\s*(?=\S)")
 _DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印发|印制|出品)$")
 """What the publisher does: before it, whoever is named is the publisher."""
 
@@ -21,7 +20,7 @@ _OFFICE = re.compile("(?:办公室|办公厅|宣传部|组织部|党委|党组|�
 """Units that publish bulletins, told by the name alone."""
 
 _UNIT = re.compile(
-    "(?:委|厅|院|校|科|股|讲师团|宣讲团|报社|杂志社|出版社|研究所|[档图博纪文][\u4e00-\u9fff]{1,3}馆|工作站|服务站"
+    "(?:委|厅|院|校|科|股|讲师团|宣讲团|报社|杂志社|出版社|研究所|中心组|学院|大学|公司|集团|[档图博纪文][\u4e00-\u9fff]{1,3}馆|工作站|服务站"
     "|合作社|联合社|专班|领导小组|联席会议|学会|协会|联合会|工会|支部|(?<![格开大布全结破])局|(?<!么)办|(?<![全内])部)$"
 )
 """Units of any kind: publishers where a date, a number or 编 stands beside them."""
@@ -41,7 +40,7 @@ def particulars(text: str, *, below_name: bool = False) -> Particulars:
 
     Where it stands *below_name*, the name of a unit alone is the publisher's.
     """
-    subject = _SUBJECT.match(text)
+    subject = SUBJECT_LABEL.match(text)
     if subject:
         return {"title": text[subject.end() :]}, ""
     found, rest = _numbered_and_dated(text)

@@ -41,7 +41,7 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Each rank by its first number, highest first."""
 
-_MARKS = frozenset("【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃✿❖❤☞♦▪")
+_MARKS = frozenset("【〖「『◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃✿❖❤☞♦▪")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = "〇一二三四五六七八九"
 _NUMBER = re.compile(rf"\s*[第（(]?\s*(\d{{1,3}}|[{_DIGITS}十]+|[{_CIRCLED}])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -15,8 +15,9 @@ from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plai
 from wxpress.recover.grammar import DATE, ISSUE, SHORTEST_TORN, folded, looks_like_title
 
 _SEPARATOR = r"[\s·•|｜/／—–-]"
-_BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}*")
-_BEFORE = re.compile(rf"{_SEPARATOR}*第?\s*(?P<number>\d{{1,4}})\s*页?{_SEPARATOR}+(?P<name>[^\d\s].*)")
+_NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
+_BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
+_BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
 _PAIR = 2
 _MASTHEAD = 6
 """The names of the bulletin stand in so many first pieces."""
@@ -61,7 +62,7 @@ def _may_be_head(piece: Piece) -> bool:
 
 def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
     """The heads whose name comes again with a higher number, and those that count on between two such."""
-    again = [head for run in _by_name(heads).values() if _is_run(pieces, run) for head in run]
+    again = [head for run in _runs(pieces, heads) if _is_run(pieces, run) for head in run]
     run = sorted(again, key=_place)
     known = {folded(piece.text) for piece in pieces} | {head.name for head in run}
     return [*run, *(head for head in heads if head.name in known and _fits(head, run))]
@@ -71,11 +72,13 @@ def _place(head: Head) -> int:
     return head.at
 
 
-def _by_name(heads: Sequence[Head]) -> Mapping[tuple[str, bool], list[Head]]:
+def _runs(pieces: Sequence[Piece], heads: Sequence[Head]) -> Iterable[list[Head]]:
+    """The heads of one name whose number is on one side; on either, where the name is the bulletin's: 左页, 右页."""
+    names = _names(pieces)
     runs: dict[tuple[str, bool], list[Head]] = defaultdict(list)
     for head in heads:
-        runs[head.name, head.leads].append(head)
-    return runs
+        runs[head.name, head.leads and head.name not in names].append(head)
+    return runs.values()
 
 
 def _is_run(pieces: Sequence[Piece], run: Sequence[Head]) -> bool:
@@ -89,7 +92,10 @@ def _is_run(pieces: Sequence[Piece], run: Sequence[Head]) -> bool:
 
 
 def _names(pieces: Sequence[Piece]) -> set[str]:
-    return {folded(name) for piece in pieces[:_MASTHEAD] if piece.text for name in names_in(piece.text)}
+    """The names in the first lines, and two lines as one name: 全校师生 above 学习简报."""
+    lines = [piece.text for piece in pieces[:_MASTHEAD] if piece.text]
+    joined = {folded(upper + lower) for upper, lower in pairwise(lines)}
+    return joined | {folded(name) for line in lines for name in names_in(line)}
 
 
 def _has_text(pieces: Sequence[Piece]) -> bool:
