@@ -12,7 +12,7 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
-from wxpress.recover.grammar import DATE, ISSUE, SHORTEST_TORN, folded, looks_like_title
+from wxpress.recover.grammar import DATE, ISSUE_LINE, SHORTEST_TORN, folded, looks_like_title
 
 _SEPARATOR = r"[\s·•|｜/／—–-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
@@ -52,7 +52,7 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
 
 def _name(words: str) -> str:
     """The words of a head without the number of the issue, which is set apart from the name in the masthead."""
-    return folded(ISSUE.sub("", words)) or folded(words)
+    return folded(ISSUE_LINE.sub("", words)) or folded(words)
 
 
 def _may_be_head(piece: Piece) -> bool:
