@@ -13,6 +13,7 @@ from wxpress.build.incremental.cache import digest
 from wxpress.build.names import legible
 from wxpress.build.outputs.manifest import Entry, Output, read_manifest
 from wxpress.build.plan import make_plan
+from wxpress.build.printing.assets import Assets, Shelf, picture_bytes
 from wxpress.build.printing.guard import guarded
 from wxpress.build.printing.reading import open_document
 from wxpress.build.sources import shown
@@ -129,7 +130,8 @@ class Verification:
             )
         bulletin = self._document(case.source).bulletin
         with guarded(f"{case.output}：核对时"):
-            verdict = prove(data, medium, bulletin, self._style(case.style), case.name)
+            pictures = picture_bytes(Assets(bulletin, self._shelf(case.source), None, _unsaid))
+            verdict = prove(data, medium, bulletin, self._style(case.style), case.name, pictures)
         told = (*findings(verdict, legible(str(case.output))), *_edited(case, data, verdict), *self._unlisted(case))
         placed = (_placed(item, case.source) for item in told)
         return Checked(case.output, case.source, verdict, tuple(placed))
@@ -156,6 +158,9 @@ class Verification:
     def _documents(self) -> dict[Path, Document]:
         return {}
 
+    def _shelf(self, source: Path) -> Shelf:
+        return Shelf(source.parent, self.project.asset_root(source))
+
     def _style(self, name: str) -> Style:
         return find_style(name, self.project.styles)
 
@@ -177,6 +182,10 @@ def verify_outputs(
 def proved(checked: Iterable[Checked]) -> int:
     """How many are proved."""
     return sum(item.is_proved for item in checked)
+
+
+def _unsaid(_: Diagnostic) -> None:
+    """Of a picture that cannot be read the build has told."""
 
 
 def _read(path: Path) -> bytes:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
 from wxpress.errors import VerifyError
-from wxpress.verify.lines import Document, Found, Line
+from wxpress.verify.lines import Document, Found, Line, Look
 from wxpress.verify.markup import TREE_PROPERTY, lines_of
+from wxpress.verify.pictures import look_of_file
+from wxpress.verify.seen import seen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,6 +29,7 @@ _NAMES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "opf": "http://www.idpf.org/2007/opf",
     "h": "http://www.w3.org/1999/xhtml",
+    "ncx": "http://www.daisy.org/z3986/2005/ncx/",
 }
 
 
@@ -59,7 +63,8 @@ class _Book:
         tree = next((meta.get("content") for meta in metas if meta.get("name") == TREE_PROPERTY), None)
         sheets: dict[str, str] = {}
         documents = [self._document(items.get(name, name), sheets) for name in spine]
-        return Found(tuple(map(_lines, documents)), tree, documents=tuple(documents))
+        entries = tuple(self._entries(package, items))
+        return Found(tuple(map(_lines, documents)), tree, documents=tuple(documents), entries=entries)
 
     def _package_path(self) -> str:
         root = self._parsed(CONTAINER).find("c:rootfiles/c:rootfile", _NAMES)
@@ -72,8 +77,29 @@ class _Book:
         if folder not in self.names:
             self.names[folder] = frozenset(posixpath.relpath(name, folder) for name in self.archive.namelist())
         return Document(
-            posixpath.basename(path), root, tuple(self._sheets(root, path, sheets)), self.names[folder], path
+            posixpath.basename(path),
+            root,
+            tuple(self._sheets(root, path, sheets)),
+            self.names[folder],
+            path,
+            tuple(self._looks(root, folder)),
         )
+
+    def _looks(self, root: Element, folder: str) -> Iterator[Look]:
+        """How the pictures of a document compare."""
+        for picture in root.iter(f"{{{_NAMES['h']}}}img"):
+            name = posixpath.normpath(posixpath.join(folder, _path(picture.get("src"))))
+            yield look_of_file(self._bytes(name))
+
+    def _entries(self, package: Element, items: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """What the contents for readers of EPUB 2 say, if there are any."""
+        spine = package.find("opf:spine", _NAMES)
+        path = items.get(str(spine.get("toc"))) if spine is not None else None
+        for point in self._parsed(path).iter(f"{{{_NAMES['ncx']}}}navPoint") if path else ():
+            label, content = point.find("ncx:navLabel/ncx:text", _NAMES), point.find("ncx:content", _NAMES)
+            if path and label is not None and content is not None:
+                target = posixpath.join(posixpath.dirname(path), unquote(content.get("src") or ""))
+                yield seen(label.text or ""), posixpath.normpath(target)
 
     def _sheets(self, root: Element, path: str, read: dict[str, str]) -> list[str]:
         """The style sheets of a document, each read once for the book."""

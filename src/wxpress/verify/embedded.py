@@ -14,6 +14,9 @@ _PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 _DEPTH = 8
+_MOST_MARKS = 100_000
+"""More bookmarks side by side lead round in a circle."""
+
 _ACTIVE = {"/OpenAction": "打开时执行的动作", "/AA": "自动执行的动作", "/AcroForm": "表单"}
 _NAMED = {"/JavaScript": "脚本", "/EmbeddedFiles": "附件"}
 
@@ -29,11 +32,15 @@ class EmbeddedFont:
 
 
 class Parts(NamedTuple):
-    """一份 PDF 的零件：*oddities* are what no output of ours has, in words, with the page where it is on one."""
+    """一份 PDF 的零件：*oddities* are what no output of ours has, in words, with the page where it is on one.
+
+    *marks* are the words of its bookmarks.
+    """
 
     fonts: tuple[EmbeddedFont, ...]
     addresses: tuple[str, ...]
     oddities: tuple[tuple[str, int | None], ...]
+    marks: tuple[str, ...] = ()
 
 
 def parts_of(data: bytes) -> Parts:
@@ -63,7 +70,16 @@ class _Parts:
         self._acts(self.pdf.Root, None)
         named = self.pdf.Root.get("/Names", {})
         self.oddities += [(words, None) for key, words in _NAMED.items() if key in named]
-        return Parts(tuple(self.fonts.values()), tuple(self.addresses), tuple(self.oddities))
+        marks = tuple(self._marks(self.pdf.Root.get("/Outlines", {}).get("/First"), 0))
+        return Parts(tuple(self.fonts.values()), tuple(self.addresses), tuple(self.oddities), marks)
+
+    def _marks(self, item: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - pikepdf's objects are not typed
+        """The words of bookmarks side by side, and of those below them."""
+        count = 0
+        while item is not None and depth < _DEPTH and count < _MOST_MARKS:
+            yield str(item.get("/Title", ""))
+            yield from self._marks(item.get("/First"), depth + 1)
+            item, count = item.get("/Next"), count + 1
 
     def _acts(self, item: Any, page: int | None) -> None:  # noqa: ANN401 - pikepdf's objects are not typed
         self.oddities += [(words, page) for key, words in _ACTIVE.items() if key in item]

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
-from wxpress.verify.lines import Document
+from wxpress.verify.lines import Document, Found
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import walk
@@ -27,6 +27,27 @@ def strange_jumps(documents: Sequence[Document], bulletin: Bulletin) -> Iterator
         for link in page.links:
             if fault := _fault(link, page, pages, titles):
                 yield _told(link, page, *fault)
+
+
+def strange_entries(found: Found) -> Iterator[Difference]:
+    """Entries of the contents for readers of EPUB 2 that the book's own contents do not have."""
+    pages = [_Page(document) for document in found.documents]
+    own = {(_words(link), "#".join(filter(None, page.target(link)))) for page in pages for link in page.links}
+    for label, target in found.entries:
+        if (label, target) not in own:
+            cause = f"toc.ncx 里的“{label}”指向 {target}，目录里没有这一条"
+            yield Difference(
+                kind="jump", cause=cause, cause_en=f"toc.ncx has “{label}” at {target}, the contents do not"
+            )
+
+
+def strange_marks(marks: Sequence[str], bulletin: Bulletin) -> Iterator[Difference]:
+    """Titles of sections and articles that no bookmark of a PDF has, where it has any."""
+    there = {seen(mark) for mark in marks}
+    for node in walk(bulletin) if there else ():
+        if isinstance(node, Section | Article) and node.title and seen(node.title) not in there:
+            cause, cause_en = f"书签里没有“{node.title}”", f"no bookmark says “{node.title}”"
+            yield Difference(kind="jump", cause=cause, cause_en=cause_en, span=node.span)
 
 
 def _titles(bulletin: Bulletin) -> Iterator[str]:

@@ -47,6 +47,13 @@ class Flaw(NamedTuple):
     cause: str
 
 
+class Look(NamedTuple):
+    """样子：a picture as it compares: the digest of its file, or its dots made small; neither where it is elsewhere."""
+
+    digest: str = ""
+    dots: bytes = b""
+
+
 @dataclass(frozen=True)
 class Document:
     """一个网页文件：its *name* where there are several, its root element, its style sheets, the files beside it.
@@ -59,6 +66,7 @@ class Document:
     sheets: tuple[str, ...]
     siblings: frozenset[str] = frozenset()
     path: str = ""
+    pictures: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,12 @@ class Line:
 class Found:
     """读回的成品：its lines, page by page or document by document; the tree hash that it carries.
 
-    *numbers* are those printed on its pages where they are not simply counted; *documents* what its lines were read of.
+    *numbers* are those printed on its pages where they are not simply counted; *documents* what its lines were read of;
+    *entries* what the contents of EPUB 2 say, label and target.
     """
 
     sheets: tuple[tuple[Line, ...], ...]
     tree: str | None
     numbers: tuple[int, ...] | None = None
     documents: tuple[Document, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()

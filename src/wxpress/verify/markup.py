@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wxpress.errors import VerifyError
 from wxpress.verify.lines import Document, Flaw, Found, Line, Place
+from wxpress.verify.pictures import look_of_address
 from wxpress.verify.seen import seen
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def read_html(data: bytes) -> Found:
     sheets = [style.text or "" for style in root.iter("style")]
     metas = {str(meta.get("property")): meta.get("content") for meta in root.iter("meta")}
     lines = lines_of(root.find("body"), hidden_in(root, sheets))
-    return Found((tuple(lines),), metas.get(TREE_PROPERTY), documents=(Document(None, root, tuple(sheets)),))
+    pictures = tuple(look_of_address(picture.get("src") or "") for picture in root.iter("img"))
+    return Found(
+        (tuple(lines),), metas.get(TREE_PROPERTY), documents=(Document(None, root, tuple(sheets), pictures=pictures),)
+    )
 
 
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - its body is there, which no type can say

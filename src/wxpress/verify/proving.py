@@ -15,10 +15,11 @@ from wxpress.verify.comparison import Reading, Record, first_page, short
 from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
-from wxpress.verify.jumps import strange_jumps
-from wxpress.verify.lines import Found, Medium
+from wxpress.verify.jumps import strange_entries, strange_jumps, strange_marks
+from wxpress.verify.lines import Found, Look, Medium
 from wxpress.verify.matching import Match, match
 from wxpress.verify.order import Ordered, in_order
+from wxpress.verify.pictures import Loader, looks_on_paper, pictures_of, strange_pictures
 from wxpress.verify.report import Difference, Kind, Verdict
 from wxpress.verify.shapes import Drawn, Shapes, shapes_of
 from wxpress.verify.structure import strange_structure
@@ -30,8 +31,13 @@ _SHORTEST = 4
 """Fewer characters do not count as moved."""
 
 
-def prove(data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: str) -> Verdict:
-    """What is proved of the output *data*, called *name*, against *bulletin*; `VerifyError` where it cannot be read."""
+def prove(
+    data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: str, pictures: Loader | None = None
+) -> Verdict:
+    """What is proved of the output *data*, called *name*, against *bulletin*; `VerifyError` where it cannot be read.
+
+    Its pictures are compared where *pictures* gives those of the source.
+    """
     parts = _paper_parts(data) if medium == "pdf" else None
     shapes = shapes_of(parts.fonts if parts else (), style)
     found = read(data, medium, shapes.wrong)
@@ -46,8 +52,8 @@ def prove(data: bytes, medium: Medium, bulletin: Bulletin, style: Style, name: s
         *_page_numbers(matched),
     ]
     differences += _untold(shapes, differences)
-    besides = _Besides(bulletin, style, frozenset(item.kind for item in differences))
-    differences += besides.of_paper(parts) if parts else besides.of_markup(found)
+    besides = _Besides(bulletin, style, frozenset(item.kind for item in differences), pictures)
+    differences += besides.of_paper(parts, data) if parts else besides.of_markup(found)
     return Verdict(
         medium=medium,
         tree=tree,
@@ -98,8 +104,17 @@ class _Besides:
     bulletin: Bulletin
     style: Style
     told: frozenset[Kind]
+    load: Loader | None = None
 
-    def of_paper(self, parts: Parts) -> Iterator[Difference]:
+    def _pictures(self, shown: Iterable[Look]) -> Iterator[Difference]:
+        if self.load is not None:
+            yield from strange_pictures(tuple(shown), self.bulletin, self.load)
+
+    def of_paper(self, parts: Parts, data: bytes) -> Iterator[Difference]:
+        if not self.told:
+            yield from strange_marks(parts.marks, self.bulletin)
+            if self.load is not None and any(pictures_of(self.bulletin)):
+                yield from self._pictures(looks_on_paper(data))
         yield from strange_addresses(parts.addresses, self.bulletin, is_whole=not self.told)
         for what, page in parts.oddities:
             here = f"第 {page} 页的{what}" if page else what
@@ -109,7 +124,9 @@ class _Besides:
         yield from strange_links(found.documents, self.bulletin, self.style, is_whole=not self.told)
         if not self.told:
             yield from strange_jumps(found.documents, self.bulletin)
+            yield from strange_entries(found)
             yield from strange_structure(found.documents, self.bulletin)
+            yield from self._pictures(look for document in found.documents for look in document.pictures)
         if "hidden" not in self.told:  # what hides text has been told by the text that it hides
             yield from foreign_in(found.documents, self.style)
 

@@ -25,6 +25,7 @@ Kind = Literal[
     "link",
     "jump",
     "structure",
+    "picture",
     "other-tree",
 ]
 

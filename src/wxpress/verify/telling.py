@@ -25,6 +25,7 @@ CODES: dict[Kind, str] = {
     "link": "WX665",
     "jump": "WX668",
     "structure": "WX669",
+    "picture": "WX670",
 }
 MORE = "WX659"
 UNKNOWN = "WX667"

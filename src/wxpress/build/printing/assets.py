@@ -18,7 +18,7 @@ from wxpress.memo import Memo
 from wxpress.source import Span
 from wxpress.tree import Bulletin, Figure, Image
 from wxpress.walk import walk
-from wxpress.writers import Asset
+from wxpress.writers import Asset, AssetLoader
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _NETWORK = {"http", "https", "ftp", "ftps"}
@@ -78,6 +78,16 @@ class Assets:
                     cause_en=error.cause.en,
                 )
             )
+
+
+def picture_bytes(load: AssetLoader) -> Callable[[str], bytes | None]:
+    """The bytes of the pictures that *load* gives, as what reads outputs back wants them."""
+
+    def loaded(source: str) -> bytes | None:
+        asset = load(source)
+        return asset.data if asset else None
+
+    return loaded
 
 
 def places_of(bulletin: Bulletin) -> dict[str, list[Span | None]]:

@@ -6,7 +6,7 @@ It is given all that it needs (`orders`), so it does the same in this process, i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -172,18 +172,16 @@ def _made(order: Printing, document: Document, writer: Writer, assets: Assets) -
     stages.tell(f"排 {writer.name}")
     data = _written(order, document.bulletin, writer, context)
     made = Print(writer.name, data, beside=beside.files, unused=tuple(options.unused()))
-    return _finished(order, document.bulletin, writer, made, assets.report)
+    return _finished(order, document.bulletin, writer, made, assets)
 
 
-def _finished(
-    order: Printing, bulletin: Bulletin, writer: Writer, made: Print, report: Callable[[Diagnostic], None]
-) -> Print:
+def _finished(order: Printing, bulletin: Bulletin, writer: Writer, made: Print, assets: Assets) -> Print:
     """*made* with what is proved of it and what opens its pages."""
     data = made.data or b""
     proved: Proved | None = None
     if order.with_verify:
         stages.tell(f"核对 {writer.name}")
-        proved = require_proof(data, writer, bulletin, order.style, order.name, report)
+        proved = require_proof(data, writer, bulletin, order.style, order.name, assets.report, assets)
     pages = _pages(order, bulletin, data) if order.with_pages and writer.media_type == plan.PDF else ()
     return replace(made, proved=proved, pages=pages)
 

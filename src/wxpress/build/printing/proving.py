@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, get_args
 
 from wxpress.build.incremental.cache import digest
+from wxpress.build.printing.assets import picture_bytes
 from wxpress.build.printing.guard import guarded
 from wxpress.errors import VerifyError
 from wxpress.verify.certificate import Proved
 from wxpress.verify.lines import Medium
-from wxpress.writers import WRITERS, Writer
+from wxpress.writers import WRITERS, AssetLoader, Writer
 
 if TYPE_CHECKING:
     from wxpress.diagnostics import Diagnostic
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def require_proof(
-    data: bytes, writer: Writer, bulletin: Bulletin, style: Style, name: str, report: Callable[[Diagnostic], None]
+    data: bytes,
+    writer: Writer,
+    bulletin: Bulletin,
+    style: Style,
+    name: str,
+    report: Callable[[Diagnostic], None],
+    assets: AssetLoader | None = None,
 ) -> Proved | None:
     """What is proved of *data*, an output called *name*; null where *writer* is none whose outputs can be read back.
 
@@ -33,7 +40,7 @@ def require_proof(
         return None
     output = f"{name}{writer.suffix}"
     with guarded(f"{output}：核对时"):
-        verdict = prove(data, medium, bulletin, style, name)
+        verdict = prove(data, medium, bulletin, style, name, picture_bytes(assets) if assets else None)
     told = list(findings(verdict, output))
     for finding in told:
         report(finding)

@@ -151,6 +151,13 @@ BUILDING: dict[str, Wording] = {
         _REBUILD,
         _REBUILD_EN,
     ),
+    "WX670": Wording(
+        "error",
+        "成品 {output}：{detail}",
+        "output {output}: {detail_en}",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
     "WX691": Wording(
         "information",
         "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",
