@@ -91,11 +91,18 @@ def _scheme(draft: Draft) -> Scheme:
     title = _title_level(levels) if "title" not in draft.front else None
     rest = sorted(set(levels) - {title})
     if title == TITLE_LEVEL and SECTION_LEVEL not in rest and ARTICLE_LEVEL in rest:
-        return Scheme(title, None, ARTICLE_LEVEL)
+        holds = _hold_headings_only(draft.pieces, ARTICLE_LEVEL)
+        return Scheme(title, ARTICLE_LEVEL, ARTICLE_LEVEL + 1) if holds else Scheme(title, None, ARTICLE_LEVEL)
     section, article = [*rest, None, None][:2]
     if section is not None and article == section + 1 and _are_articles(draft.pieces, marked, section):
         return Scheme(title, section, article)
     return Scheme(title, None, section or ARTICLE_LEVEL)
+
+
+def _hold_headings_only(pieces: Sequence[Piece], level: int) -> bool:
+    """Whether every heading of *level* stands right above one of the next, which bears no number: 栏目 do."""
+    below = [lower for upper, lower in pairwise(pieces) if upper.hints.level == level]
+    return bool(below) and all(lower.hints.level == level + 1 and not _is_point(lower.text) for lower in below)
 
 
 def _are_articles(pieces: Sequence[Piece], marked: Sequence[Piece], section: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -223,9 +224,28 @@ def _front_end(draft: Draft) -> int:
     limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
     titled_above = len(draft.pieces) if marked is None or draft.contents else marked
     is_named = "series" in draft.front
-    places = range(min(limit, len(draft.pieces)))
+    first = 0 if is_named or draft.contents else _below_number(draft.pieces, titled_above, limit)
+    places = range(first, min(limit, len(draft.pieces)))
     ends = (at for at in places if _ends_masthead(draft, at, named_above=is_named or at > titled_above))
     return next(ends, limit)
+
+
+def _below_number(pieces: Sequence[Piece], title: int, limit: int) -> int:
+    """Where the masthead goes on that stands below a marked title, its number last; 0 where none does.
+
+    Pages of the web and Word's own title page set the subject first.
+    """
+    lines = range(title + 1, min(title + 2 + _FEW_LINES, limit))
+    short = list(takewhile(lambda at: _may_be_below_title(pieces[at]), lines))
+    numbers = [at for at in short if "issue" in particulars(pieces[at].text)[0]]
+    named = [at for at in short if may_be_series(pieces[at].text) or looks_like_series(pieces[at].text)]
+    return numbers[-1] + 1 if numbers and named and named[0] <= numbers[-1] and limit < len(pieces) else 0
+
+
+def _may_be_below_title(piece: Piece) -> bool:
+    return (
+        may_be_masthead(piece) and bool(piece.text) and not details_of(piece.text) and not _names_a_person(piece.text)
+    )
 
 
 def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
