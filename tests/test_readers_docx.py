@@ -643,3 +643,13 @@ def test_messages_count_paragraphs(path: Path) -> None:
     assert as_text(finding).startswith(f"{path} 第 2 段: 警告 WX112")
     assert as_text(finding, "en").startswith(f"{path}, paragraph 2: warning WX112")
     assert "line=" not in as_github(finding)
+
+
+def test_a_red_head_in_cells_is_the_masthead(path: Path) -> None:
+    plate = table(cell(paragraph("政工干部") + paragraph("学习参考")) + cell("第26期"))
+    words = "近日，有关部门召开会议，部署下一阶段的工作，要求抓好落实。"
+    path.write_bytes(
+        word_file(plate + paragraph("2025年8月4日") + paragraph("　　【编者按】" + words) + paragraph(words))
+    )
+    bulletin = recover(load(path)).bulletin
+    assert (bulletin.audience, bulletin.series, bulletin.issue) == ("政工干部", "学习参考", "第26期")

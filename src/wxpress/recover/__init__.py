@@ -15,7 +15,7 @@ from wxpress.readers.draft import Draft
 from wxpress.readers.overrides import Overrides, load_overrides
 from wxpress.recover.apparatus import by_container, mark_colophon, mark_note
 from wxpress.recover.assemble import assemble
-from wxpress.recover.boxes import open_boxes
+from wxpress.recover.boxes import open_boxes, open_nameplate
 from wxpress.recover.contents import lift_contents, read_contents
 from wxpress.recover.details import mark_details
 from wxpress.recover.furniture import drop_furniture, mark_page_numbers, mark_running_names
@@ -45,6 +45,7 @@ PASSES: tuple[Pass, ...] = (
     settle,
     by_container,
     open_boxes,
+    open_nameplate,
     drop_page_words,
     join_lone_numbers,
     mark_page_numbers,

@@ -1,8 +1,9 @@
-"""方框：a 编者按 set in a box (a table of one column, a quotation), and a masthead set in cells, are taken out of it."""
+"""方框：a 编者按 in a box (a table of one column, a quotation), and a masthead in cells, are taken out of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Hints, Piece, revise
@@ -11,13 +12,13 @@ from wxpress.recover.grammar import note_label
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.particulars import particulars
 from wxpress.source import cover
-from wxpress.tree import Block, Inline, Paragraph, Quote, Table
+from wxpress.tree import Block, Inline, LineBreak, Paragraph, Quote, Table
 from wxpress.walk import plain
 
 _EARLY = 60
 """A note stands before the text, so it is looked for among so many pieces."""
 
-_MOST_ROWS, _MOST_CELLS = 3, 6
+_MOST_ROWS, _MOST_LINES = 3, 6
 
 
 def open_boxes(draft: Draft) -> Draft:
@@ -27,7 +28,7 @@ def open_boxes(draft: Draft) -> Draft:
         label = note_label(inside[0].text) if inside else None
         note = noted(inside, *label) if label else ()
         if label and note:
-            account = [label_lifted(inside[0], *label), _opened("方框里的文字认作按语", "方框以按语的标签开头")]
+            account = [label_lifted(inside[0], *label), _opened(piece, "方框里的文字认作按语", "方框以按语的标签开头")]
             return revise(draft, (*draft.pieces[:at], *note, *draft.pieces[at + 1 :]), account)
     return draft
 
@@ -51,10 +52,10 @@ def _piece(block: Block, box: Piece) -> Piece:
 def open_nameplate(draft: Draft) -> Draft:
     """The draft with the masthead that is set in the cells of a table, as red heads of Word files are, as its lines."""
     at = next((at for at, piece in enumerate(draft.pieces) if not _is_line(piece)), len(draft.pieces))
-    lines = [_line(cell) for cell in _cells(draft.pieces[at])] if at < len(draft.pieces) else []
+    lines = [_line(line) for line in _cells(draft.pieces[at])] if at < len(draft.pieces) else []
     if not any("issue" in particulars(line.text)[0] for line in lines) or not all(map(_is_line, lines)):
         return draft
-    account = [_opened("表格里的文字认作刊头", "表格在正文之前，有期号，没有成句的话")]
+    account = [_opened(draft.pieces[at], "表格里的文字认作刊头", "表格在正文之前，有期号，没有成句的话")]
     return revise(draft, (*draft.pieces[:at], *lines, *draft.pieces[at + 1 :]), account)
 
 
@@ -62,25 +63,32 @@ def _is_line(piece: Piece) -> bool:
     return may_be_masthead(piece) and not piece.hints.level
 
 
-def _cells(piece: Piece) -> Sequence[Sequence[Inline]]:
-    """The cells of a small table that hold anything; none where a mark or the editor has said what the piece is."""
+def _cells(piece: Piece) -> Sequence[tuple[Inline, ...]]:
+    """The lines in the cells of a small table; none where a mark or the editor has said what the piece is."""
     match piece.block:
         case Table(head=head, rows=rows) if piece.role == "body" and len(rows) <= _MOST_ROWS:
-            cells = [cell for row in (head, *rows) for cell in row if plain(cell).strip()]
-            return cells if len(cells) <= _MOST_CELLS else ()
+            lines = [line for row in (head, *rows) for cell in row for line in _broken(cell) if plain(line).strip()]
+            return lines if len(lines) <= _MOST_LINES else ()
         case _:
             return ()
 
 
-def _line(cell: Sequence[Inline]) -> Piece:
-    return Piece(Paragraph(tuple(cell), span=cover(*(inline.span for inline in cell))), Hints(centred=True))
+def _broken(cell: Sequence[Inline]) -> Iterator[tuple[Inline, ...]]:
+    """The lines of a cell."""
+    for is_break, line in groupby(cell, key=lambda inline: isinstance(inline, LineBreak)):
+        if not is_break:
+            yield tuple(line)
 
 
-def _opened(reason: str, evidence: str) -> Entry:
+def _line(line: Sequence[Inline]) -> Piece:
+    return Piece(Paragraph(tuple(line), span=cover(*(inline.span for inline in line))), Hints(centred=True))
+
+
+def _opened(box: Piece, reason: str, evidence: str) -> Entry:
     return Entry(
         by="apparatus",
         kind="guess",
-        span=None,
+        span=box.span,
         before="",
         after="",
         reason=reason,
