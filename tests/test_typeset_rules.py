@@ -139,8 +139,12 @@ def test_a_link_does_not_stand_alone_on_the_last_line() -> None:
     text = (
         "要坚持以人民为中心的发展思想，着力解决群众急难愁盼的问题，扎实做好各项工作，不断取得新的成效和进步。【链接】"
     )
-    alone = {columns for columns in range(16, 44) if broken(text, columns, indent=2)[-1].startswith("【")}
-    assert alone == {17, 26}  # where all the lines before are full, and too few to give way
+    assert not {columns for columns in range(16, 44) if broken(text, columns, indent=2)[-1].startswith("【")}
+
+
+def test_a_link_after_a_single_full_line_takes_a_character_of_it_along() -> None:
+    text = "要健全常态化长效化机制，推动作风建设走得深走得实，坚决防止反弹回潮。【查看原文】"
+    assert broken(text, 36, indent=2)[-1] == "潮。【查看原文】"
 
 
 def test_a_middle_dot_stays_in_the_middle_when_its_line_is_stretched() -> None:
