@@ -277,6 +277,18 @@ def test_a_latin_paragraph_is_told_from_chinese_ones() -> None:
     assert markup("foot").block(paragraph(english)).startswith('<p class="latin">')
 
 
+def test_a_table_with_a_word_longer_than_a_phone_scrolls() -> None:
+    """An address may turn; a name of a file may not."""
+
+    def is_wide(words: str) -> bool:
+        rows = ((text("材料"), text(words)), (text("说明"), text("按月汇总，报送有关部门，逐级审核")))
+        return "wide-table" in markup("end").block(Table(head=(), rows=rows))
+
+    assert is_wide("shengji_shuju_mulu_2026_quanliang_v3_final.xlsx")
+    assert not is_wide("https://example.gov.cn/shengji/shuju/mulu/2026/quanliang/v3")
+    assert not is_wide("按月汇总，报送有关部门。按季通报，年终考核，结果公开")
+
+
 def test_a_latin_item_has_no_even_edge_on_a_screen() -> None:
     items = (
         (paragraph("Name a person, not a department."),),

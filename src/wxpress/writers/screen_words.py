@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _INSIDE_ADDRESS = re.compile(r"(?<=[/?=._])(?=[A-Za-z0-9])|(?<=&amp;)")
 """Where an address may turn: browsers keep all of it on one line that can, and stretch the line before."""
 
+_WORD = re.compile(r"[!-~]+")
+
 _CHINESE = re.compile(f"[{HAN}]")
 
 
@@ -40,6 +42,11 @@ def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
     Words of *longest* characters at most fit a line.
     """
     return len(words) > longest and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
+
+
+def longest_word(words: str) -> str:
+    """The longest of *words* that no line can end in; empty where there is none."""
+    return max(_WORD.findall(_ADDRESS.sub(" ", words)), key=len, default="")
 
 
 def has_chinese(words: str) -> bool:

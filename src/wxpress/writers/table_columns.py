@@ -8,6 +8,7 @@ from typing import NamedTuple
 from wxpress.tree import Table
 from wxpress.walk import text_of
 from wxpress.writers.pdf_titles import ems
+from wxpress.writers.screen_words import longest_word
 
 WIDEST_CELL = 6
 """What a cell of a narrow column holds at most, in em."""
@@ -75,8 +76,15 @@ def short_columns(table: Table) -> frozenset[int]:
 
 def is_wider_than_a_phone(table: Table) -> bool:
     """Whether *table* cannot be read on a phone unless it may be moved to and fro there."""
-    least = (width if width <= WIDEST_CELL else LEAST for width in _widths(table))
+    least = (_least(table, column, width) for column, width in enumerate(_widths(table)))
     return sum(width + SCREEN.padding for width in least) > PHONE
+
+
+def _least(table: Table, column: int, width: float) -> float:
+    """What *column*, *width* em wide, may be squeezed to on a phone, in em."""
+    if width <= WIDEST_CELL:
+        return width
+    return max(LEAST, *(ems(longest_word(text)) for text in _texts(table, column)))
 
 
 def _widths(table: Table) -> list[float]:
@@ -85,5 +93,10 @@ def _widths(table: Table) -> list[float]:
 
 def _width(table: Table, column: int) -> float:
     """The width of the widest cell of *column*, in em."""
+    return max(map(ems, _texts(table, column)), default=0)
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    """What the cells of *column* say."""
     cells = (row[column] for row in (table.head, *table.rows) if column < len(row))
-    return max((ems("".join(map(text_of, cell))) for cell in cells), default=0)
+    return ["".join(map(text_of, cell)) for cell in cells]
