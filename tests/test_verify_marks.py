@@ -21,6 +21,7 @@ from wxpress.tree import (
     Bulletin,
     Emphasis,
     Figure,
+    Image,
     List,
     Note,
     Paragraph,
@@ -184,6 +185,15 @@ def test_a_document_that_a_reader_does_not_come_to_is_missing() -> None:
 def test_characters_that_turn_text_about_are_found() -> None:
     (difference,) = differences(changed(("第二件事", "\u202e第二件事\u202c")), "html")[:1]
     assert (difference.kind, difference.cause) == ("foreign", "改变文字次序的字符 U+202E（“第二件事。”之前）")
+
+
+@pytest.mark.parametrize("medium", ["html", "epub", "pdf"])
+def test_a_picture_in_a_note_stands_elsewhere(medium: Medium) -> None:
+    noted = Note(blocks=(Paragraph(inlines=(Text(text="见图"), Image(source="b.png", alt="注图"))),))
+    first = Article(title="走出一条新路子", blocks=(Paragraph(inlines=(Text(text="第一篇"), noted)),))
+    bulletin = Bulletin(title="图", sections=(Section(title="甲", articles=(first, BULLETIN.sections[0].articles[0])),))
+    data = WRITERS[medium].write(bulletin, replace(context_for(), load_asset=loaded))
+    assert prove(data, medium, bulletin, find_style(), "yiqi", PICTURES.get).differences == ()
 
 
 def exchanged(page: str) -> str:

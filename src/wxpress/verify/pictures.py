@@ -7,7 +7,6 @@ import io
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -28,22 +27,28 @@ _ALIKE = 24
 
 
 def strange_pictures(shown: Sequence[Look], bulletin: Bulletin, load: Loader) -> Iterator[Difference]:
-    """Each picture of *bulletin* that is not among those *shown*, after the ones before it."""
+    """Each picture of *bulletin* that is not among those *shown*, after the ones before it; one of a note, anywhere."""
     at, has_dots = 0, any(look.dots for look in shown)
-    for node in pictures_of(bulletin):
+    for node, is_in_note in _pictures(bulletin):
         data = load(node.source)
         own = None if data is None else _look(data, has_dots=has_dots)
         if own is None:
             continue
-        place = next((place for place in range(at, len(shown)) if _is_same(own, shown[place])), None)
+        place = _place(own, shown, 0 if is_in_note else at)
         if place is None:
-            name = node.alt or node.source
-            cause = f"图片“{name}”不见了，或换成了另一张"
-            yield Difference(
-                kind="picture", cause=cause, cause_en=f"the picture “{name}” is missing or another", span=node.span
-            )
-        else:
+            yield _told(node)
+        elif not is_in_note:
             at = place + 1
+
+
+def _place(own: Look, shown: Sequence[Look], at: int) -> int | None:
+    return next((place for place in range(at, len(shown)) if _is_same(own, shown[place])), None)
+
+
+def _told(node: Image | Figure) -> Difference:
+    name = node.alt or node.source
+    cause, cause_en = f"图片“{name}”不见了，或换成了另一张", f"the picture “{name}” is missing or another"
+    return Difference(kind="picture", cause=cause, cause_en=cause_en, span=node.span)
 
 
 def look_of_file(data: bytes) -> Look:
@@ -73,22 +78,19 @@ def looks_on_paper(data: bytes) -> Iterator[Look]:
 
 
 def pictures_of(bulletin: Bulletin) -> Iterator[Image | Figure]:
-    """The pictures in the order of the text; those in notes, which stand elsewhere, come last."""
-    notes: list[Node] = []
-    yield from _below(bulletin, notes)
-    yield from chain.from_iterable(_below(block, []) for note in notes for block in children(note))
+    """The pictures of *bulletin*."""
+    return (node for node, _ in _pictures(bulletin))
 
 
-def _below(node: Node, notes: list[Node]) -> Iterator[Image | Figure]:
-    stack = [node]
+def _pictures(bulletin: Bulletin) -> Iterator[tuple[Image | Figure, bool]]:
+    """The pictures in the order of the text, and whether each is in a note, which stands elsewhere."""
+    stack: list[tuple[Node, bool]] = [(bulletin, False)]
     while stack:
-        current = stack.pop()
-        if isinstance(current, Note):
-            notes.append(current)
-            continue
-        if isinstance(current, Image | Figure):
-            yield current
-        stack += reversed(children(current))
+        node, is_in_note = stack.pop()
+        if isinstance(node, Image | Figure):
+            yield node, is_in_note
+        inside = is_in_note or isinstance(node, Note)
+        stack += [(child, inside) for child in reversed(children(node))]
 
 
 def _look(data: bytes, *, has_dots: bool) -> Look | None:

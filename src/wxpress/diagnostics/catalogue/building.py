@@ -80,6 +80,8 @@ BUILDING: dict[str, Wording] = {
         "error",
         "成品 {output}：另有 {count} 处不符，没有列出",
         "output {output}: {count} more differences are not listed",
+        "多半同出一因：先照列出的第一处查",
+        "they probably have one cause: begin with the first that is listed",
     ),
     "WX660": Wording(
         "warning",

@@ -14,8 +14,8 @@ REFERENCES: dict[str, Wording] = {
         "warning",
         "图片“{picture}”{cause}，以占位框代替",
         "picture “{picture}” {cause_en}; a placeholder stands for it",
-        "图片须在项目文件夹之内，用相对路径书写",
-        "pictures must be inside the project, named by a relative path",
+        "核对路径（从来稿算起的相对路径，在项目文件夹之内）；路径不错的，看图片打不打得开，另存为 PNG 或 JPEG 再试",
+        "check the path (relative to the source, inside the project), or save the picture anew as PNG or JPEG",
     ),
     "WX403": Wording(
         "warning",

@@ -3,7 +3,13 @@
 from wxpress.diagnostics.wording import Wording
 
 TYPESETTING: dict[str, Wording] = {
-    "WX501": Wording("warning", "排版引擎提示：{text}", "layout engine: {text}"),
+    "WX501": Wording(
+        "warning",
+        "排版引擎提示：{text}",
+        "layout engine: {text}",
+        "文字不会因此少；请看看成品里相应的图和版面，不对的，把来稿和这条消息告诉我们",
+        "no text is lost by it; look at the page, and if it is wrong, tell us, with the source",
+    ),
     "WX502": Wording(
         "warning",
         "WeasyPrint 的 {names} 与中文排字层不合，本次由它自己排字",
