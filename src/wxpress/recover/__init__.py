@@ -32,6 +32,7 @@ from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead
 from wxpress.recover.overrides_words import correct
 from wxpress.recover.page_words import drop_page_words
+from wxpress.recover.published_lines import drop_published_line
 from wxpress.recover.running_heads import mark_running_heads
 from wxpress.recover.signed_titles import part_signed_titles
 from wxpress.recover.torn_lists import join_torn_lists
@@ -47,6 +48,7 @@ PASSES: tuple[Pass, ...] = (
     open_boxes,
     open_nameplate,
     drop_page_words,
+    drop_published_line,
     join_lone_numbers,
     mark_page_numbers,
     mark_running_heads,

@@ -107,6 +107,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(name and not is_subject(text), Sign("front", -1.5))
     yield from when(facts.lone and not place.piece.hints.level, *alike(_TITLES, -_NEVER))
     yield from when(_LABELS.match(text) and not is_detail(place.piece), Sign("body", _NEVER, "来源和作者"))
+    yield from when(_is_item(place), Sign("body", 5.0, "同一符号的几行连在一起，是列举"))
     yield from when(place.divides, *alike(("article", "heading"), 3.0, "按单位分述"))
     yield from when(note_label(text), Sign("body", 2 * _NEVER, "编者按"))
     yield from when(continues(text), Sign("body", _NEVER, "断开的后半段"))
@@ -182,6 +183,13 @@ def _is_listed(place: Place, rank: str) -> bool:
     neighbours = [piece for piece in (place.above, place.below) if piece is not None]
     below_list = place.above is not None and isinstance(place.above.block, List)
     return below_list or any(rank_of(piece.text) == rank for piece in neighbours)
+
+
+def _is_item(place: Place) -> bool:
+    """Whether a line with a mark before it stands right beside another with the same: no 栏目 is empty."""
+    text = place.piece.text
+    neighbours = [piece.text for piece in (place.above, place.below) if piece is not None]
+    return bool(_BULLETED.match(text)) and any(other[:1] == text[:1] for other in neighbours)
 
 
 def _of_section(text: str) -> Iterator[Sign]:

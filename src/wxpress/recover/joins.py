@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.inlines import is_chinese
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.details import details_of
@@ -26,6 +27,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.lines import LARGER, ends_in_credit
+from wxpress.recover.shape import has_equal_halves
 from wxpress.recover.wrapping import PARAGRAPH_INDENT, is_whole, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
@@ -42,7 +44,9 @@ _SENTENCE_INSIDE = re.compile(r"[。；？！][”’）]?[^。；？！”’�
 _OPEN_LETTER = re.compile(
     "[的了和与及或在从向对把被将使让是有为于以并且但而其这那此每各一两三不没未很更最就都也还又才已所因由如若虽到给跟比什么怎]$"
 )
-_CLAUSE = re.compile("^.{6,}(?:了|已经|正在|之前就|以来，|认为，|表示，|指出，|，.{4,}$)")
+_CLAUSE = re.compile("^.{6,}(?:了|已经|正在|之前就|，(?!.*，).+$)")
+_WORDS_OF_CLAUSE = re.compile("[、，的是有没要能会在让把将更多]")
+_SHORTEST_CLAUSE = 10
 _SHOWN = 4
 _INDENTED = 0.8
 _BY_HAND = ("人工订正", 1.0)
@@ -96,14 +100,22 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
     ):
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
-    if told or not is_whole(second.text) or LABELLED.match(second.text) or not _breaks_off(first.text):
+    if told or not is_whole(second.text) or not (_breaks_off(first.text) or _breaks_word(draft, first, second)):
         return None
     return "上一行不成句，不在目录里，下一段接着说完", 0.8
 
 
+def _breaks_word(draft: Draft, first: Piece, second: Piece) -> bool:
+    """Whether the letters on both sides of the break are one word that stands in the text elsewhere."""
+    across = first.text[-1] + second.text[0]
+    is_clause = len(first.text) >= _SHORTEST_CLAUSE and _WORDS_OF_CLAUSE.search(first.text)
+    return bool(is_clause) and is_chinese(across[0]) and any(across in piece.text for piece in draft.pieces)
+
+
 def _breaks_off(text: str) -> bool:
     """Whether a line is part of a sentence: one ends inside it, its last letter ends no title, or it is a clause."""
-    return bool(_SENTENCE_INSIDE.search(text) or _OPEN_LETTER.search(text) or _CLAUSE.search(text))
+    clause = _CLAUSE.search(text) and not has_equal_halves(text)
+    return bool(_SENTENCE_INSIDE.search(text) or _OPEN_LETTER.search(text) or clause)
 
 
 def _opens_with_indents(pieces: Sequence[Piece]) -> bool:

@@ -87,6 +87,7 @@ def _weight(line: str, at: int) -> float:
         (name != line and looks_like_series(name), _DIVIDED),
         (names_readers(line), 2.0),
         (at == 0, 1.0),
+        (_is_wide(line), _DIVIDED),
         (at > 0 and line.endswith("专刊"), -3.0),
         (len(unspaced(name)) <= _SHORT, 0.5),
         (bool(_SUBJECT.search(line)), -2.5),
@@ -139,11 +140,16 @@ def _without_title(lines: Sequence[str], at: int) -> Named:
     return Named({"audience": _joined([*lines[:at], *lines[at + 1 :]]), "series": lines[at]}, "标题之外逐行排列", 0.8)
 
 
+def _is_wide(line: str) -> bool:
+    """Whether the letters of a name are set wide, as the largest line of a masthead is: 工　作　简　报."""
+    parts = line.split()
+    return len(parts) > 1 and all(len(part) == 1 for part in parts)
+
+
 def divided(line: str) -> dict[str, str]:
     """The masthead line divides at its last white space; one part alone, or letters set wide, are the series."""
     parts = line.rsplit(maxsplit=1)
-    is_wide = all(len(part) == 1 for part in line.split())
-    if len(parts) == 1 or is_wide:
+    if len(parts) == 1 or _is_wide(line):
         return {"series": line.strip()}
     return {"audience": parts[0].strip(), "series": parts[1]}
 

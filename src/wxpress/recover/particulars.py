@@ -25,7 +25,9 @@ _UNIT = re.compile(
 )
 """Units of any kind: publishers where a date, a number or 编 stands beside them."""
 
-_OF_PLACE = re.compile("(?:[省市县区州镇乡局厅委党校]|集团)[\u4e00-\u9fff]{2,}$|^(?:中共|共青团|政协|本)")
+_OF_PLACE = re.compile(
+    "(?:[省市县区州镇乡局厅委党校]|集团|学院|大学|公司)[\u4e00-\u9fff]{2,}$|^(?:中共|共青团|政协|本)"
+)
 """A unit says whose it is; 数字政府 is a subject."""
 
 _COLLECTIVE = re.compile("[室组社会处所]$")

@@ -47,10 +47,11 @@ def _of_pairs(text: str) -> Iterator[Sign]:
     """Quotes that are not closed, clauses of one length."""
     unpaired = any(text.count(opening) != text.count(closing) for opening, closing in PAIRS)
     yield from when(unpaired, Sign("body", 3.0, "引号或括号没有合上"))
-    yield from when(_has_equal_halves(text), Sign("body", 1.2, "上下两句一样长，口号的写法"))
+    yield from when(has_equal_halves(text), Sign("body", 1.2, "上下两句一样长，口号的写法"))
 
 
-def _has_equal_halves(text: str) -> bool:
+def has_equal_halves(text: str) -> bool:
+    """Whether a comma divides *text* into two clauses of one length, as slogans are."""
     halves = text.rstrip("！!").split("，")
     return len(halves) == _HALVES and len(halves[0]) == len(halves[1])
 
