@@ -176,6 +176,12 @@ def test_two_marks_together_are_one_and_a_half_em(pair: str) -> None:
     assert sum(line.advances[1:3]) == EM + HALF
 
 
+def test_half_the_blank_of_an_opening_mark_goes_after_the_number_of_a_note() -> None:
+    assert set_lines("② 《书》", 20)[0].advances[1] == HALF - HALF // 2
+    assert set_lines("② 书", 20)[0].advances[1] == set_lines("注 《书》", 20)[0].advances[1] == HALF
+    assert set_lines("书② 《书》", 20)[0].advances[2] == HALF
+
+
 def test_question_and_exclamation_marks_together_are_half_an_em_each() -> None:
     assert sum(set_lines("吗？！没", 20)[0].advances[1:3]) == EM
     assert sum(set_lines("吗！！！没", 20)[0].advances[1:4]) == EM + HALF

@@ -189,6 +189,8 @@ def compose(
             gap[place], give[place] = _between(pair, blank, place, seam=place + 1 in seams)
     for last in (match.end() - 1 for match in _EXCLAIMED.finditer(text)):
         gap[last], give[last] = -blank[last], 0
+    if _MARKED.match(text) and classes[2] == OPENING:
+        gap[1], give[1] = -blank[2] // 2, 0
     stretch = [STRETCHES.get(pair, False) for pair in pairs]
     for place in joined:
         stretch[place - 1] = False
@@ -217,6 +219,9 @@ _SPECIAL = frozenset(filter(_HAS_GAP.match, BREAKS))
 
 _EXCLAIMED = re.compile("[？！]{2,}")
 """GB/T 15834 5.1.2: of question and exclamation marks that stand together, each takes half an em."""
+
+_MARKED = re.compile("[①-⑳㉑-㉟㊱-㊿] .", re.DOTALL)
+"""The number of a note and the space after it, to which the blank of an opening mark adds half of itself."""
 
 
 def _between(pair: str, blank: Sequence[int], place: int, *, seam: bool) -> tuple[int, int]:
