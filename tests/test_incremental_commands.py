@@ -1,9 +1,14 @@
-"""What stands round the build: ``clean``, ``wxpress.lock``, ``--log``."""
+"""What stands round the build: ``clean``, ``wxpress.lock``, ``--log``, the table on a terminal."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import struct
+import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -131,3 +136,19 @@ def test_each_action_has_a_line_in_the_log(project: Path) -> None:
     assert [(line["action"], line["key"]) for line in second] == [(line["action"], line["key"]) for line in first]
     assert all(line["reused"] for line in second)
     assert run(["build", "-q", "--log", "none/build.log"]) == 4
+
+
+@pytest.mark.parametrize(("columns", "is_live"), [(80, True), (20, False)])
+def test_a_table_is_shown_where_it_can_be_read(project: Path, columns: int, *, is_live: bool) -> None:
+    """On a terminal that is too narrow, a line for each source; a file takes the same."""
+    for name in ("甲", "乙"):
+        (project / "sources" / f"{name}.md").write_text("# 文选\n\n### 一篇\n\n人民的城市。\n", "utf-8")
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 10, columns, 0, 0))
+    command = [sys.executable, "-m", "wxpress", "build", "-t", "json", "-j", "1"]
+    with open(ours, "rb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
+        subprocess.run(command, cwd=project, stdout=theirs, stderr=theirs, check=True)
+        os.close(theirs)
+        said = screen.read(65536)
+    assert (b"[3/3]" in said) != is_live
+    assert ("工序".encode() in said) == is_live

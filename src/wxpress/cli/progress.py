@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from wxpress.build import Result
 
 REUSED = "没有变"
+
+NARROWEST = 40
+"""Columns of a terminal on which a table leaves room for the names."""
 
 MOST_ROWS = 12
 """Sources that the table shows at once: those in hand, and above them those that were finished last."""
@@ -116,7 +120,10 @@ def _live(total: int) -> Iterator[Live]:
 
 
 def _is_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
+    """Whether a table can be seen: on a terminal that is wide enough for it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return False
+    return os.get_terminal_size(sys.stderr.fileno()).columns >= NARROWEST
 
 
 def _end(result: Result) -> str:
