@@ -136,6 +136,8 @@ class PageBody:
             form = msgspec.structs.replace(form, container=CONTENTS)
         if tag(element) == "a":
             form = self._linked(element, form)
+        if element is self._regions.title:
+            form = msgspec.structs.replace(form, level=1)
         yield from self._readers.get(tag(element), self._flow)(element, form)
 
     def _paragraph(self, run: list[Atom], form: Form) -> Iterator[Piece]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wxpress.readers.html_form import is_hidden
-from wxpress.readers.html_page import INVISIBLE, found_by, tag, words_in
+from wxpress.readers.html_page import INVISIBLE, found_by, squeezed, tag, words_in
+from wxpress.readers.html_titles import named_title
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_SENTENCE = re.compile(r"[，。；！？：、]|[a-z][.,;]\s")
+_SENTENCE = re.compile(r"[，。；！？、]|[a-z][.,;]\s")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _CONTENTS_LABEL = re.compile(r"\s*(?:目\s*录|本期目录|要\s*目|contents\b|table of contents)", re.IGNORECASE)
@@ -25,6 +26,8 @@ _MARKED = (
     "//main|//*[@role='main']",
     "//article",
     "//*[contains(concat(' ',@class,' '),' TRS_Editor ') or contains(concat(' ',@class,' '),' rm_txt_con ')]",
+    "//*[@id='vsb_content' or @id='vsb_newscontent' or contains(concat(' ',@class,' '),' v_news_content ')]",
+    "//*[contains(concat(' ',@class,' '),' wp_articlecontent ') or contains(concat(' ',@class,' '),' pages_content ')]",
     "//*[@id='UCAP-CONTENT' or @id='zoom' or @id='artibody' or @id='p-detail' or @id='detailContent']",
 )
 """Where pages say themselves what their text is: WeChat, schema.org, HTML, and systems that Chinese sites use."""
@@ -84,13 +87,17 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Regions:
-    """分区：*left_out* maps elements to what they are, *contents* are printed contents, *choice* says what was kept."""
+    """分区：*left_out* maps elements to what they are, *contents* are printed contents, *choice* says what was kept.
+
+    *title* is the page's title where no tag says so.
+    """
 
     def __init__(self, body: Element, hidden: Container[Element] = frozenset()) -> None:
         """Divide a page; its style sheets hide the elements *hidden*."""
         self.left_out: dict[Element, Region] = {}
         self.contents = frozenset(element for element in body.iter() if _is_contents(element))
         self.choice: Choice | None = None
+        self.title: Element | None = None
         self._body = body
         self._around_contents = {above for element in self.contents for above in (element, *element.iterancestors())}
         self._leave_out_furniture(_prose(body), hidden)
@@ -174,7 +181,9 @@ class Regions:
             if order[element] < order[root] and element not in self._around_contents and self._stays(element)
         ]
         if not above:
-            return root
+            lines = (element for element in self._body.iter() if order[element] < order[root])
+            self.title = named_title(root, [line for line in lines if not self._is_left_out(line)])
+            return root if self.title is None else self.title
         title = next((element for element in reversed(above) if tag(element) == "h1"), above[-1])
         headers = [element for element in title.iterancestors("header") if not self._prose[element]]
         return headers[-1] if headers and not _holds_nav(headers[-1]) else title
@@ -238,6 +247,8 @@ def _named_region(element: Element) -> Region | None:
         return Region("隐藏的内容", "display:none 或 hidden", 1)
     if element.get("href", "").startswith("#") and words_in(element).strip() in _WAYS_BACK:
         return Region("导航", "回到本页别处的链接", 0.95)
+    if _names_account(element):
+        return Region("公众号名称", "微信文章里作者的位置上是公众号的名称", 0.95)
     if element.get("id") in _BY_ID:
         return Region(_BY_ID[element.get("id", "")], f"微信文章里的“{_shown(element)}”", 0.95)
     name = _BY_TAG.get(tag(element))
@@ -246,6 +257,15 @@ def _named_region(element: Element) -> Region | None:
     words = _names(element)
     found = next((kind for kind, names in _FURNITURE.items() if words & names), None)
     return Region(found, f"名为“{_shown(element)}”", 0.85) if found and tag(element) not in {"body", "html"} else None
+
+
+def _names_account(element: Element) -> bool:
+    """Whether the name of a WeChat account stands where its articles name their author, too."""
+    beside = element.getparent()
+    if "rich_media_meta_text" not in element.get("class", "") or beside is None:
+        return False
+    names = {squeezed(words_in(name)) for name in beside.iter() if name.get("id") == "js_name"}
+    return squeezed(words_in(element)) in names
 
 
 def _stands_in_article(element: Element) -> bool:

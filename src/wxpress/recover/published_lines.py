@@ -1,0 +1,50 @@
+"""网页的发布信息：when and by whom a page was published, above a masthead that says it for the issue itself.
+
+时间：2025-08-04 08:30　作者：政治部　点击：276次 tells of the page; the issue has its number and date below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from wxpress.diagnostics import diagnose
+from wxpress.ledger import Entry
+from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.recover.details import details_of
+from wxpress.recover.grammar import CLOCK
+from wxpress.recover.masthead import may_be_masthead
+from wxpress.recover.particulars import particulars
+from wxpress.recover.plain_words import flattened
+
+_EARLY, _REACH = 6, 6
+_OF_PAGE = re.compile(r"(?:时间|日期|来源|稿源|编辑|作者|发布人?|发布(?:机构|单位))\s*[：:]")
+_REASON = "网页的发布信息；本期的期号、日期在下面的刊头里"
+
+
+def drop_published_line(draft: Draft) -> Draft:
+    """The draft without the line that says when its page was published, where its masthead stands below it."""
+    at = next((at for at, piece in enumerate(draft.pieces[:_EARLY]) if _tells_of_page(piece)), None)
+    if at is None or not _is_numbered(draft.pieces[at + 1 : at + 1 + _REACH]):
+        return draft
+    piece = draft.pieces[at]
+    lost = flattened(draft.source, piece, "furniture")
+    drop = Entry(by="furniture", kind="drop", span=piece.span, before=piece.text, after="", reason=_REASON)
+    told = diagnose("WX214", source=draft.source.name, span=piece.span, text=" ".join(piece.text.split()))
+    rest = (*draft.pieces[:at], *draft.pieces[at + 1 :])
+    return revise(draft, rest, [drop, *lost.entries], [told, *lost.findings])
+
+
+def _tells_of_page(piece: Piece) -> bool:
+    """Whether a line gives a date with its hour, or with the labels that pages give it."""
+    is_plain = piece.role == "body" and not piece.hints.settled and not piece.hints.container
+    if not is_plain or "date" not in details_of(piece.text):
+        return False
+    return bool(CLOCK.search(piece.text) or _OF_PAGE.search(piece.text))
+
+
+def _is_numbered(below: Sequence[Piece]) -> bool:
+    """Whether the lines right below are a masthead: one gives the number of the issue, or another date."""
+    lines = takewhile(may_be_masthead, below)
+    return any(particulars(line.text)[0].keys() & {"issue", "date"} for line in lines)
