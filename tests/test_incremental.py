@@ -12,6 +12,7 @@ import pytest
 
 from wxpress.build import Result, make_plan, run
 from wxpress.build.executor import Here
+from wxpress.build.outputs.manifest import read_manifest
 from wxpress.build.printing.orders import Order
 from wxpress.cli.main import run as command
 from wxpress.config import find_project
@@ -299,6 +300,20 @@ def test_the_outputs_of_a_source_that_is_gone_are_removed(project: Path) -> None
     assert {"x2.html", "x1.html"} & names == set()
     assert {"y.html", "x2.txt"} <= names
     assert set(json.loads(outputs(project)["manifest.json"])["entries"]) == {"y"}
+
+
+def test_outputs_that_the_settings_ask_for_no_more_are_removed(project: Path) -> None:
+    """What the command line asked for stays: no later build would make it again."""
+    done()
+    done(to=["markdown"])
+    done("sources/x1.md", to=["epub"])
+    (project / "wxpress.toml").write_text('to = ["html"]\nstyle = "ji"\nstyles = "styles"\n', "utf-8")
+    done()
+    named = {name for name in outputs(project) if name.startswith("x")}
+    assert named == {"x1.html", "x1.md", "x2.html", "x2.md"}
+    manifest = read_manifest(project / "build")
+    assert manifest
+    assert {name for entry in manifest.entries.values() for name in entry.outputs} == named
 
 
 def test_what_somebody_changed_is_not_removed(project: Path) -> None:

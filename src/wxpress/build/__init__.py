@@ -21,7 +21,7 @@ from wxpress.build.outputs.files import make_folder, sweep
 from wxpress.build.outputs.library import shelve
 from wxpress.build.outputs.lock import folder_lock
 from wxpress.build.outputs.manifest import Manifest, read_manifest, update_manifest
-from wxpress.build.outputs.withdrawal import withdraw_archive, withdraw_beside, withdraw_gone
+from wxpress.build.outputs.withdrawal import withdraw_archive, withdraw_beside, withdraw_gone, withdraw_unasked
 from wxpress.build.plan import Plan, make_plan
 from wxpress.build.results import Result, exit_code
 from wxpress.build.ticket import Ticket
@@ -144,7 +144,10 @@ def _withdrawn(plan: Plan, results: Sequence[Result], old: Manifest, archive: di
     withdraw_beside(folder, old, results)
     if archive is not None:
         withdraw_archive(folder, old.archive, archive)
-    return withdraw_gone(folder, old, plan) if _is_done(plan, results) else frozenset()
+    if not _is_done(plan, results):
+        return frozenset()
+    withdraw_unasked(folder, old, plan)
+    return withdraw_gone(folder, old, plan)
 
 
 def _nowhere(_: bytes) -> None:

@@ -142,7 +142,7 @@ def _made(ticket: Ticket, plan: Plan, written: tuple[Target, ...]) -> Made | Non
     if ticket.recovered is None or not any(target.path for target in written):
         return None
     files = {target.path.name: target for target in written if target.path}
-    outputs = {name: _output(target, plan.style.name, ticket) for name, target in files.items()}
+    outputs = {name: _output(target, plan, ticket) for name, target in files.items()}
     proved = {name: ticket.pieces[target.writer.name].record.proved for name, target in files.items()}
     return Made(
         name=ticket.job.name,
@@ -153,15 +153,16 @@ def _made(ticket: Ticket, plan: Plan, written: tuple[Target, ...]) -> Made | Non
     )
 
 
-def _output(target: Target, style: str, ticket: Ticket) -> Output:
+def _output(target: Target, plan: Plan, ticket: Ticket) -> Output:
     record = ticket.pieces[target.writer.name].record
     proofs = zip(proof_paths(target), ticket.proofs.get(target.writer.name, ()), strict=False)
     return Output(
         writer=target.writer.name,
-        style=style,
+        style=plan.style.name,
         sha256=record.sha256,
         size=record.size,
         tree=ticket.recovered.tree if ticket.recovered else "",
         beside=dict(record.beside),
         proofs={path.name: digest(data) for path, data in proofs},
+        extra=target.writer.name not in plan.project.settings.to,
     )

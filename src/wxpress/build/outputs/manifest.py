@@ -21,7 +21,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """一件成品：what wrote it in which style, its sha256 and size in bytes, and the tree that it was made of.
 
     *beside* holds the sha256 of each file that it shows from a folder of its own, by its path below the manifest's,
-    *proofs* those of its proof.
+    *proofs* those of its proof. *extra* says that it was asked for on the command line, beyond the settings.
     """
 
     writer: str
@@ -31,6 +31,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tree: str
     beside: dict[str, str] = {}
     proofs: dict[str, str] = {}
+    extra: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,15 @@ def withdraw_gone(folder: Path, old: Manifest, plan: Plan) -> frozenset[str]:
     return frozenset(gone)
 
 
+def withdraw_unasked(folder: Path, old: Manifest, plan: Plan) -> None:
+    """Remove outputs of the project's sources that the settings asked for and ask for no more."""
+    entries = (old.entries[job.name] for job in plan.jobs if job.name in old.entries)
+    outputs = (named for entry in entries for named in entry.outputs.items())
+    for name, output in outputs:
+        if not output.extra and output.writer not in plan.project.settings.to:
+            remove(folder, {name: output.sha256, **output.beside, **output.proofs})
+
+
 def _is_gone(entry: Entry, plan: Plan) -> bool:
     """Whether the source lay among the project's own and is there no more."""
     path = plan.project.root / entry.source
