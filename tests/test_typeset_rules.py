@@ -82,6 +82,13 @@ def test_a_long_number_is_parted_from_what_only_counts_things_at_a_pinch() -> No
     }
 
 
+def test_a_dash_that_joins_never_begins_a_line() -> None:
+    text = "京—沪、第125—138页、2021年—2025年——"
+    first = {place for place, character in enumerate(text) if character == "—"} - {len(text) - 1, len(text) - 2}
+    assert {place for place, cost in costs(text).items() if cost >= NEVER and text[place] == "—"} == first
+    assert may_break("D", "H") is True
+
+
 def test_an_ellipsis_had_better_not_begin_a_line() -> None:
     text = "他们日夜奔走在田间地头，把党的声音送到千家万户，送到每一个村庄每一个院落每一个人的心里……大家都说好。"
     begun = {columns for columns in range(12, 44) if any(line[0] == "…" for line in broken(text, columns))}
