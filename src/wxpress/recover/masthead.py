@@ -19,7 +19,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.main_title import lift_titles
-from wxpress.recover.nameplate import Named, looks_like_series, may_be_series, named, names_readers
+from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may_be_series, named, names_readers
 from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
@@ -31,6 +31,10 @@ _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"
 _LEVELS = 4
 """Series, subject, 栏目 and 篇目 each have one."""
 
+_MOST_LINES = 6
+"""So many lines a masthead has below its subject."""
+
+_LONGEST_NAME = 8
 _FEW_LINES = 3
 """So far below its name the number of an issue stands."""
 
@@ -156,9 +160,17 @@ def _with_series_as_name(draft: Draft) -> Draft:
 
 def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
-    numbered = any(_is_number(piece) for piece in below)
+    numbered = any(_is_number(piece) for piece in below) and not _has_series_below(title, below)
     named_so = looks_like_series(title.text) or names_readers(title.text) or may_be_series(title.text)
     return numbered and not title.hints.settled and named_so
+
+
+def _has_series_below(title: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a short name stands right above the number, so that a long title above both is the subject."""
+    number = next((at for at, piece in enumerate(below) if _is_number(piece)), 0)
+    name = below[number - 1].text if number else ""
+    is_unit = "publisher" in particulars(name, below_name=True)[0]
+    return len(title.text) > _LONGEST_NAME and may_be_series(name) and not (is_unit or are_readers(name))
 
 
 def _is_number(piece: Piece) -> bool:
@@ -231,21 +243,22 @@ def _front_end(draft: Draft) -> int:
 
 
 def _below_number(pieces: Sequence[Piece], title: int, limit: int) -> int:
-    """Where the masthead goes on that stands below a marked title, its number last; 0 where none does.
+    """Where the masthead ends that stands below a marked title, with its number or date; 0 where none does.
 
     Pages of the web and Word's own title page set the subject first.
     """
-    lines = range(title + 1, min(title + 2 + _FEW_LINES, limit))
+    lines = range(title + 1, min(title + 1 + _MOST_LINES, limit))
     short = list(takewhile(lambda at: _may_be_below_title(pieces[at]), lines))
     numbers = [at for at in short if "issue" in particulars(pieces[at].text)[0]]
-    named = [at for at in short if may_be_series(pieces[at].text) or looks_like_series(pieces[at].text)]
-    return numbers[-1] + 1 if numbers and named and named[0] <= numbers[-1] and limit < len(pieces) else 0
+    named = [at for at in short if looks_like_series(pieces[at].text)]
+    named += [at for at in short if numbers and may_be_series(pieces[at].text)]
+    told = [at for at in short if not particulars(pieces[at].text, below_name=bool(numbers))[1]]
+    return told[-1] + 1 if told and named and min(named) <= told[-1] and limit < len(pieces) else 0
 
 
 def _may_be_below_title(piece: Piece) -> bool:
-    return (
-        may_be_masthead(piece) and bool(piece.text) and not details_of(piece.text) and not _names_a_person(piece.text)
-    )
+    is_line = may_be_masthead(piece) and bool(piece.text) and not _names_a_person(piece.text)
+    return is_line and not details_of(piece.text).keys() - {"date"}
 
 
 def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:

@@ -11,7 +11,7 @@ from wxpress.inlines import glue
 from wxpress.recover.grammar import unspaced
 
 _SERIES = re.compile(
-    "(?:简报|快报|学报|周报|月报|[周旬月季]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学)$"
+    "(?:简报|快报|学报|周报|月报|[周旬月季校院厂社馆]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学)$"
 )
 _READERS = re.compile(
     "(?:中心组|党员|书记|人大代表|委员|医务人员|居民|村民|农民|妇女|教职工|学生|战士|官兵|全体|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)"
@@ -112,12 +112,13 @@ def _around(lines: Sequence[str], at: int) -> Named:
 def _with_readers(above: Sequence[str], series: str) -> tuple[dict[str, str], Sequence[str]]:
     """The series and its readers, on its own line or right above it, and the lines that are above both."""
     fields = divided(series)
-    if "audience" in fields or not above or not _are_readers(above[-1]):
+    if "audience" in fields or not above or not are_readers(above[-1]):
         return fields, above
     return {"audience": above[-1], **fields}, above[:-1]
 
 
-def _are_readers(line: str) -> bool:
+def are_readers(line: str) -> bool:
+    """Whether *line* is a short name for people, for whom the series is."""
     return len(line) <= _LONGEST_READERS and bool(_PEOPLE.search(line)) and not is_subject(line)
 
 
