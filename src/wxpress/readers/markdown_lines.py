@@ -32,6 +32,7 @@ _SET_OFF = re.compile(
     r"^[*]*(?:[【〖「◆■●★▲◇□○◎▌▍▶]|第[一二三四五六七八九十\d]+(?:部分|篇|单元|章)[\s：:])"
     r"|[\t.．·…‥┄—（(/]\s*\d{1,3}\s*[）)]?[*]*\s*$|^[^，。；]{2,24}\s\d{1,3}$"
 )
+_NAME = re.compile(r"[^\s，。；：、]{2,16}$")
 _MARKUP = re.compile(r"[\s*_#-]+")
 _LEADER = " \t\u3000.．·…‥┄—"
 _HEADING = re.compile(r"#{1,9}(?:\s|[^#\s][^#]*$)")
@@ -141,6 +142,9 @@ def _nested(name: str, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, 
             yield number, ""
             continue
         width = _width(line)
+        if indents and not _ITEM.match(line) and _is_apart(line, indents[0]):
+            indents, width = [], 0
+            yield number, ""
         if _ITEM.match(line):
             while indents and width < indents[-1]:
                 indents.pop()
@@ -156,6 +160,11 @@ def _nested(name: str, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, 
             indents = [] if blank else indents
             yield number, line.lstrip(" \t") if width else line
         blank = False
+
+
+def _is_apart(line: str, indent: int) -> bool:
+    """Whether a line is none of a list's: it opens a paragraph, or names something outside."""
+    return line.startswith("\u3000\u3000") or (indent > 0 and bool(_NAME.match(line)))
 
 
 def _width(line: str) -> int:

@@ -12,9 +12,12 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown_levels import ARTICLE_LEVEL
 from wxpress.recover.grammar import COLOPHON, CREDIT, INTERNAL, PRINTED, note_label
+from wxpress.recover.ranks import rank_of
 from wxpress.tree import Figure, Paragraph, Rule
 from wxpress.walk import words
 
+_CONTRIBUTED = re.compile(r"供\s*稿\s*[：:]")
+"""Right below a text, it names who wrote that."""
 _IN_BRACKETS = re.compile(r"[（(\[【]\s*(?P<inside>[^（()）]+?)\s*[】\]）)]")
 _HEADINGS = frozenset({"section", "article"})
 
@@ -72,7 +75,8 @@ def _end_of_note(pieces: Sequence[Piece]) -> int | None:
     """The first heading, or a marked title below running text; null where none follows."""
     text_met = False
     for at, piece in enumerate(pieces):
-        if piece.role in _HEADINGS or (piece.role in {"title", "paragraph"} and text_met):
+        point = piece.role == "heading" and rank_of(piece.text) == "一、" and text_met
+        if piece.role in _HEADINGS or point or (piece.role in {"title", "paragraph"} and text_met):
             return at
         text_met = text_met or note_label(piece.text) is not None
     return None
@@ -108,7 +112,7 @@ def _start_of_tail(pieces: Sequence[Piece]) -> int:
     while at and (_is_particular(pieces[at - 1]) or isinstance(pieces[at - 1].block, Figure)):
         at -= 1
         start = at if _is_particular(pieces[at]) else start
-    return start
+    return start + (start < len(pieces) and bool(_CONTRIBUTED.match(pieces[start].text)))
 
 
 def _told(piece: Piece) -> str:

@@ -59,7 +59,7 @@ def parse(line: Line) -> Parsed:
     leader = bare[len(title) :]
     if page is None or not title:
         return _without_page(line, title, leader)
-    if not (leader or bare != before):
+    if not (leader or bare != before or title.endswith(("）", ")"))):
         return Parsed(line, text, None, strong=False)
     strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
     return Parsed(line, title, int(page["page"]), strong=strong)

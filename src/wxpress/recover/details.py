@@ -11,14 +11,22 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.inlines import tidy
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.grammar import BRACKETED_LINK, DATE, DATE_LINE, LABEL_OF_LINK, LINK_WORDS, looks_like_title
+from wxpress.recover.grammar import (
+    AFTERWORD,
+    BRACKETED_LINK,
+    DATE,
+    DATE_LINE,
+    LABEL_OF_LINK,
+    LINK_WORDS,
+    looks_like_title,
+)
 from wxpress.recover.signatures import LIKELY, MARK, degree_of, is_signature, unmarked
 from wxpress.recover.units import is_unit
 from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
 _BYLINE = re.compile(
-    r"(?:作者|撰稿人?|撰文|文稿|文字|文|供稿|口述|记录|采写|采访|编译|翻译|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨|｜|\|)"
+    r"(?:作者|译者|撰稿人?|撰文|文稿|文字|文|供稿|口述|记录|采写|采访|编译|翻译|本报记者|本刊记者|记者|通讯员|执笔|整理|主讲人?|讲述)\s*(?:[：:]|／|/|丨|｜|\|)"
     r"\s*(?P<name>[^，。；：:]{2,60})$"
 )
 _TASK = re.compile(r"(?:文字|摄影|摄像|图片?|绘图|漫画|设计|视频)\s*[：:／/]\s*[^，。；：:]{2,40}$")
@@ -239,6 +247,8 @@ def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
         if _is_link(marked[at]):
             continue
         names = _closing_names(marked[at])
+        if names & known and AFTERWORD.fullmatch(marked[at].text):
+            continue
         if not names or names & known:
             return [*marked[:at], *_divided(marked[at], known), *marked[at + 1 :]]
         known |= names

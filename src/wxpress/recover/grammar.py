@@ -62,7 +62,7 @@ DATE = re.compile(
 )
 DATE_APART = re.compile(
     rf"(?:(?<=[\s（(])|^)(?:{DATE.pattern})(?:\s*[—–~～至-]+\s*(?:{DATE.pattern}|\d{{1,2}}月\d{{1,2}}日))?"
-    rf"(?=\s*$|[\s）)（(，,]|\s*星期)"
+    rf"(?=\s*$|[\s）)（(，,]|\s*星期|(?:出版|出刊|印发|编印)\s*$)"
 )
 """A date, or the time between two, that stands apart from other words, as those of a masthead do."""
 
@@ -120,7 +120,7 @@ PRINTED = re.compile(r"[^，。：；]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*�
 
 BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
 ENUMERATOR = re.compile(
-    rf"\s*(?:第{_NUMERAL}(?:部\s*分|单元|板块|版块|专题|[章节部篇编条])|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
+    rf"\s*(?:第{_NUMERAL}(?:部\s*分|单元|板块|版块|专题|[章节部篇编条])|(?:栏目|专栏|专题|板块|单元)\s*{_NUMERAL}\s*(?:[：:、]|(?=\s))|0\d(?=\s)|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}[.．、](?!\d)|[①-⑳㉑-㉟])\s*"
 )
 SECTION_MARK = re.compile(
     rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、)"

@@ -100,7 +100,8 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
     ):
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
-    if told or not is_whole(second.text) or not (_breaks_off(first.text) or _breaks_word(draft, first, second)):
+    whole = is_whole(second.text) or ends_in_credit(second.text)
+    if told or not whole or not (_breaks_off(first.text) or _breaks_word(draft, first, second)):
         return None
     return "上一行不成句，不在目录里，下一段接着说完", 0.8
 

@@ -112,7 +112,8 @@ def _are_articles(pieces: Sequence[Piece], marked: Sequence[Piece], section: int
     """
     if not _is_numbered(marked, section + 1):
         return True
-    follows = [(upper, lower) for upper, lower in pairwise(pieces) if upper.hints.level == section]
+    heads = [(upper, lower) for upper, lower in pairwise(pieces) if upper.hints.level == section]
+    follows = [(upper, lower) for upper, lower in heads if note_label(upper.text) is None]
     above = sum(lower.hints.level == section + 1 for _, lower in follows) * 2 >= len(follows)
     signed = any(upper.hints.level == section + 1 and is_signature(lower.text) for upper, lower in pairwise(pieces))
     ranked = all(mark_of(upper.text) for upper, _ in follows)

@@ -15,7 +15,7 @@ from wxpress.ledger import Entry
 from wxpress.recover.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS, PLAIN_LINKS
 from wxpress.recover.plain_words import markup_of
 from wxpress.source import Source, Span
-from wxpress.tree import Block, Emphasis, Inline, Link, Node, Paragraph, Rule, SourceLink, Strong, Text
+from wxpress.tree import Block, Emphasis, Figure, Inline, Link, Node, Paragraph, Rule, SourceLink, Strong, Text
 from wxpress.walk import plain
 
 _Found = tuple[SourceLink, str]
@@ -56,8 +56,8 @@ def lift_links(blocks: Sequence[Block]) -> Lifted:
 
 
 def _trailing_rules(blocks: Sequence[Block]) -> list[Block]:
-    """The strokes that set an article off from the next."""
-    count = sum(1 for _ in takewhile(lambda block: isinstance(block, Rule), reversed(blocks)))
+    """The strokes that set an article off from the next, and the pictures above them."""
+    count = sum(1 for _ in takewhile(lambda block: isinstance(block, Rule | Figure), reversed(blocks)))
     return list(blocks[len(blocks) - count :])
 
 

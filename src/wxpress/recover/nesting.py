@@ -29,7 +29,7 @@ def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Se
     then a 栏目 of its own, for the tree has no third level.
     """
     if len({entry.level for entry in entries}) == 1:
-        return _by_neighbours(pairs)
+        return _by_neighbours(pairs, pieces)
     if not are_divided(entries, pairs, pieces):
         return _by_form([_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs], pairs, pieces)
     divisions = divisions_of(entries)
@@ -104,7 +104,15 @@ def _have_no_text(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> bo
     return all(upper.last + 1 == lower.first for upper, lower in pairwise(pairs) if upper.entry in divisions)
 
 
-def _by_neighbours(pairs: Sequence[Pair]) -> list[Role]:
-    """A heading right above another is the 栏目 over it."""
+def _by_neighbours(pairs: Sequence[Pair], pieces: Sequence[Piece]) -> list[Role]:
+    """A heading right above another is the 栏目 over it; all are where the contents name none of those below them."""
     above = [pair.last + 1 == lower.first for pair, lower in pairwise(pairs)]
+    over_marked = [_is_over_marked(pieces[pair.first], pieces[pair.last + 1 : pair.last + 2]) for pair in pairs]
+    if len(pairs) > 1 and all(over_marked) and not any(above):
+        return ["section"] * len(pairs)
     return ["section" if is_above else "article" for is_above in (*above, False)]
+
+
+def _is_over_marked(heading: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a heading stands right above another that bears the same mark."""
+    return bool(heading.hints.level) and any(piece.hints.level == heading.hints.level for piece in below)

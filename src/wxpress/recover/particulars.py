@@ -12,6 +12,12 @@ _LABEL = re.compile(r"(?:主办单位|主管单位|主管主办|主办|主管|�
 _DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印发|印制|出品)$")
 """What the publisher does: before it, whoever is named is the publisher."""
 
+_ISSUED = re.compile(r"^(?:出版|出刊|印发|编印)\s*$")
+"""What was done on the date."""
+
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+"""The day alone, where the number tells the year."""
+
 _EDITED = re.compile(r"\s*[编印]$")
 _UNITS = re.compile(r"[\u4e00-\u9fff×X]+(?:[\s、]+[\u4e00-\u9fff×X]+)*")
 _LEAST_UNIT = 3
@@ -25,9 +31,7 @@ _UNIT = re.compile(
 )
 """Units of any kind: publishers where a date, a number or 编 stands beside them."""
 
-_OF_PLACE = re.compile(
-    "(?:[省市县区州镇乡局厅委党校]|集团|学院|大学|公司)[\u4e00-\u9fff]{2,}$|^(?:中共|共青团|政协|本)"
-)
+_OF_PLACE = re.compile("(?:[省市县区州镇乡局厅委党校]|集团|学院|公司)[\u4e00-\u9fff]{2,}$|^(?:中共|共青团|政协|本)")
 """A unit says whose it is; 数字政府 is a subject."""
 
 _COLLECTIVE = re.compile("[室组社会处所]$")
@@ -79,12 +83,14 @@ def _is_unit(name: str) -> bool:
 
 def _numbered_and_dated(text: str) -> Particulars:
     rest = WEEKDAY.sub(" ", text).strip() if DATE_APART.search(text) else text.strip()
-    found: dict[str, str] = {}
+    found: dict[str, str] = {"date": rest} if _DAY.fullmatch(rest) else {}
     for name, pattern in (("issue", ISSUE_LINE), ("date", DATE_APART)):
         match = pattern.search(rest)
         if match:
             found[name] = match[0].strip()
-            rest = f"{rest[: match.start()]} {rest[match.end() :]}".strip()
+            rest = f"{rest[: match.start()]} {_ISSUED.sub('', rest[match.end() :])}".strip()
+    if found.get("date") == rest:
+        return found, ""
     return found, _with_words(rest) if found else rest
 
 

@@ -1,9 +1,9 @@
-"""题后署名：a title with its author behind a gap on one line is two lines, where the contents give the title alone."""
+"""题后署名：a title and its author behind a gap on one line are two lines, where contents or other titles show it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -12,7 +12,7 @@ from wxpress.readers.draft import Draft, Hints, Piece, revise
 from wxpress.recover.contents_end import key_of
 from wxpress.recover.likeness import are_alike
 from wxpress.recover.lines import LONGEST_MARKED
-from wxpress.recover.signatures import LIKELY, degree_of
+from wxpress.recover.signatures import LIKELY, POSSIBLE, degree_of, is_signature
 from wxpress.tree import Paragraph
 from wxpress.walk import words
 
@@ -21,10 +21,19 @@ _GAP = re.compile(r"\u3000+|[ \t]{2,}|\s*[/／]\s*")
 
 def part_signed_titles(draft: Draft) -> Draft:
     """The draft whose titles of the contents stand on lines of their own, each author on the line below."""
-    titles = {key_of(entry.title) for entry in draft.contents}
+    titles = {key_of(entry.title) for entry in draft.contents} or _own_titles(draft.pieces)
     if draft.canonical or not titles:
         return draft
     return revise(draft, [part for piece in draft.pieces for part in _parts(piece, titles)])
+
+
+def _own_titles(pieces: Sequence[Piece]) -> set[str]:
+    """The titles of marked headings with their authors behind a gap, where several are and no contents name them."""
+    marked = [piece.text for piece in pieces if piece.hints.level and _may_be_parted(piece)]
+    gaps = [(text, gap) for text in marked for gap in _GAP.finditer(text)]
+    signed = [text[: gap.start()] for text, gap in gaps if is_signature(text[gap.end() :])]
+    titles = {key_of(title) for title in signed if degree_of(title) <= POSSIBLE}
+    return titles if len(titles) > 1 else set()
 
 
 def _parts(piece: Piece, titles: Collection[str]) -> Iterator[Piece]:

@@ -247,7 +247,8 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = above.role == "title" or _is_title(above) or is_detail(above)
     degree = degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
-    return 0 if degree == POSSIBLE and degree_of(below.text) == CERTAIN else degree  # the title of what is signed
+    is_signed = degree == POSSIBLE and degree_of(below.text) == CERTAIN  # the title of what is signed
+    return 0 if is_signed or (degree < CERTAIN and piece.hints.level) else degree
 
 
 def _divides(pieces: Sequence[Piece], at: int, above: Piece | None) -> bool:
