@@ -13,6 +13,7 @@ from wxpress.recover.contents_entries import Line, parse
 from wxpress.recover.grammar import bare_title, folded
 from wxpress.recover.lines import is_subtitle
 from wxpress.recover.ranks import mark_of
+from wxpress.recover.signatures import author_behind
 from wxpress.source import cover
 
 LONGEST_TITLE = 60
@@ -35,12 +36,17 @@ def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
     joined: list[Line] = []
     paged, heads = _are_paged(lines), _heads(lines)
     for line in lines:
-        known = joined and mark_of(joined[-1].text) in heads and _key(joined[-1].text) in body
-        if joined and not known and _goes_on(joined[-1], line, body, paged=paged):
+        if joined and not _is_whole(joined[-1], heads, body) and _goes_on(joined[-1], line, body, paged=paged):
             joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
     return joined
+
+
+def _is_whole(line: Line, heads: Collection[str], body: Collection[str]) -> bool:
+    """Whether the body has what a line says, which is the head of others, or has its author behind it."""
+    title, author = author_behind(line.text)
+    return _key(title) in body and (bool(author) or mark_of(line.text) in heads)
 
 
 def _are_paged(lines: Sequence[Line]) -> bool:
