@@ -277,6 +277,16 @@ def test_a_latin_paragraph_is_told_from_chinese_ones() -> None:
     assert markup("foot").block(paragraph(english)).startswith('<p class="latin">')
 
 
+def test_in_a_book_a_number_is_broken_only_where_no_size_saves_it() -> None:
+    def kind(*cells: str) -> str:
+        row = tuple(text(cell) for cell in cells)
+        return markup("popup").block(Table(head=(), rows=(row,))).split('"')[1]
+
+    assert kind(*["12,345"] * 6, "山区机房两处因改造停用") == "wide"
+    assert kind(*["1,234,567"] * 6, "山区机房两处因改造停用") == "wide wider"
+    assert kind(*["123,456,789,000"] * 6, "山区机房两处因改造停用") == "wide wider broken"
+
+
 def test_a_table_with_a_word_longer_than_a_phone_scrolls() -> None:
     """An address may turn; a name of a file may not."""
 

@@ -41,6 +41,7 @@ from wxpress.writers.table_columns import (
     SMALL_IN_BOOK,
     Room,
     is_wider_than_a_phone,
+    kind_in_book,
     narrow_columns,
     short_columns,
 )
@@ -284,12 +285,12 @@ class Markup:
         head = element("thead", self._row(block.head, columns, "th", above)) if block.head else ""
         rows = "\n".join(self._row(row, columns, "td", kinds) for row in block.rows)
         body = head + (element("tbody", rows) if rows else "")
-        return self._wide_table(body) if is_wide else element("table", body)
+        return self._wide_table(body, kind_in_book(block)) if is_wide else element("table", body)
 
-    def _wide_table(self, body: str) -> str:
+    def _wide_table(self, body: str, kind: str) -> str:
         """A table that scrolls on a screen, and is set smaller in a book, where a page's end cuts off what scrolls."""
         if self.notes == "popup":
-            return element("table", body, class_="wide")
+            return element("table", body, class_=kind)
         # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
         table = element("table", body)
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")

@@ -50,6 +50,9 @@ BOOK = Room(1, 20, (WIDEST_CELL, 2), ample=PHONE)
 SMALL_IN_BOOK = Room(0.5, 25, (WIDEST_CELL, 5, 4, 3, 2))
 """The same line for a table that is too wide for it, and is set smaller."""
 
+KINDS_IN_BOOK = (("wide", 25), ("wide wider", 32))
+"""How a wide table is set in a book, the next one smaller, and what a phone's line then holds of it, in em."""
+
 LEAST = 4
 """What a column that is not narrow may be squeezed to on a phone, in em."""
 
@@ -80,11 +83,22 @@ def is_wider_than_a_phone(table: Table) -> bool:
     return sum(width + SCREEN.padding for width in least) > PHONE
 
 
+def kind_in_book(table: Table) -> str:
+    """The classes of a wide *table* in a book: as large as a line holds its longest words, or they are broken."""
+    least = sum(max(1, *_words(table, column)) + SMALL_IN_BOOK.padding for column in range(len(_widths(table))))
+    return next((kind for kind, line in KINDS_IN_BOOK if least <= line), "wide wider broken")
+
+
 def _least(table: Table, column: int, width: float) -> float:
     """What *column*, *width* em wide, may be squeezed to on a phone, in em."""
     if width <= WIDEST_CELL:
         return width
-    return max(LEAST, *(ems(longest_word(text)) for text in _texts(table, column)))
+    return max(LEAST, *_words(table, column))
+
+
+def _words(table: Table, column: int) -> list[float]:
+    """The width of the longest word of each cell of *column*, in em."""
+    return [ems(longest_word(text)) for text in _texts(table, column)]
 
 
 def _widths(table: Table) -> list[float]:
