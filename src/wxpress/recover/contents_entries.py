@@ -18,6 +18,7 @@ _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,
 _MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(〔［\[][Pp]?\d{1,3}[）)〕］\]])$")
 _PAGE_BEFORE = re.compile(r"(?P<page>\d{1,3})(?:\u3000+|\t+| {2,})(?P<title>[^\d\s].*)")
 """4　在“两新”组织里找朋友: the contents of magazines."""
+_DASHES = re.compile(r"\s?—+")
 _LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
 
@@ -55,7 +56,7 @@ def parse(line: Line) -> Parsed:
         return Parsed(line, leading["title"], int(leading["page"]), strong=False)  # numbers of rows stand so too
     before = text[: page.start()] if page else text
     bare = before.rstrip("（(〔［[") if text.endswith(("）", ")", "〕", "］", "]")) and page else before
-    title = bare.rstrip(_LEADERS)
+    title = _framed(bare, bare.rstrip(_LEADERS))
     leader = bare[len(title) :]
     if page is None or not title:
         return _without_page(line, title, leader)
@@ -63,6 +64,12 @@ def parse(line: Line) -> Parsed:
         return Parsed(line, text, None, strong=False)
     strong = len(leader) > 1 or any(mark in leader for mark in _STRONG_LEADERS)
     return Parsed(line, title, int(page["page"]), strong=strong)
+
+
+def _framed(text: str, title: str) -> str:
+    """The title with the dashes behind it that close those before it: — 延伸阅读 —."""
+    closing = _DASHES.match(text, len(title)) if title.startswith("—") else None
+    return text[: closing.end()] if closing else title
 
 
 def _without_page(line: Line, title: str, leader: str) -> Parsed:

@@ -31,12 +31,23 @@ def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Se
     if len({entry.level for entry in entries}) == 1:
         return _by_neighbours(pairs, pieces)
     if not are_divided(entries, pairs, pieces):
-        return _by_form([_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs], pairs, pieces)
+        roles = [_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs]
+        return _by_marks(roles, [pieces[pair.first].hints.level for pair in pairs]) or _by_form(roles, pairs, pieces)
     divisions = divisions_of(entries)
     return [
         "section" if pair.entry in divisions else _PART_NAMES.get(entries[pair.entry].level, "heading")
         for pair in pairs
     ]
+
+
+def _by_marks(roles: Sequence[Role], levels: Sequence[int | None]) -> list[Role]:
+    """The roles by the two levels that the source itself marks, where most of each agree; else none."""
+    upper = min(filter(None, levels), default=0)
+    marked: list[Role] = ["section" if level == upper else "article" for level in levels]
+    agreed = Counter(level for level, role, own in zip(levels, roles, marked, strict=True) if role == own)
+    counts = Counter(levels)
+    is_told = None not in counts and len(counts) == len(_NAMES)
+    return marked if is_told and all(agreed[level] * 2 > counts[level] for level in counts) else []
 
 
 def _by_form(roles: Sequence[Role], pairs: Sequence[Pair], pieces: Sequence[Piece]) -> list[Role]:
