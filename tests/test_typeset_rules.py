@@ -154,6 +154,11 @@ def test_a_link_after_a_single_full_line_takes_a_character_of_it_along() -> None
     assert broken(text, 36, indent=2)[-1] == "潮。【查看原文】"
 
 
+def test_two_characters_beside_a_link_are_better_than_one() -> None:
+    dear = costs("取得成效。【链接】")
+    assert [dear.get(place, 0) for place in (2, 3, 5)] == [0, 3500, 9000]
+
+
 def test_a_middle_dot_stays_in_the_middle_when_its_line_is_stretched() -> None:
     line = set_lines("卡尔·马克思2025年", 7)[0]
     before, after = line.advances[line.text.index("·") - 1], line.advances[line.text.index("·")]

@@ -53,7 +53,10 @@ RULES = (
     Rule("短书名", re.compile(r"《[^《》]{1,6}》"), 5000),
     Rule("间隔号人名", re.compile(rf"[{HAN}]{{1,5}}(?:[·・-][{HAN}]{{1,5}})+"), 2500),
     Rule("序数", re.compile(r"第[一二三四五六七八九十百]{1,4}"), 2500),
-    Rule("文末的链接", re.compile(rf"[{HAN}0-9A-Za-z%][^{HAN}0-9A-Za-z%]*【[^【】]{{1,10}}】\S?$"), 8000),
+    Rule("文末的链接", re.compile(rf"[{HAN}0-9A-Za-z%][^{HAN}0-9A-Za-z%]*【[^【】]{{1,10}}】\S?$"), 9000),
+    Rule(
+        "文末的一字和链接", re.compile(rf"[{HAN}0-9A-Za-z%]{{2}}(?=[^{HAN}0-9A-Za-z%]*【[^【】]{{1,10}}】\S?$)"), 3500
+    ),
     # CLREQ 3.1.3: a dash that joins (连接号) stays with what stands before it
     Rule("连接号前", re.compile("[^—]—(?!—)"), NEVER),
     Rule("破折号前", re.compile(rf"[{HAN}](?=——)."), 300),
