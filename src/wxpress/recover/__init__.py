@@ -35,6 +35,7 @@ from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.published_lines import drop_published_line
 from wxpress.recover.running_heads import mark_running_heads
 from wxpress.recover.signed_titles import part_signed_titles
+from wxpress.recover.torn_dates import join_torn_dates
 from wxpress.recover.torn_lists import join_torn_lists
 from wxpress.recover.wrapping import unwrap
 from wxpress.recover.written_links import link_written_addresses
@@ -53,6 +54,7 @@ PASSES: tuple[Pass, ...] = (
     mark_page_numbers,
     mark_running_heads,
     unwrap,
+    join_torn_dates,
     link_written_addresses,
     lift_contents,
     settle_contents,

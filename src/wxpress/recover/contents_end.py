@@ -30,7 +30,7 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
             return _less_loose_end(pieces, start, index)
         if paged and _ends_pages(pieces, index, seen):
             return index
-        seen |= dict.fromkeys(key_of(parse(line).title) for line in lines)
+        seen |= dict.fromkeys(key_of(author_behind(parse(line).title)[0]) for line in lines)
         paged = paged and _all_have_pages(lines)
     return len(pieces)
 

@@ -93,12 +93,30 @@ def title_like_sections(draft: Draft) -> Draft:
     if _names_series(draft.pieces[at], draft.pieces[below:]):
         front = (_unmarked(draft.pieces[at]), *draft.pieces[at + 1 : below], with_role(draft.pieces[below], "title"))
         return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[below + 1 :]))
+    if _is_over_masthead(draft.pieces, at):
+        title = with_role(draft.pieces[at], "title")
+        return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
     pair = draft.pieces[at : at + 2]
     again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
     if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
         return draft
     title = with_role(pair[0], "title")
     return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
+
+
+def _is_over_masthead(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether nothing but the number, the date and the note stand between the first heading and the next of its level.
+
+    Headings below that one must be deeper, so that it is a 栏目, and the first the subject.
+    """
+    level = pieces[at].hints.level or 0
+    next_one = next((place for place in range(at + 1, len(pieces)) if pieces[place].hints.level), len(pieces))
+    if next_one + 1 >= len(pieces) or pieces[next_one].hints.level != level:
+        return False
+    below = pieces[at + 1 : next_one]
+    note = next((place for place, piece in enumerate(below) if note_label(piece.text)), len(below))
+    told = all(holds_particulars_only(piece.text) for piece in below[:note])
+    return bool(below) and told and (pieces[next_one + 1].hints.level or 0) > level
 
 
 def _below_particulars(pieces: Sequence[Piece], start: int) -> int:

@@ -24,6 +24,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.signatures import author_behind
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
 
@@ -75,7 +76,7 @@ def _contents_lines(pieces: Sequence[Piece]) -> set[int]:
     seen: set[str] = set()
     lines: set[int] = set()
     for at in range(label + 1, len(pieces)):
-        title = folded(parse(Line(pieces[at].text, None)).title)
+        title = folded(author_behind(parse(Line(pieces[at].text, None)).title)[0])
         if title in seen or not _may_be_entry(pieces[at]):
             break
         seen |= {title} - {""}
