@@ -14,8 +14,8 @@ from wxpress.checks.passages import Manuscript, Passage
 from wxpress.diagnostics import Diagnostic
 
 _PROVISION = re.compile(r"^\s*第(?P<number>[一二三四五六七八九十百零]{1,7}|\d{1,3})条(?=[\s　：:【（])")
-_FEWEST, _MOST_BREAKS = 5, 2
-"""A text of fewer provisions, or whose numbers break off more often, quotes some of a law and is none."""
+_FEWEST, _MOST_BREAKS, _WIDEST = 5, 2, 2
+"""A text of fewer provisions, or whose numbers break off more often or leave out several, quotes a law and is none."""
 
 
 class Provision(NamedTuple):
@@ -31,7 +31,8 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Where the provisions of a law do not follow on; one that is numbered wrongly is told once."""
     for law in _laws(_provisions(manuscript)):
         breaks = [pair for pair in pairwise(law) if pair[1].value != pair[0].value + 1]
-        if len(law) >= _FEWEST and 0 < len(breaks) <= _MOST_BREAKS:
+        is_law = len(law) >= _FEWEST and all(below.value - above.value <= _WIDEST for above, below in breaks)
+        if is_law and 0 < len(breaks) <= _MOST_BREAKS:
             yield from _told(manuscript, *breaks[0])
 
 
