@@ -414,7 +414,7 @@ def test_a_character_without_a_glyph_is_an_error_at_its_line() -> None:
     error = next(report for report in reports if report.code == "WX410")
     assert (error.severity, error.span) == ("error", Span(41, 42))
     assert "U+10FFFD" in error.message
-    assert [report.span for report in reports if report.code == "WX501"] == [Span(41, 42)]  # the engine's own words
+    assert [report.code for report in reports] == ["WX410"]  # the engine says it once more, in words of its own
 
 
 @pytest.mark.parametrize(

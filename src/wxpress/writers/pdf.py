@@ -68,8 +68,8 @@ def _recursion_limit(frames: int) -> Iterator[None]:
 
 def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: Mapping[str, Span | None]) -> bytes:
     def report(text: str) -> None:
-        span = next((missing[character] for character in text if character in missing), None)
-        context.report(diagnose("WX501", span=span, text=text))
+        if not any(character in missing for character in text):  # WX410 has told of those
+            context.report(diagnose("WX501", text=text))
 
     def changed(names: str) -> None:
         context.report(diagnose("WX502", names=names))
