@@ -18,7 +18,7 @@ from wxpress.walk import plain
 _EARLY = 60
 """A note stands before the text, so it is looked for among so many pieces."""
 
-_MOST_ROWS, _MOST_LINES = 3, 6
+_MOST_ROWS, _MOST_LINES, _PAIR = 3, 6, 2
 
 
 def open_boxes(draft: Draft) -> Draft:
@@ -53,10 +53,16 @@ def open_nameplate(draft: Draft) -> Draft:
     """The draft with the masthead that is set in the cells of a table, as red heads of Word files are, as its lines."""
     at = next((at for at, piece in enumerate(draft.pieces) if not _is_line(piece)), len(draft.pieces))
     lines = [_line(line) for line in _cells(draft.pieces[at])] if at < len(draft.pieces) else []
-    if not any("issue" in particulars(line.text)[0] for line in lines) or not all(map(_is_line, lines)):
+    if not all(map(_is_line, lines)) or not _tells_of_issue(lines):
         return draft
-    account = [_opened(draft.pieces[at], "表格里的文字认作刊头", "表格在正文之前，有期号，没有成句的话")]
+    account = [_opened(draft.pieces[at], "表格里的文字认作刊头", "表格在正文之前，有期号或编印单位，没有成句的话")]
     return revise(draft, (*draft.pieces[:at], *lines, *draft.pieces[at + 1 :]), account)
+
+
+def _tells_of_issue(lines: Sequence[Piece]) -> bool:
+    """Whether a line gives the number of the issue, or one of two its date or publisher."""
+    told = {name for line in lines for name in particulars(line.text)[0]}
+    return "issue" in told or (len(lines) == _PAIR and bool(told))
 
 
 def _is_line(piece: Piece) -> bool:

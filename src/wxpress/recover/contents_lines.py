@@ -38,7 +38,7 @@ def _list_lines(block: List) -> list[Line]:
 
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
-    lines = rows if any(map(_has_page, rows[:1])) else rows[1:]
+    lines = rows[1:] if any(map(_names_columns, rows[:1])) else rows
     return _if_mostly(lines, _has_page, _LEAST_PAGES)
 
 
@@ -56,7 +56,12 @@ def head_line(piece: Piece) -> Line | None:
     if not isinstance(piece.block, Table):
         return None
     line = _row_line(piece.block.head or piece.block.rows[0], piece.span)
-    return None if _has_page(line) else line
+    return line if _names_columns(line) else None
+
+
+def _names_columns(row: Line) -> bool:
+    """Whether a row has several cells and no page; one cell alone is a 栏目."""
+    return not _has_page(row) and len(list(filter(str.strip, row.text.split("\t")))) > 1
 
 
 def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:

@@ -112,6 +112,8 @@ def unmarked(text: str) -> str:
 
 def author_behind(title: str) -> tuple[str, str]:
     """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
+    if all(len(part) == 1 for part in title.split()):
+        return title, ""  # set wide
     for gap in _GAP.finditer(title):
         author = title[gap.end() :].rstrip("）) \u3000")
         wide = len(gap[0]) > 1 and degree_of(author) >= LIKELY
