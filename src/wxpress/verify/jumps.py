@@ -95,7 +95,7 @@ def _is_call(link: Any) -> bool:  # noqa: ANN401 - as above
 
 def _leads_back(note: Any, call: Any) -> bool:  # noqa: ANN401 - as above
     """Whether a note leads back to its call, or does not lead back at all."""
-    back = [link.get("href") for link in note.iter() if _name(link) == "a" and link.get("role") == "doc-backlink"]
+    back = [link.get("href") for link in note.iter("{*}a") if link.get("role") == "doc-backlink"]
     return not back or any(unquote(urldefrag(target or "").fragment) == call.get("id") for target in back)
 
 
@@ -126,8 +126,8 @@ class _Page:
     @cached_property
     def links(self) -> list[Any]:
         """The links that lead to a place in this output."""
-        every = (link for link in self.document.root.iter() if _name(link) == "a" and link.get("href"))
-        return [link for link in every if self._is_inside(link.get("href"))]
+        every = self.document.root.iter("{*}a")
+        return [link for link in every if link.get("href") and self._is_inside(link.get("href"))]
 
     def _is_inside(self, target: str) -> bool:
         path = unquote(urldefrag(target).url)
@@ -145,5 +145,4 @@ class _Page:
 
     @cached_property
     def _places(self) -> dict[str, Any]:
-        named = ((element.get("id"), element) for element in self.document.root.iter() if isinstance(element.tag, str))
-        return {name: element for name, element in named if name}
+        return {element.get("id"): element for element in self.document.root.iterfind(".//*[@id]")}

@@ -20,6 +20,7 @@ from wxpress.walk import depth_of, text_of, walk
 _MARKS: dict[type, str] = {Subscript: "sub", Superscript: "sup", Strong: "strong", Emphasis: "em"}
 _CALLED = {"sub": "下标", "sup": "上标", "strong": "加粗", "em": "着重", "ol": "编号的列表", "ul": "列表"}
 _ENGLISH = {"sub": "subscript", "sup": "superscript", "strong": "bold", "em": "emphasis", "ol": "numbers", "ul": "list"}
+_TAGS = tuple(f"{{*}}{name}" for name in _CALLED)
 _NO_MORE = frozenset({"sub"})
 """A superscript may be the call of a note that cannot be a link, as it stands inside one."""
 _DEEPEST = 12
@@ -35,8 +36,8 @@ class Trait(NamedTuple):
 
 def strange_structure(documents: Sequence[Document], bulletin: Bulletin) -> Iterator[Difference]:
     """What *bulletin* marks and a page or book does not, or the other way round; its text is whole."""
-    own = dict(_of_tree(bulletin))
-    wanted = Counter(trait for trait, _ in _of_tree(bulletin))
+    traits = list(_of_tree(bulletin))
+    own, wanted = dict(traits), Counter(trait for trait, _ in traits)
     there = Counter(trait for document in documents for trait in _of_document(document))
     for trait in wanted - there:
         yield _told(trait, own[trait], "没有标成{}", "is not marked as {}")
@@ -71,18 +72,18 @@ def _list_trait(name: str, items: int, start: int) -> Trait:
 
 
 def _of_document(document: Document) -> Iterator[Trait]:
-    for element in document.root.iter():
+    for element in document.root.iter(*_TAGS):
         name = _name(element)
         if name in _MARKS.values():
             if not _is_call(element) and (text := seen("".join(element.itertext()))):
                 yield Trait(name, text)
-        elif name in {"ol", "ul"} and not any(_name(above) == "nav" for above in element.iterancestors()):
+        elif not any(_name(above) == "nav" for above in element.iterancestors()):
             yield _list_of(name, element)
 
 
 def _is_call(element: Any) -> bool:  # noqa: ANN401 - an element, which no type has
     """Whether a mark is the call of a note, which leads to it."""
-    return any(_name(inner) == "a" and (inner.get("href") or "").startswith("#") for inner in element.iter())
+    return any((inner.get("href") or "").startswith("#") for inner in element.iter("{*}a"))
 
 
 def _name(element: Any) -> str:  # noqa: ANN401 - as above, or what else stands between elements
