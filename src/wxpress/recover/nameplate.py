@@ -118,6 +118,7 @@ def _with_readers(above: Sequence[str], series: str) -> tuple[dict[str, str], Se
 
 
 def are_readers(line: str) -> bool:
+    """Whether *line* ends in words for people, and names them and no subject."""
     """Whether *line* is a short name for people, for whom the series is."""
     return len(line) <= _LONGEST_READERS and bool(_PEOPLE.search(line)) and not is_subject(line)
 
@@ -138,7 +139,9 @@ def _without_title(lines: Sequence[str], at: int) -> Named:
     """The line at *at* is the series; the others are its readers."""
     if len(lines) == 1:
         return Named(divided(lines[0]), "标题之外只有一行", 0.9)
-    return Named({"audience": _joined([*lines[:at], *lines[at + 1 :]]), "series": lines[at]}, "标题之外逐行排列", 0.8)
+    fields = divided(lines[at])
+    readers = [*lines[:at], *([fields["audience"]] if "audience" in fields else []), *lines[at + 1 :]]
+    return Named({"audience": _joined(readers), "series": fields["series"]}, "标题之外逐行排列", 0.8)
 
 
 def _is_wide(line: str) -> bool:
