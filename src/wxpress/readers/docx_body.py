@@ -148,7 +148,7 @@ class Body:
         if level is not None and runs:
             runs, hints = [join(*runs)], hints[:1]
         for index, (inlines, hint) in enumerate(zip(runs, hints, strict=True)):
-            piece = piece_of(inlines, msgspec.structs.replace(hint, tight=self._tight or index > 0))
+            piece = piece_of(inlines, msgspec.structs.replace(hint, tight=self._tight or index > 0, broken=index > 0))
             if piece is not None:
                 yield self._noted(piece, form)
 

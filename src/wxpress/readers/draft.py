@@ -43,7 +43,7 @@ class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 
     *level* is an explicit heading level; *indent* the leading space in em; *tight* that no blank line stands before it;
-    *hard_break* that the line above ends in a forced line break;
+    *hard_break* that the line above ends in a forced line break; *broken* that it does, in a page or a Word file;
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
     that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
 
@@ -58,6 +58,7 @@ class Hints(msgspec.Struct, frozen=True):
     indent: float = 0
     tight: bool = False
     hard_break: bool = False
+    broken: bool = False
     after_break: bool = False
     container: str | None = None
     heads: bool = False

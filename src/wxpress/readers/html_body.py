@@ -172,6 +172,7 @@ class PageBody:
             centred=form.centred or line.indent >= CENTRED_FROM,
             indent=form.indent + line.indent,
             tight=line.tight,
+            broken=line.tight,
             container=form.container,
             size=common_size(line.atoms),
         )

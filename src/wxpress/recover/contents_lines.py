@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
-from wxpress.recover.grammar import folded, looks_like_title
+from wxpress.recover.grammar import CONTENTS_LABEL, folded, looks_like_title
 from wxpress.source import Span, cover
 from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
 from wxpress.walk import plain, words
@@ -39,6 +39,8 @@ def _list_lines(block: List) -> list[Line]:
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
     lines = rows[1:] if any(map(_names_columns, rows[:1])) else rows
+    if all("\t" not in line.text.strip() and looks_like_title(line.text) for line in lines):
+        return lines  # one title in each row
     return _if_mostly(lines, _has_page, _LEAST_PAGES)
 
 
@@ -60,8 +62,9 @@ def head_line(piece: Piece) -> Line | None:
 
 
 def _names_columns(row: Line) -> bool:
-    """Whether a row has several cells and no page; one cell alone is a 栏目."""
-    return not _has_page(row) and len(list(filter(str.strip, row.text.split("\t")))) > 1
+    """Whether a row has several cells and no page, or is the label itself; any other cell alone is a 栏目."""
+    cells = list(filter(str.strip, row.text.split("\t")))
+    return bool(CONTENTS_LABEL.fullmatch(row.text.strip())) or (not _has_page(row) and len(cells) > 1)
 
 
 def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
