@@ -102,12 +102,13 @@ def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
 def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
     """Whether the title at *index* is the first heading of the body, and not a further entry.
 
-    It is when the first entry comes again; when any entry does, right above running text (one title may stand under two
+    It is when the first entry comes again, on one line or two; when any entry does, right above running text (one title may stand under two
     sections of the contents); and when one of the first entries does, a little changed, close above running text.
     """
     parsed = parse(line_of(pieces[index]))
     title = key_of(parsed.title)
-    if title == next(iter(seen)):
+    both = "".join(piece.text for piece in pieces[index : index + _PAIR])
+    if next(iter(seen)) in {title, key_of(both)}:  # a title with its 副题 on the next line
         return True
     if parsed.page is not None:
         return False
