@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from wxpress.recover.details import details_of
 from wxpress.recover.grammar import bare_title, folded, looks_like_title, unspaced
 from wxpress.recover.likeness import LEAST_LIKENESS, likeness
 from wxpress.recover.signatures import author_behind, is_signature
@@ -113,7 +114,9 @@ def _windows(lines: Sequence[Candidate | None]) -> Iterator[tuple[int, int, str,
 
 
 def _may_be_wrapped(line: Candidate | None, below: Candidate) -> bool:
-    return line is not None and not line.alone and not below.alone and looks_like_title(below.text)
+    if line is None or line.alone or below.alone:
+        return False
+    return looks_like_title(below.text) and not details_of(below.text)
 
 
 def _keys(entry: str) -> set[str]:

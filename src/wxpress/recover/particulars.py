@@ -26,7 +26,7 @@ _OFFICE = re.compile("(?:办公室|办公厅|宣传部|组织部|党委|党组|�
 """Units that publish bulletins, told by the name alone."""
 
 _UNIT = re.compile(
-    "(?:委|厅|院|校|科|股|讲师团|宣讲团|报社|杂志社|出版社|研究所|中心组|学院|大学|公司|集团|[档图博纪文][\u4e00-\u9fff]{1,3}馆|工作站|服务站"
+    "(?:委|厅|院|校|科|股|讲师团|宣讲团|报社|杂志社|出版社|研究所|中心组|办事处|街道|学院|大学|公司|集团|[档图博纪文][\u4e00-\u9fff]{1,3}馆|工作站|服务站"
     "|合作社|联合社|专班|领导小组|联席会议|学会|协会|联合会|工会|支部|(?<![格开大布全结破])局|(?<!么)办|(?<![全内])部)$"
 )
 """Units of any kind: publishers where a date, a number or 编 stands beside them."""

@@ -35,7 +35,7 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
     ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
-    ("1.", re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")),
+    ("1.", re.compile(r"\s*\d{1,2}\s*(?:[.．](?!\d)|、)")),
     ("（1）", re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)])")),
     ("①", re.compile(r"\s*[①-⑳㉑-㉟]")),
 )

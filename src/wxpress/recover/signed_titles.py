@@ -16,7 +16,7 @@ from wxpress.recover.signatures import LIKELY, POSSIBLE, degree_of, is_signature
 from wxpress.tree import Paragraph
 from wxpress.walk import words
 
-_GAP = re.compile(r"\u3000+|[ \t]{2,}|\s*[/／]\s*")
+_GAP = re.compile(r"\s*[/／]\s*|\u3000+|[ \t]{2,}")
 
 
 def part_signed_titles(draft: Draft) -> Draft:

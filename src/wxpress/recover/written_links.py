@@ -28,7 +28,7 @@ def link_written_addresses(draft: Draft) -> Draft:
     if draft.canonical or not any(_SIGN in line for line in draft.source.lines):
         return draft
     linked = [(piece, _linked(piece)) for piece in _with_addresses(draft.pieces)]
-    account = [_entry(piece, colon) for piece, found in linked if found for colon in found[1:]]
+    account = [_entry(piece, words) for piece, found in linked if found for words in found[1]]
     return revise(draft, [found[0] if found else piece for piece, found in linked], account)
 
 
@@ -43,21 +43,25 @@ def _with_addresses(pieces: Sequence[Piece]) -> list[Piece]:
     return whole
 
 
-def _linked(piece: Piece) -> tuple[Piece, str] | None:
-    """The piece with its link, and the colon that it loses; null where it ends in no such link."""
+def _linked(piece: Piece) -> tuple[Piece, Sequence[str]] | None:
+    """The piece with its link, and the words that it loses; null where it ends in no such link.
+
+    These are the colon, and the address where the source's own link shows it as its words.
+    """
     if piece.role != "body" or not isinstance(piece.block, Paragraph):
         return None
+    shown: tuple[str, ...] = ()
     match piece.block.inlines:
         case (*rest, Text(text=text) as last) if found := _WITH_ADDRESS.search(text):
             address = found["address"]
         case (*rest, Text(text=text) as last, Link(target=str(address)) as link) if plain(link.inlines) == address and (
             found := _BEFORE_ADDRESS.search(text)
         ):
-            pass
+            shown = (address,)
         case _:
             return None
     inlines = (*rest, *_parts(last, found, address))
-    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), found["colon"]
+    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), (found["colon"], *shown)
 
 
 def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
@@ -69,6 +73,6 @@ def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
     yield Link(address, (Text(found["label"], span=span),), span=last.span)
 
 
-def _entry(piece: Piece, colon: str) -> Entry:
-    reason = "文末写明的地址移入链接，标签后的冒号略去"
-    return Entry(by="links", kind="drop", span=piece.span, before=colon, after="", reason=reason)
+def _entry(piece: Piece, words: str) -> Entry:
+    reason = "文末写明的地址移入链接，标签后的冒号和当作文字的地址略去"
+    return Entry(by="links", kind="drop", span=piece.span, before=words, after="", reason=reason)
