@@ -27,6 +27,7 @@ from wxpress.verify.difference import gaps
 from wxpress.verify.embedded import _texts, parts_of
 from wxpress.verify.hiding import hidden_in
 from wxpress.verify.pages import page_map
+from wxpress.verify.paper import read_pdf
 from wxpress.verify.seen import seen
 from wxpress.verify.shapes import shapes_of
 from wxpress.verify.telling import findings
@@ -744,6 +745,17 @@ def test_cells_of_a_row_are_read_apart() -> None:
     turned = Table(head=table.head, rows=(cells, (cells[1], cells[0], cells[2])))
     other = Bulletin(title="表", sections=(Section(articles=(Article(blocks=(turned, paragraph(FIRST))),)),))
     assert {item.kind for item in prove(data, "pdf", other, find_style(), "yiqi").differences} > {"other-tree"}
+
+
+def test_a_number_between_the_lines_of_other_cells_is_no_page_of_the_contents() -> None:
+    measures = text("逐国编制风险清单，投保出口信用保险，设置汇率避险工具，适时调整库存")
+    rows = tuple((text(number), measures, measures) for number in "123")
+    table = Table(head=tuple(map(text, ("序号", "事项", "措施"))), rows=rows)
+    articles = (Article(title="风险清单", blocks=(table,)), Article(title="一线风采", blocks=(paragraph(FIRST),)))
+    bulletin = Bulletin(title="表", sections=(Section(articles=articles),))
+    data = PDF.write(bulletin, context_for())
+    assert "2" in {line.text for sheet in read_pdf(data).sheets for line in sheet}
+    assert prove(data, "pdf", bulletin, find_style(), "yiqi").differences == ()
 
 
 @pytest.mark.parametrize(

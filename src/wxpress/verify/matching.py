@@ -185,8 +185,15 @@ class _Matching:
     def _entry_length(self, line: Line) -> int | None:
         """Where the number of a page begins in a line that ends an entry of the 目录; null for any other line."""
         number = _NUMBER.search(line.text) if self.expected.medium == "pdf" else None
-        lengths = range(number.start(), len(line.text)) if number else ()
+        if not number:
+            return None
+        lengths = range(max(number.start(), int(self._has_number())), len(line.text))
         return next((length for length in lengths if self.match.contents.ends(line, length)), None)
+
+    def _has_number(self) -> bool:
+        """Whether the entry of the 目录 that was read last has its number: what says one alone is of the text."""
+        numbers = self.match.page_numbers
+        return bool(numbers) and numbers[-1].entry == self.match.contents.state.step
 
     def _home_of(self, line: Line) -> tuple[Course, int]:
         """The course that a damaged line belongs to, and its place there."""
