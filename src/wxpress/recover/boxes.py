@@ -8,8 +8,9 @@ from itertools import groupby
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Hints, Piece, revise
 from wxpress.recover.apparatus import label_lifted, noted
-from wxpress.recover.grammar import note_label
+from wxpress.recover.grammar import INTERNAL, note_label
 from wxpress.recover.masthead import may_be_masthead
+from wxpress.recover.nameplate import are_readers, looks_like_series
 from wxpress.recover.particulars import particulars
 from wxpress.source import cover
 from wxpress.tree import Block, Inline, LineBreak, Paragraph, Quote, Table
@@ -60,9 +61,13 @@ def open_nameplate(draft: Draft) -> Draft:
 
 
 def _tells_of_issue(lines: Sequence[Piece]) -> bool:
-    """Whether a line gives the number of the issue, or one of two its date or publisher."""
+    """Whether a line gives the number of the issue, or one of two is any line of a masthead."""
     told = {name for line in lines for name in particulars(line.text)[0]}
-    return "issue" in told or (len(lines) == _PAIR and bool(told))
+    return "issue" in told or (len(lines) == _PAIR and (bool(told) or any(map(_is_name, lines))))
+
+
+def _is_name(line: Piece) -> bool:
+    return looks_like_series(line.text) or are_readers(line.text) or bool(INTERNAL.match(line.text))
 
 
 def _is_line(piece: Piece) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.grammar import CONTENTS_LABEL, looks_like_title, note_label
@@ -13,6 +15,7 @@ from wxpress.recover.signatures import is_signature
 from wxpress.recover.wrapping import joined
 from wxpress.source import cover
 
+_MASTHEAD = 8
 _LARGE = 1.15
 """Letters of a title as a ratio to those of the text."""
 
@@ -22,7 +25,7 @@ def join_broken_titles(draft: Draft) -> Draft:
     pieces: list[Piece] = []
     account: list[Entry] = []
     for piece in draft.pieces:
-        if pieces and piece.hints.broken and _are_one(pieces[-1], piece):
+        if pieces and piece.hints.broken and _are_one(pieces[-1], piece, named=_has_series(pieces[:-1])):
             account.append(_entry(pieces[-1], piece))
             pieces[-1] = joined(pieces[-1], piece)
         else:
@@ -30,19 +33,27 @@ def join_broken_titles(draft: Draft) -> Draft:
     return revise(draft, pieces, account) if account else draft
 
 
-def _are_one(upper: Piece, lower: Piece) -> bool:
+def _has_series(above: Sequence[Piece]) -> bool:
+    """Whether the name of the series is known, so that a line below that ends as such names do is none."""
+    return any(looks_like_series(piece.text) for piece in above[:_MASTHEAD])
+
+
+def _are_one(upper: Piece, lower: Piece, *, named: bool) -> bool:
     forms = [(piece.hints.size, piece.hints.bold, piece.hints.centred) for piece in (upper, lower)]
     alike = forms[0] == forms[1] and upper.hints.size >= _LARGE and lower.hints.follows is None
-    return alike and _may_be_title(upper) and _may_be_title(lower) and not _opens_line(lower)
+    is_subject = named or bool(particulars(upper.text)[0])
+    are_titles = all(map(_may_be_title, (upper, lower))) and (is_subject or not any(map(_is_name, (upper, lower))))
+    return alike and are_titles and not _opens_line(lower)
 
 
 def _may_be_title(piece: Piece) -> bool:
-    """Whether a line is plain and no name or number of a masthead."""
+    """Whether a line is plain, and tells neither number nor date nor publisher of the issue."""
     plain = piece.role == "body" and piece.hints.level is None and looks_like_title(piece.text)
-    is_name = (
-        looks_like_series(piece.text) or are_readers(piece.text) or bool(particulars(piece.text)[0].keys() - _SUBJECT)
-    )
-    return plain and not is_name
+    return plain and not particulars(piece.text)[0].keys() - _SUBJECT
+
+
+def _is_name(piece: Piece) -> bool:
+    return looks_like_series(piece.text) or are_readers(piece.text)
 
 
 _SUBJECT = {"title"}

@@ -102,8 +102,8 @@ def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
 def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
     """Whether the title at *index* is the first heading of the body, and not a further entry.
 
-    It is when the first entry comes again, on one line or two; when any entry does, right above running text (one title may stand under two
-    sections of the contents); and when one of the first entries does, a little changed, close above running text.
+    It is when the first entry comes again, on one line or two; when any entry does, right above running text (one title
+    may stand under two sections of the contents); and when one of the first does, a little changed, close above text.
     """
     parsed = parse(line_of(pieces[index]))
     title = key_of(parsed.title)

@@ -39,9 +39,12 @@ def _list_lines(block: List) -> list[Line]:
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
     lines = rows[1:] if any(map(_names_columns, rows[:1])) else rows
-    if all("\t" not in line.text.strip() and looks_like_title(line.text) for line in lines):
-        return lines  # one title in each row
-    return _if_mostly(lines, _has_page, _LEAST_PAGES)
+    return lines if all(map(_is_row, lines)) else _if_mostly(lines, _has_page, _LEAST_PAGES)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a row is a title alone, or with its page."""
+    return _has_page(line) or ("\t" not in line.text.strip() and looks_like_title(line.text))
 
 
 def _if_mostly(lines: list[Line], is_entry: Callable[[Line], bool], least: float) -> list[Line]:

@@ -18,6 +18,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.lines import is_subtitle
 from wxpress.recover.main_title import lift_titles
 from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may_be_series, named, names_readers
 from wxpress.recover.names import is_personal_name
@@ -178,6 +179,9 @@ def _with_series_as_name(draft: Draft) -> Draft:
 
 def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
+    found, name = particulars(title.text)
+    if "issue" in found and looks_like_series(name):
+        return not title.hints.settled
     numbered = any(_is_number(piece) for piece in below) and not _has_series_below(title, below)
     named_so = looks_like_series(title.text) or names_readers(title.text) or may_be_series(title.text)
     return numbered and not title.hints.settled and named_so
@@ -263,19 +267,21 @@ def _front_end(draft: Draft) -> int:
 def _below_number(pieces: Sequence[Piece], title: int, limit: int) -> int:
     """Where the masthead ends that stands below a marked title, with its number or date; 0 where none does.
 
-    Pages of the web and Word's own title page set the subject first.
+    Pages of the web and Word files set the subject first. All lines down to the first 栏目 or note may be it.
     """
     lines = range(title + 1, min(title + 1 + _MOST_LINES, limit))
     short = list(takewhile(lambda at: _may_be_below_title(pieces[at]), lines))
+    is_all = len(short) == limit - title - 1
     numbers = [at for at in short if "issue" in particulars(pieces[at].text)[0]]
     named = [at for at in short if looks_like_series(pieces[at].text)]
     named += [at for at in short if numbers and may_be_series(pieces[at].text)]
-    told = [at for at in short if not particulars(pieces[at].text, below_name=bool(numbers))[1]]
+    told = [at for at in short if is_all or not particulars(pieces[at].text, below_name=bool(numbers))[1]]
     return told[-1] + 1 if told and named and min(named) <= told[-1] and limit < len(pieces) else 0
 
 
 def _may_be_below_title(piece: Piece) -> bool:
-    is_line = may_be_masthead(piece) and bool(piece.text) and not _names_a_person(piece.text)
+    is_name = not (_names_a_person(piece.text) or is_subtitle(piece.text))
+    is_line = may_be_masthead(piece) and bool(piece.text) and is_name
     return is_line and not details_of(piece.text).keys() - {"date"}
 
 

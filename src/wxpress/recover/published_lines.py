@@ -15,6 +15,7 @@ from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.details import details_of
 from wxpress.recover.grammar import CLOCK
 from wxpress.recover.masthead import may_be_masthead
+from wxpress.recover.nameplate import looks_like_series
 from wxpress.recover.particulars import particulars
 from wxpress.recover.plain_words import flattened
 
@@ -26,7 +27,7 @@ _REASON = "网页的发布信息；本期的期号、日期在下面的刊头里
 def drop_published_line(draft: Draft) -> Draft:
     """The draft without the line that says when its page was published, where its masthead stands below it."""
     at = next((at for at, piece in enumerate(draft.pieces[:_EARLY]) if _tells_of_page(piece)), None)
-    if at is None or not _is_numbered(draft.pieces[at + 1 : at + 1 + _REACH]):
+    if at is None or not _is_masthead(draft.pieces[at + 1 : at + 1 + _REACH]):
         return draft
     piece = draft.pieces[at]
     lost = flattened(draft.source, piece, "furniture")
@@ -44,7 +45,7 @@ def _tells_of_page(piece: Piece) -> bool:
     return bool(CLOCK.search(piece.text) or _OF_PAGE.search(piece.text))
 
 
-def _is_numbered(below: Sequence[Piece]) -> bool:
-    """Whether the lines right below are a masthead: one gives the number of the issue, or another date."""
+def _is_masthead(below: Sequence[Piece]) -> bool:
+    """Whether the lines right below are a masthead: one gives the number of the issue, another date, or the series."""
     lines = takewhile(may_be_masthead, below)
-    return any(particulars(line.text)[0].keys() & {"issue", "date"} for line in lines)
+    return any(particulars(line.text)[0].keys() & {"issue", "date"} or looks_like_series(line.text) for line in lines)
