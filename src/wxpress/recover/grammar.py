@@ -18,7 +18,9 @@ CONTENTS_LABEL = re.compile(
     rf"|本\s*[期周月辑刊]\s*(?:目\s*[录次]|要\s*目(?:导[读览])?|看点|内容|导览)){_ORNAMENT}[：:]?{_ORNAMENT}",
     re.IGNORECASE,
 )
-READING_GUIDE = re.compile(rf"{_ORNAMENT}(?:本[期周月辑刊]导\s*[读语]|导\s*读){_ORNAMENT}[：:]?")
+READING_GUIDE = re.compile(
+    rf"{_ORNAMENT}(?:本[期周月辑刊](?:导\s*[读语]|提要|要点)|导\s*读|内\s*容\s*提\s*要){_ORNAMENT}[：:]?"
+)
 """The label of a note; of the contents where a list stands right below it."""
 
 PLAIN_LINKS = (
@@ -45,15 +47,15 @@ _TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
 _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
 """（季刊）, （双月刊）, （增刊）"""
 
-_ORDINAL = rf"{_NUMERAL}(?:\s*[—–～~、-]\s*{_NUMERAL})?"
+_ORDINAL = rf"(?:{_NUMERAL}|[一二三四五六七八九十百](?:\s[一二三四五六七八九十百])+)(?:\s*[—–～~、-]\s*{_NUMERAL})?"
 """第8期, and 第7—8期 of a double issue."""
 _YEAR = r"(?:(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年|[〔\[（(]\d{4}[〕\]）)])\s*)?"
 
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(
     rf"[（(]?\s*{_YEAR}第\s*{_ORDINAL}\s*期(?:合刊)?\s*[）)]?(?:\s*{_TOTAL_ISSUE})?(?:\s*{_FREQUENCY})?"
-    rf"|\d{{4}}年\d{{1,2}}月号|{_YEAR}第\s*{_ORDINAL}\s*(?:[辑号批册集卷]|周(?!年))(?=\s*$|\s*[（(])|(?<!\S)第\s*{_NUMERAL}\s*次(?=\s*$)"
-    rf"|^[（(]之?{_NUMERAL}[）)]$|^\d{{4}}年版$|(?<!\S)\d{{4}}年第?[一二三四1-4]季度(?=\s*$)|(?<!\S)20\d\d\s?[/.．]\s?(?:0?[1-9]|1[0-2])(?=\s*$)"
+    rf"|\d{{4}}年\d{{1,2}}月号(?:\s*{_TOTAL_ISSUE})?|{_YEAR}第\s*{_ORDINAL}\s*(?:[辑号批册集卷]|周(?!年))(?=\s*$|\s*[（(])|(?<!\S)第\s*{_NUMERAL}\s*次(?=\s*$)"
+    rf"|^[（(]之?{_NUMERAL}[）)]$|^\d{{4}}年版$|(?<!\S)[（(]?(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年第?[一二三四1-4]季度[）)]?(?=\s*$)|(?<!\S)(?:[Vv][Oo][Ll]|[Nn][Oo])\.?\s?\d{{1,4}}(?=\s*$)|(?<!\S)20\d\d\s?[/.．]\s?(?:0?[1-9]|1[0-2])(?=\s*$)"
     rf"|{_YEAR}(?:第?[一二三四1-4]季度|[春夏秋冬]季?)合?[刊号](?=\s*$)|{_TOTAL_ISSUE}|[〔\[（(]\d{{4}}[〕\]）)]\s*第?\s*\d+\s*号"
 )
 DATE = re.compile(
@@ -61,7 +63,7 @@ DATE = re.compile(
     r"|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 DATE_APART = re.compile(
-    rf"(?:(?<=[\s（(])|^)(?:{DATE.pattern})(?:\s*[—–~～至-]+\s*(?:{DATE.pattern}|\d{{1,2}}月\d{{1,2}}日))?"
+    rf"(?:(?<=[\s（(])|^)(?:{DATE.pattern})(?:\s*[—–~～至-]+\s*(?:{DATE.pattern}|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}[./]\d{{1,2}}))?"
     rf"(?=\s*$|[\s）)（(，,]|\s*星期|(?:出版|出刊|印发|编印)\s*$)"
 )
 """A date, or the time between two, that stands apart from other words, as those of a masthead do."""

@@ -15,7 +15,7 @@ _DONE = re.compile(r"\s*(?:编印|编发|编辑|编制|主管|主办|承办|印�
 _ISSUED = re.compile(r"^(?:出版|出刊|印发|编印)\s*$")
 """What was done on the date."""
 
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_DAY = re.compile(r"[（(]?(?P<day>\d{1,2}月\d{1,2}日(?:\s*[-—–~～至]+\s*(?:\d{1,2}月)?\d{1,2}日)?)[）)]?")
 """The day alone, where the number tells the year."""
 
 _EDITED = re.compile(r"\s*[编印]$")
@@ -83,14 +83,15 @@ def _is_unit(name: str) -> bool:
 
 def _numbered_and_dated(text: str) -> Particulars:
     rest = WEEKDAY.sub(" ", text).strip() if DATE_APART.search(text) else text.strip()
-    found: dict[str, str] = {"date": rest} if _DAY.fullmatch(rest) else {}
+    found: dict[str, str] = {}
     for name, pattern in (("issue", ISSUE_LINE), ("date", DATE_APART)):
         match = pattern.search(rest)
         if match:
             found[name] = match[0].strip()
             rest = f"{rest[: match.start()]} {_ISSUED.sub('', rest[match.end() :])}".strip()
-    if found.get("date") == rest:
-        return found, ""
+    day = _DAY.fullmatch(rest) if "date" not in found else None
+    if day:
+        return {**found, "date": day["day"]}, ""
     return found, _with_words(rest) if found else rest
 
 
