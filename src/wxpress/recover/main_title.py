@@ -46,7 +46,8 @@ def lift_titles(draft: Draft, pieces: Sequence[Piece], account: Sequence[Entry])
     again = [piece for piece in titles if known and folded(piece.text) == folded(known)]
     lost = total(flattened(draft.source, piece, "masthead") for piece in (*again, *([chosen] if chosen else ())))
     front = {**draft.front, "title": " ".join(chosen.text.split())} if chosen else draft.front
-    rest = [_as_heading(piece) for piece in pieces if piece is not chosen and piece not in again]
+    others = [piece for piece in pieces if piece is not chosen and piece not in again]
+    rest = [_as_heading(piece, below) for piece, below in zip(others, (*others[1:], None), strict=False)]
     entries = [*account, *lost.entries, *map(_said_again, again)]
     return revise(msgspec.structs.replace(draft, front=front), rest, entries, lost.findings)
 
@@ -57,8 +58,13 @@ def _chosen(titles: Sequence[Piece]) -> Piece | None:
     return next(settled, next((piece for piece in titles if piece.text), None))
 
 
-def _as_heading(piece: Piece) -> Piece:
-    return msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL) if piece.role == "title" else piece
+def _as_heading(piece: Piece, below: Piece | None) -> Piece:
+    """A title that is not the bulletin's: the one 栏目 right above an article, else a heading."""
+    if piece.role != "title":
+        return piece
+    if below is not None and below.role == "article":
+        return with_role(piece, "section")
+    return msgspec.structs.replace(with_role(piece, "heading"), hints=_FIRST_LEVEL)
 
 
 def _said_again(piece: Piece) -> Entry:

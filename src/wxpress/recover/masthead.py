@@ -188,11 +188,12 @@ def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
 
 
 def _has_series_below(title: Piece, below: Sequence[Piece]) -> bool:
-    """Whether a short name stands right above the number, so that a long title above both is the subject."""
-    number = next((at for at, piece in enumerate(below) if _is_number(piece)), 0)
-    name = below[number - 1].text if number else ""
-    is_unit = "publisher" in particulars(name, below_name=True)[0]
-    return len(title.text) > _LONGEST_NAME and may_be_series(name) and not (is_unit or are_readers(name))
+    """Whether a short name stands above the number, so that a long title above both is the subject."""
+    above = takewhile(lambda piece: not _is_number(piece), below)
+    names = [piece.text for piece in above if particulars(piece.text, below_name=True)[1]]
+    name = names[-1] if names else ""
+    may_be_name = may_be_series(name) and not are_readers(name)
+    return len(title.text) > _LONGEST_NAME and (may_be_name or looks_like_series(name))
 
 
 def _is_number(piece: Piece) -> bool:
@@ -280,9 +281,13 @@ def _below_number(pieces: Sequence[Piece], title: int, limit: int) -> int:
 
 
 def _may_be_below_title(piece: Piece) -> bool:
-    is_name = not (_names_a_person(piece.text) or is_subtitle(piece.text))
-    is_line = may_be_masthead(piece) and bool(piece.text) and is_name
-    return is_line and not details_of(piece.text).keys() - {"date"}
+    text = piece.text
+    is_line = may_be_masthead(piece) and bool(text) and not (_names_a_person(text) or is_subtitle(text))
+    return is_line and (
+        looks_like_series(text)  # 理论学习月报 may be a source, too
+        or not details_of(text).keys() - {"date"}
+        or holds_particulars_only(text)
+    )
 
 
 def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:

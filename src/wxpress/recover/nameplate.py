@@ -58,7 +58,8 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False, coun
     """
     if not lines:
         return Named({})
-    weights = [_weight(line, at) + _COUNTED * (at == counted) for at, line in enumerate(lines)]
+    below_readers = [False, *map(are_readers, lines)]
+    weights = [_weight(line, at) + _COUNTED * ((at == counted) + below_readers[at]) for at, line in enumerate(lines)]
     series = weights.index(max(weights))
     if has_title:
         return _without_title(lines, series if weights[series] >= _LEAST_WEIGHT else len(lines) - 1)

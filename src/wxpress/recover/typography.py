@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,6 +22,7 @@ _CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
 _AGREEMENT = 4.0
 _LEAST_SHARE = 0.65
 _ABOVE, _BELOW = 1.0, 1.2
+_FAR_LARGER, _FAR_ABOVE = 1.45, 3.0
 
 
 def form_of(piece: Piece, facts: Facts) -> Form:
@@ -85,6 +87,13 @@ def of_title_above_text(place: Place, form: Form, titles: set[Form]) -> tuple[Si
     over_text = place.below is not None and not may_be_heading(place.below) and not note_label(place.below.text)
     is_title = place.front is not None and over_text and form in titles and not isinstance(_block(place), List)
     return when(is_title, Sign("front", -2.5), Sign("article", _BELOW, "字面与其他篇目相同，下接正文"))
+
+
+def of_subject(place: Place, form: Form, titles: set[Form]) -> tuple[Sign, ...]:
+    """A line below the first of the masthead, its letters far larger than the titles', is no 栏目 but the subject."""
+    largest = max((title[1] for title in titles), default=math.inf)
+    is_subject = place.front == 1 and form[1] >= largest * _FAR_LARGER and not mark_of(place.piece.text)
+    return when(is_subject, Sign("front", _FAR_ABOVE, "字比篇目大得多"))
 
 
 def _block(place: Place) -> Block | None:

@@ -87,6 +87,7 @@ def _drawn(
     """What the other lines of one *form* say of a line."""
     yield from forms.get(form, ())
     yield from typography.of_title_above_text(place, form, titles)
+    yield from typography.of_subject(place, form, titles)
 
 
 def _asked(place: Place, facts: Facts) -> list[Sign]:
