@@ -29,7 +29,7 @@ def roles_of(entries: Sequence[ContentsEntry], pairs: Sequence[Pair], pieces: Se
     then a 栏目 of its own, for the tree has no third level.
     """
     if len({entry.level for entry in entries}) == 1:
-        return _by_neighbours(pairs, pieces)
+        return _by_form(_by_neighbours(pairs, pieces), pairs, pieces)
     if not are_divided(entries, pairs, pieces):
         roles = [_NAMES.get(entries[pair.entry].level, "heading") for pair in pairs]
         return _by_marks(roles, [pieces[pair.first].hints.level for pair in pairs]) or _by_form(roles, pairs, pieces)

@@ -28,7 +28,7 @@ _CLASS = re.compile(
     r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)]?班)?|[\u3400-\u9fff]{2,10}(?:系|\d{1,4}班)"
     r"|(?:[\u3400-\u9fff]{2,12})?(?:\d{2}|\d{4})级(?:[\u3400-\u9fff]{2,10})?(?:[（(]?\d{1,2}[）)]?班)?"
 )
-MARK = re.compile(r"[□○■◎◇●◆▲△▪•☆★❖]\s*(?=\S)")
+MARK = re.compile(r"[□○■◎◇●◆▲△▪•☆★❖/／]\s*(?=\S)")
 """What newspapers set before a byline; 栏目 may have some of them, too."""
 _ROMAN = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}(?:[（(][\u3400-\u9fff]{2,8}[）)])")
 """Lin Qing（林青）"""

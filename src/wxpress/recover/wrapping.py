@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -17,6 +17,7 @@ from wxpress.recover.contents_entries import Line, are_entries, ends_in_page, lo
 from wxpress.recover.grammar import (
     CONTENTS_LABEL,
     ENUMERATOR,
+    ISSUE_LINE,
     LINK_WORDS,
     NOTE_LABEL,
     folded,
@@ -36,6 +37,8 @@ PARAGRAPH_INDENT = 2
 
 _SLACK = 2
 _LABEL_BEHIND = re.compile(rf"\s*(?:【(?:{LINK_WORDS})】|(?:阅读|查看)[全原]文|(?:原文|相关)链接)[>＞»]*\s*$")
+_MASTHEAD = 6
+_TEXT = re.compile("[，。；]")
 _LEAST_LINES = 4
 _LEAST_SHARE = 0.5
 
@@ -47,7 +50,8 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     groups: list[list[Piece]] = []
     account: list[Entry] = []
-    listed, entries = _listed_titles(draft, width), _contents_lines(draft.pieces)
+    listed = _listed_titles(draft, width)
+    entries = _contents_lines(draft.pieces) | _masthead_lines(draft.pieces)
     for at, piece in enumerate(draft.pieces):
         apart = at in entries or _is_listed(piece, listed)
         if groups and not apart and _belongs(draft, groups[-1][-1], piece, width):
@@ -82,6 +86,16 @@ def _contents_lines(pieces: Sequence[Piece]) -> set[int]:
         seen |= {title} - {""}
         lines.add(at)
     return lines
+
+
+def _masthead_lines(pieces: Sequence[Piece]) -> set[int]:
+    """The first lines, where the issue's number is among them, up to one that reads as text: each stands for itself."""
+    lines = list(takewhile(lambda at: _may_be_masthead(pieces[at]), range(min(_MASTHEAD, len(pieces)))))
+    return set(lines) if any(ISSUE_LINE.search(pieces[at].text) for at in lines) else set()
+
+
+def _may_be_masthead(piece: Piece) -> bool:
+    return bool(piece.text) and not (_TEXT.search(piece.text) or note_label(piece.text)) and piece.hints.follows is None
 
 
 def _may_be_entry(piece: Piece) -> bool:
