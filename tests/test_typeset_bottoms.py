@@ -54,6 +54,18 @@ def test_what_follows_a_page_that_was_made_again_is_whole(seams: ModuleType) -> 
     assert _text(even) == _text(plain)
 
 
+def test_a_page_that_was_made_again_still_asks_where_others_are(seams: ModuleType) -> None:  # noqa: F811
+    """As a 目录 does that ends on a page with text."""
+    asking = (
+        "<style>.at::after { content: target-counter(attr(href), page) }</style><p>见第<a class=at href='#far'></a>页。"
+    )
+    body = asking + ONE * 15 + EXACT + THREE + ONE * 20 + "<p id=far>在这里。"
+    assert _lines_of_first_page(page(body)) == LINES - 2
+    even = set_page(seams, body)
+    assert _lines_of_first_page(even) == LINES - 1
+    assert "见第3页。" in _text(even)
+
+
 def _lines_of_first_page(data: bytes) -> int:
     return len(pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded().splitlines())
 

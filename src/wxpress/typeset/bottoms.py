@@ -75,6 +75,7 @@ def evened(make_page: Callable[..., Any]) -> Callable[..., Any]:
             again = make()
             found = _foot(root_box, *again)
             if found is None or _is_even(found):
+                after.ask_again(context, page_number)
                 return again
             recast.paragraph.lines = lines
             after.restore(context, page_number, page_state)
@@ -103,6 +104,10 @@ class _State:
             copy.deepcopy(context.page_maker[page_number - 1][-1]),
             copy.deepcopy(page_state),
         )
+
+    def ask_again(self, context: Any, page_number: int) -> None:  # noqa: ANN401
+        """Have the page made once more for the numbers of others if it asked for them: a place asks but once."""
+        context.page_maker[page_number - 1][-1]["content_changed"] |= self.remake["content_changed"]
 
     def restore(self, context: Any, page_number: int, page_state: Any) -> None:  # noqa: ANN401
         """Put it back, in place where others hold the same objects."""
