@@ -19,6 +19,7 @@ from wxpress.recover.boxes import open_boxes, open_nameplate
 from wxpress.recover.broken_titles import join_broken_titles
 from wxpress.recover.contents import lift_contents, read_contents
 from wxpress.recover.details import mark_details
+from wxpress.recover.first_headings import title_like_sections, unmark_particulars
 from wxpress.recover.furniture import drop_furniture, mark_page_numbers, mark_running_names
 from wxpress.recover.headings import find_headings
 from wxpress.recover.issues import find_second_issue
@@ -27,7 +28,7 @@ from wxpress.recover.law import require_law
 from wxpress.recover.lone_items import open_lone_items
 from wxpress.recover.lone_numbers import join_lone_numbers
 from wxpress.recover.main_title import mark_known_title
-from wxpress.recover.masthead import read_masthead, title_like_sections, unmark_particulars
+from wxpress.recover.masthead import read_masthead
 from wxpress.recover.namesakes import tell_namesakes
 from wxpress.recover.needless import needless
 from wxpress.recover.overrides import settle, settle_contents, settle_masthead

@@ -24,14 +24,10 @@ from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may
 from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
-from wxpress.recover.ranks import mark_of
 from wxpress.recover.wrapping import PARAGRAPH_INDENT
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
-_LEVELS = 4
-"""Series, subject, 栏目 and 篇目 each have one."""
-
 _MOST_LINES = 6
 """So many lines a masthead has below its subject."""
 
@@ -53,98 +49,6 @@ class _Line(msgspec.Struct, frozen=True):
     piece: Piece
     found: dict[str, str]
     name: str
-
-
-def unmark_particulars(draft: Draft) -> Draft:
-    """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
-    front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
-    series = _marked_series(draft) or _numbered_series(draft)
-    lines = [_unmarked(piece) if piece is series or _is_marked_number(piece) else piece for piece in front]
-    return draft if draft.canonical else revise(draft, [*lines, *rest])
-
-
-def _is_marked_number(piece: Piece) -> bool:
-    return bool(piece.hints.level) and piece.role == "body" and _is_number(piece)
-
-
-def _unmarked(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=None))
-
-
-def _marked_series(draft: Draft) -> Piece | None:
-    """The first heading, where it names the series and the next, alone of its level, too, the subject."""
-    marked = [piece for piece in draft.pieces if piece.hints.level and piece.role == "body"]
-    levels = [piece.hints.level or 0 for piece in marked]
-    if len(set(levels)) < _LEVELS or "title" in draft.front or any(levels.count(level) > 1 for level in levels[:2]):
-        return None
-    is_series = marked[0] in draft.pieces[: _FEW_LINES + 1] and looks_like_series(marked[0].text)
-    return marked[0] if is_series and levels[:2] == sorted(set(levels))[:2] else None
-
-
-def title_like_sections(draft: Draft) -> Draft:
-    """The draft whose first heading, right above another of its level where several levels are marked, is the title.
-
-    The first may name the series, and the second the subject.
-    """
-    at = next((at for at, piece in enumerate(draft.pieces) if piece.hints.level and piece.role == "body"), None)
-    levels = {piece.hints.level for piece in draft.pieces if piece.hints.level}
-    if at is None or len(levels) == 1 or "title" in draft.front or draft.canonical or mark_of(draft.pieces[at].text):
-        return draft
-    below = _below_particulars(draft.pieces, at + 1)
-    if _names_series(draft.pieces[at], draft.pieces[below:]):
-        front = (_unmarked(draft.pieces[at]), *draft.pieces[at + 1 : below], with_role(draft.pieces[below], "title"))
-        return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[below + 1 :]))
-    if _is_over_masthead(draft.pieces, at):
-        title = with_role(draft.pieces[at], "title")
-        return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
-    pair = draft.pieces[at : at + 2]
-    again = [piece.hints.level for piece in draft.pieces].count(pair[0].hints.level) > len(pair)
-    if not again or len({piece.hints.level for piece in pair}) > 1 or pair[0].hints.level != min(filter(None, levels)):
-        return draft
-    title = with_role(pair[0], "title")
-    return revise(draft, (*draft.pieces[:at], title, *draft.pieces[at + 1 :]))
-
-
-def _is_over_masthead(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether nothing but the number, the date and the note stand between the first heading and the next of its level.
-
-    Headings below that one must be deeper, so that it is a 栏目, and the first the subject.
-    """
-    level = pieces[at].hints.level or 0
-    next_one = next((place for place in range(at + 1, len(pieces)) if pieces[place].hints.level), len(pieces))
-    if next_one + 1 >= len(pieces) or pieces[next_one].hints.level != level:
-        return False
-    below = pieces[at + 1 : next_one]
-    note = next((place for place, piece in enumerate(below) if note_label(piece.text)), len(below))
-    told = all(holds_particulars_only(piece.text) for piece in below[:note])
-    return bool(below) and told and (pieces[next_one + 1].hints.level or 0) > level
-
-
-def _below_particulars(pieces: Sequence[Piece], start: int) -> int:
-    """The first piece from *start* on that is more than the number, the date or the publisher of the issue."""
-    lines = range(start, min(start + _FEW_LINES, len(pieces)))
-    return next((at for at in lines if not holds_particulars_only(pieces[at].text)), start)
-
-
-def _names_series(upper: Piece, lower: Sequence[Piece]) -> bool:
-    """Whether the first of two marked lines names the series, the second the subject, and no heading is below it."""
-    subject, below = lower[:1], lower[1:]
-    levels = [piece.hints.level for piece in below if piece.hints.level]
-    pair = [piece for piece in subject if piece.hints.level == upper.hints.level]
-    if not pair or not looks_like_series(upper.text) or looks_like_series(pair[0].text):
-        return False
-    alone = upper.hints.level not in levels and len(set(levels)) > 1
-    return alone or not any(piece.hints.level for piece in below[:1])
-
-
-def _numbered_series(draft: Draft) -> Piece | None:
-    """The first heading, where it names the series, is no higher than others, and the number stands below it."""
-    at = next((at for at, piece in enumerate(draft.pieces) if piece.text), None)
-    if at is None or "title" in draft.front or not draft.pieces[at].hints.level:
-        return None
-    levels = [piece.hints.level for piece in draft.pieces if piece.hints.level is not None]
-    shared = levels.count(draft.pieces[at].hints.level or 0) > 1 and len(set(levels)) > 1
-    return draft.pieces[at] if shared and _is_numbered_series(draft.pieces[at:]) else None
 
 
 def read_masthead(draft: Draft) -> Draft:
@@ -170,33 +74,36 @@ def read_masthead(draft: Draft) -> Draft:
 def _with_series_as_name(draft: Draft) -> Draft:
     """The draft whose first title, if it is named as series are and a number stands below it, is the series' name."""
     at = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
-    if at is None or "series" in draft.front or not _is_numbered_series(draft.pieces[at:]):
+    if at is None or "series" in draft.front or not is_numbered_series(draft.pieces[at:]):
+        return draft
+    if any(looks_like_series(piece.text) for piece in draft.pieces[:at]):
         return draft
     return revise(
         draft, [with_role(piece, "body") if index == at else piece for index, piece in enumerate(draft.pieces)]
     )
 
 
-def _is_numbered_series(pieces: Sequence[Piece]) -> bool:
+def is_numbered_series(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of *pieces* names the series, and the number of the issue stands below it."""
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
     found, name = particulars(title.text)
     if "issue" in found and looks_like_series(name):
         return not title.hints.settled
-    numbered = any(_is_number(piece) for piece in below) and not _has_series_below(title, below)
+    numbered = any(is_number(piece) for piece in below) and not _has_series_below(title, below)
     named_so = looks_like_series(title.text) or names_readers(title.text) or may_be_series(title.text)
     return numbered and not title.hints.settled and named_so
 
 
 def _has_series_below(title: Piece, below: Sequence[Piece]) -> bool:
     """Whether a short name stands above the number, so that a long title above both is the subject."""
-    above = takewhile(lambda piece: not _is_number(piece), below)
+    above = takewhile(lambda piece: not is_number(piece), below)
     names = [piece.text for piece in above if particulars(piece.text, below_name=True)[1]]
     name = names[-1] if names else ""
     may_be_name = may_be_series(name) and not are_readers(name)
     return len(title.text) > _LONGEST_NAME and (may_be_name or looks_like_series(name))
 
 
-def _is_number(piece: Piece) -> bool:
+def is_number(piece: Piece) -> bool:
     """Whether a line gives the issue's number, alone or with the subject behind a gap: 第4期　新课标专辑."""
     found, name = particulars(piece.text)
     return "issue" in found and (not name or piece.text.removeprefix(found["issue"])[:1].isspace())
@@ -349,6 +256,10 @@ def _lifted(line: _Line) -> tuple[Entry, ...]:
 
 def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
+    subject = _marked_subject(lines)
+    lines = [line for line in lines if line is not subject]
+    if subject is not None:
+        draft = msgspec.structs.replace(draft, front={"title": subject.name, **draft.front})
     has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
     plate = named(
         [line.name for line in lines if line.name],
@@ -357,7 +268,18 @@ def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draf
         counted=_counted(lines),
     )
     account = [_guess(line, plate) for line in lines if line.name]
+    if subject is not None:
+        account.append(_guess(subject, Named({"title": subject.name}, "来稿标明的标题", 0.95)))
     return revise(msgspec.structs.replace(draft, front={**draft.front, **plate.fields}), draft.pieces, account)
+
+
+def _marked_subject(lines: Sequence[_Line]) -> _Line | None:
+    """The one long line that the source marks as a heading, where another line may name the series."""
+    marked = [line for line in lines if line.name and line.piece.hints.level]
+    others = [line.name for line in lines if line not in marked and not are_readers(line.name)]
+    is_named = any(looks_like_series(name) or may_be_series(name) for name in others)
+    is_long = len(marked) == 1 and len(marked[0].name) > _LONGEST_NAME
+    return marked[0] if is_long and is_named else None
 
 
 def _is_numbered(lines: Sequence[_Line]) -> bool:

@@ -113,9 +113,16 @@ def _around(lines: Sequence[str], at: int) -> Named:
 def _with_readers(above: Sequence[str], series: str) -> tuple[dict[str, str], Sequence[str]]:
     """The series and its readers, on its own line or right above it, and the lines that are above both."""
     fields = divided(series)
-    if "audience" in fields or not above or not are_readers(above[-1]):
+    if "audience" in fields or not above or not (are_readers(above[-1]) or _are_below_subject(above)):
         return fields, above
     return {"audience": above[-1], **fields}, above[:-1]
+
+
+def _are_below_subject(lines: Sequence[str]) -> bool:
+    """Whether the last of several lines names people anywhere in it, and the first is a subject."""
+    subject, readers = lines[0], lines[-1]
+    named = len(readers) <= _LONGEST_READERS and bool(_READERS.search(readers)) and not is_subject(readers)
+    return len(lines) > 1 and is_subject(subject) and named
 
 
 def are_readers(line: str) -> bool:

@@ -13,7 +13,7 @@ from wxpress.diagnostics import diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.details import details_of
-from wxpress.recover.grammar import CLOCK
+from wxpress.recover.grammar import CLOCK, CONTENTS_LABEL, note_label
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.nameplate import looks_like_series
 from wxpress.recover.particulars import particulars
@@ -46,6 +46,12 @@ def _tells_of_page(piece: Piece) -> bool:
 
 
 def _is_masthead(below: Sequence[Piece]) -> bool:
-    """Whether the lines right below are a masthead: one gives the number of the issue, another date, or the series."""
-    lines = takewhile(may_be_masthead, below)
-    return any(particulars(line.text)[0].keys() & {"issue", "date"} or looks_like_series(line.text) for line in lines)
+    """Whether the lines right below are a masthead: one gives the number of the issue, another date, or the series.
+
+    So they are, whatever they say, where the label of the contents or a note ends them.
+    """
+    lines = list(takewhile(lambda piece: may_be_masthead(piece) and not CONTENTS_LABEL.fullmatch(piece.text), below))
+    ends = [CONTENTS_LABEL.fullmatch(piece.text) or note_label(piece.text) for piece in below[len(lines) :][:1]]
+    return (bool(lines) and any(ends)) or any(
+        particulars(line.text)[0].keys() & {"issue", "date"} or looks_like_series(line.text) for line in lines
+    )
