@@ -15,6 +15,7 @@ from wxpress.recover.grammar import (
     ISSUE_LINE,
     PRINTED,
     continues,
+    is_between_dashes,
     note_label,
 )
 from wxpress.recover.lines import is_detail, is_emphatic, may_be_heading
@@ -80,7 +81,11 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(r"[（(][^（）()]*[）)]$"), 3.5, "整行在括号里"),
     (re.compile(r"“[^“”]*”$"), 1.0, "整行是引语"),
     (re.compile(r".*[！!]$"), 0.6, "口号的写法"),
-    (re.compile(r"(?:——|[-•·○*+]|其[一二三四五]，|第[一二三四五六]，|[一二三四五六七八九]是)"), 2.5, "列举的写法"),
+    (
+        re.compile(r"(?:——(?!.*[—–-]$)|-(?!.*-$)|[•·○*+]|其[一二三四五]，|第[一二三四五六]，|[一二三四五六七八九]是)"),
+        2.5,
+        "列举的写法",
+    ),
     (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
     (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
     (re.compile(r"[您你]们?的[\u4e00-\u9fff]{1,6}\s*[：:，,\s]\s*\S{1,8}$"), 5.0, "书信的落款"),
@@ -196,7 +201,8 @@ def _of_section(text: str) -> Iterator[Sign]:
     bulleted, long = bool(_BULLETED.match(text)), len(text) > LONGEST_SECTION
     very_long = len(text) > LONGEST_SECTION + 3
     named = len(text) <= _LONGEST_WORD and _SECTION_WORDS.search(text)
-    yield from when(_BRACKETED.fullmatch(text), Sign("section", 2.5, "栏目的标记"))
+    marked = _BRACKETED.fullmatch(text) or is_between_dashes(text)
+    yield from when(marked, Sign("section", 2.5, "栏目的标记"))
     yield from when(bulleted, Sign("section", 1.5, "栏目的标记"), Sign("article", 0.8, "标题的标记"))
     yield from when(named, Sign("section", 0.8, "栏目常用的词"))
     yield from when(long and not bulleted, Sign("section", -2.5 if very_long else -1.0))

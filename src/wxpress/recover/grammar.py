@@ -130,6 +130,8 @@ SECTION_MARK = re.compile(
 LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
 CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
 
+_BETWEEN_DASHES = re.compile(r"[—–－―─-]{1,3}\s*[^—–－―─\s\d-][^—–－―─，。；]{1,13}[—–－―─-]{1,3}")
+
 STOPS = "。！？!?"
 _NARROW_STOP = re.compile("[\u3400-\u9fff”’）》][.．｡]$")
 """A full stop as typed or recognised in Chinese text, for which WX303 asks."""
@@ -202,7 +204,12 @@ def continues(text: str) -> bool:
 
 def is_broken_off(text: str) -> bool:
     """Whether no paragraph can end so: with a comma, an enumeration comma or an opening mark."""
-    return bool(_OPEN_END.search(text.rstrip()))
+    return bool(_OPEN_END.search(text.rstrip())) and not is_between_dashes(text)
+
+
+def is_between_dashes(text: str) -> bool:
+    """Whether dashes stand at both ends of a short line, as marks round the name of a 栏目: — 会议精神 —."""
+    return bool(_BETWEEN_DASHES.fullmatch(text))
 
 
 def looks_like_title(text: str, limit: int = 60) -> bool:

@@ -13,6 +13,7 @@ from wxpress.recover.grammar import (
     LINK_WORDS,
     SHORTEST_TORN,
     TRAILING_LINK,
+    is_between_dashes,
     is_finished,
     looks_like_title,
     note_label,
@@ -53,7 +54,8 @@ def opens_talk(text: str) -> bool:
 
 def is_subtitle(text: str) -> bool:
     """Whether *text* is a 副题: a dash opens it, and nothing closes it (GB/T 15834 has the dash lead it in)."""
-    return bool(_SUBTITLE.match(text)) and looks_like_title(text, LONGEST_TITLE) and not is_finished(text)
+    led_in = bool(_SUBTITLE.match(text)) and not is_between_dashes(text)
+    return led_in and looks_like_title(text, LONGEST_TITLE) and not is_finished(text)
 
 
 def ends_in_link(piece: Piece) -> bool:

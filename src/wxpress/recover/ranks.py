@@ -12,6 +12,7 @@ from itertools import count
 import msgspec
 
 from wxpress.readers.draft import Piece
+from wxpress.recover.grammar import is_between_dashes
 
 _CHINESE = "[〇零一二三四五六七八九十百]+"
 
@@ -60,6 +61,8 @@ def rank_of(text: str) -> str | None:
 def mark_of(text: str) -> str:
     """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none."""
     opening = text[:1]
+    if is_between_dashes(text):
+        return "—"
     return opening if opening in _MARKS else rank_of(text) or ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wxpress.recover.evidence import Facts, Place, Sign, when
-from wxpress.recover.grammar import PAIRS, SHORTEST_TORN
+from wxpress.recover.grammar import PAIRS, SHORTEST_TORN, is_between_dashes
 from wxpress.recover.lines import looks_cut
 from wxpress.recover.ranks import rank_of
 
@@ -28,12 +28,16 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield Sign("section", (_SHORT if len(text) <= _SHORT_NAME else 0.0) - (0 if facts.sectioned else 1.5), "短")
     yield Sign("heading", -2.5 if len(text) > _LONG else -1.5)
     yield from _of_length(text)
-    yield from when(text.startswith(_GOES_ON), Sign("article", -3.0), Sign("section", -3.0), Sign("front", -3.0))
+    yield from when(_goes_on(text), Sign("article", -3.0), Sign("section", -3.0), Sign("front", -3.0))
     yield from _of_pairs(text)
     yield from _of_neighbours(place)
     yield from _of_front(place)
     above = place.above.text if place.above is not None else ""
     yield from when(above, Sign("wrapped", _wrap(above, text), "上一行标题的下半行"))
+
+
+def _goes_on(text: str) -> bool:
+    return text.startswith(_GOES_ON) and not is_between_dashes(text)
 
 
 def _of_length(text: str) -> Iterator[Sign]:
@@ -75,7 +79,7 @@ def _of_front(place: Place) -> Iterator[Sign]:
 
 def _wrap(above: str, text: str) -> float:
     """How much speaks for *text* being the second line of the title *above*: a dash, or a full line over a shorter."""
-    if text.startswith(_GOES_ON):
+    if _goes_on(text):
         return 4.0
     if len(above) < _SHORTEST_WRAPPED:
         return -4.0
