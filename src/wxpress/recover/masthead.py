@@ -183,6 +183,7 @@ def _below_number(pieces: Sequence[Piece], title: int, limit: int) -> int:
     numbers = [at for at in short if "issue" in particulars(pieces[at].text)[0]]
     named = [at for at in short if looks_like_series(pieces[at].text)]
     named += [at for at in short if numbers and may_be_series(pieces[at].text)]
+    named += [title] * (bool(numbers) and any(piece.text for piece in pieces[:title]))  # the series, above it
     told = [at for at in short if is_all or not particulars(pieces[at].text, below_name=bool(numbers))[1]]
     return told[-1] + 1 if told and named and min(named) <= told[-1] and limit < len(pieces) else 0
 

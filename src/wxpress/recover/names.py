@@ -44,6 +44,14 @@ _WORDS = frozenset(
 """Words of two or three ideographs that begin as names do."""
 _NO_GIVEN = frozenset("篇栏刊讯报版库榜角窗廊厅室圈汇谈说吧坊展赛")
 _PAIR = 2
+_MOTTO = 4
+_SOUNDS = frozenset(
+    "阿埃艾安奥巴拜班贝本比彼博布查达丹道德登迪蒂丁杜多恩尔法凡菲费芬夫弗福戈格古哈海汉赫亨霍基吉季加贾金卡凯坎康科克肯库拉莱兰朗劳勒雷里利莉林琳龙卢"
+    "鲁伦罗洛马玛麦迈曼梅米密敏莫姆穆纳娜奈南内尼宁诺欧帕潘佩彭皮平普齐奇恰乔琼瑞萨塞桑瑟森莎什史斯丝苏索塔泰坦汤特腾提廷图托瓦万威维韦温沃乌武西希"
+    "夏肖谢辛休雅亚扬耶叶伊因英尤约泽扎詹珍芝朱兹佐"
+)
+"""Ideographs that foreign names are written with."""
+
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•][\u3400-\u9fff]{1,8})+")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,4}")
 _WIDE = re.compile(
@@ -57,8 +65,15 @@ def is_personal_name(text: str) -> bool:
     if is_word(bare) or bare[-1:] in _NO_GIVEN:
         return False
     if not _HAN_ONLY.fullmatch(bare):
-        return bool(_FOREIGN.fullmatch(bare))
+        return bool(_FOREIGN.fullmatch(bare)) and not _is_motto(bare)
     return bare[:2] in _COMPOUND if len(bare) == len("欧阳某某") else bare[0] in _SINGLE or bare[:2] in _COMPOUND
+
+
+def _is_motto(text: str) -> bool:
+    """Whether two words of four ideographs, few such as sounds are written with, stand side by side: 守正创新·行稳致远."""
+    words = re.split("[·•]", text)
+    sounds = sum(letter in _SOUNDS for letter in text)
+    return [len(word) for word in words] == [_MOTTO] * _PAIR and sounds < _MOTTO
 
 
 def is_word(text: str) -> bool:
