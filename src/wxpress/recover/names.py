@@ -70,7 +70,7 @@ def is_personal_name(text: str) -> bool:
 
 
 def _is_motto(text: str) -> bool:
-    """Whether two words of four ideographs, few such as sounds are written with, stand side by side: 守正创新·行稳致远."""
+    """Whether two words of four ideographs, few such as sounds are written with, stand side by side."""
     words = re.split("[·•]", text)
     sounds = sum(letter in _SOUNDS for letter in text)
     return [len(word) for word in words] == [_MOTTO] * _PAIR and sounds < _MOTTO
