@@ -279,7 +279,7 @@ def _marked_subject(lines: Sequence[_Line]) -> _Line | None:
     marked = [line for line in lines if line.name and line.piece.hints.level]
     others = [line.name for line in lines if line not in marked and not are_readers(line.name)]
     is_named = any(looks_like_series(name) or may_be_series(name) for name in others)
-    is_long = len(marked) == 1 and len(marked[0].name) > _LONGEST_NAME
+    is_long = len(marked) == 1 and len(marked[0].name) > _LONGEST_NAME and not names_readers(marked[0].name)
     return marked[0] if is_long and is_named else None
 
 
