@@ -24,6 +24,9 @@ SMALL, LARGE = 500, 4
 SLACK = 0.5
 """Seconds that weigh nothing: imports, caches, the noise of the machine."""
 
+TRIES = 3
+"""So often a time is taken, as a busy machine makes one too long, never too short."""
+
 
 def seconds(make: Maker, size: int) -> float:
     """The processor's time to recover an input of *size*; an exit code of 5 is as good."""
@@ -36,7 +39,7 @@ def seconds(make: Maker, size: int) -> float:
 
 @pytest.mark.parametrize("make", ALL.values(), ids=ALL)
 def test_a_small_one_is_quick(make: Maker) -> None:
-    assert seconds(make, 100) < SLACK
+    assert any(seconds(make, 100) < SLACK for _ in range(TRIES))
 
 
 @pytest.mark.slow

@@ -127,5 +127,7 @@ def _divided(text: str) -> list[str]:
 def _is_bold(paragraph: Paragraph) -> bool:
     """Whether the title, the leader and page behind it aside, is bold."""
     first = paragraph.inlines[0]
+    if not isinstance(first, Strong):
+        return False
     title = parse(Line(plain(paragraph.inlines), paragraph.span)).title
-    return isinstance(first, Strong) and folded(plain(first.inlines)) == folded(title)
+    return folded(plain(first.inlines)) == folded(title)
