@@ -119,8 +119,9 @@ def _ended(pieces: Sequence[Piece]) -> Iterator[bool]:
 
 
 def _ends_article(piece: Piece, *, titled: bool) -> bool:
-    """A source below a title belongs to what follows."""
-    credited = not titled and (bool(SOURCE.fullmatch(piece.text)) or is_cited(piece.text))
+    """A source below a title belongs to what follows; below text, it or the author in brackets are the last words."""
+    told = SOURCE.fullmatch(piece.text) or AFTERWORD.fullmatch(piece.text) or is_cited(piece.text)
+    credited = not titled and bool(told)
     return credited or ends_in_link(piece) or ends_in_credit(piece.text)
 
 
@@ -274,8 +275,13 @@ def _is_dense(short: Sequence[Place]) -> bool:
 
 
 def _are_set_off(short: Sequence[Place], long: Sequence[Piece]) -> bool:
-    emphatic = sum(is_emphatic(place.piece) for place in short)
+    """Whether type sets off what stands right above text; names of 栏目 above plain titles tell nothing of these."""
+    emphatic = sum(is_emphatic(place.piece) and not _is_over_plain(place) for place in short)
     return emphatic > 1 and sum(map(is_emphatic, long)) <= _FEW * len(long)
+
+
+def _is_over_plain(place: Place) -> bool:
+    return _is_over_another(place) and place.below is not None and not is_emphatic(place.below)
 
 
 def _levels(places: Sequence[Place]) -> dict[int, Seat]:
