@@ -279,6 +279,22 @@ def test_the_front_page_holds_masthead_contents_and_note(usual: Written) -> None
     assert "".join(usual.pages[0].split()).count(SENTENCE[:12]) >= 4
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "庆祝中国共产党成立104周年",
+        "中共ABC市委党校2025—2026学年学习参考资料汇编之党内法规选读（下）",
+        "2025 WORKING PAPERS 学习通讯",
+    ],
+)
+def test_a_masthead_of_numbers_and_latin_words_keeps_its_lines(style: Style, name: str) -> None:
+    pdf = written(replace(BARE, series=name), style)
+    lines = Counter(glyph.y for glyph in pdf.glyphs if glyph.page == 1 and glyph.size > measures_of(style).size * 1.5)
+    assert set(lines.values()) == {
+        len(line.replace(" ", "")) for line in turned(name, measures_of(style).longest_series, Usage(name))
+    }
+
+
 def test_a_title_has_two_lines_of_text_under_it_at_the_foot_of_a_page() -> None:
     short = [article(f"第{number}篇", number % 3 + 1) for number in range(40)]
     led = tuple(replace(each, blocks=(paragraph("只有一行。"), *each.blocks)) for each in short)

@@ -19,7 +19,7 @@ from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
 from wxpress.writers.markup import Markup, element
-from wxpress.writers.pdf_titles import Usage, ems, turned
+from wxpress.writers.pdf_titles import Usage, ems, turned, widest
 
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
@@ -39,6 +39,9 @@ LEAD = '<p class="lead">'
 INDENT = 2
 """In em, of a paragraph's first line."""
 
+_BLACKEST = 0.04
+"""What a Latin character of the blackest type takes beyond one of bold type, in em."""
+
 
 Kind = Literal["section", "article", "lone-article"]
 
@@ -54,10 +57,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Display:
-    """刊头的大字：its lines, and the width of the longest in em, from which the sheet sees how large it may be."""
+    """刊头的大字：its lines, and what of the longest tells the sheet how large it may be.
+
+    *ems* is its width in em, *letters* how many characters the sheet spaces out.
+    """
 
     lines: tuple[str, ...]
     ems: float
+    letters: int
 
 
 @dataclass(frozen=True)
@@ -222,7 +229,12 @@ def _display(text: str | None, longest: int, usage: Usage) -> Display | None:
     if not text:
         return None
     lines = turned(text, longest, usage)
-    return Display(lines, max(map(ems, lines)))
+    return Display(lines, max(map(_width, lines)), max(map(len, lines)))
+
+
+def _width(line: str) -> float:
+    """How wide a line of the blackest type is at most, a mark at its end included, in em."""
+    return max(ems(line), widest(line)) + _BLACKEST * sum(character.isascii() for character in line)
 
 
 def _running_heads(bulletin: Bulletin) -> dict[str, str]:
