@@ -76,7 +76,7 @@ class _Run:
         self.pango_font: Any = None
         self.font: Any = None
         self.size = 0.0
-        self.noted: Mapping[int, str] = {}
+        self.noted: Mapping[int, float] = {}
 
     @classmethod
     def of(cls, stream: Any, textbox: Any, begin: int, end: int, pango_font: Any) -> _Run:  # noqa: ANN401
@@ -85,7 +85,7 @@ class _Run:
         run = cls(stream, textbox.pango_layout, begin - start, end - start)
         run.pango_font = pango_font
         run.font, run.size = stream.add_font(pango_font)
-        run.noted = run.font.to_unicode
+        run.noted = run.font.widths
         if pango.pango_version() < STYLED_SIZE:
             run.size = textbox.style["font_size"]
         return run

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import md5
 from typing import Any
+from unicodedata import bidirectional, combining
 
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi
@@ -57,6 +58,39 @@ class _Late:
         return bytes(_whole(*self._arguments))
 
 
+class _Texts(dict[int, str]):
+    """The characters of each glyph: a letter and each mark on it has its own, as WeasyPrint gives all to the last one.
+
+    Until that one is told, no glyph is taken for known, so that WeasyPrint tells it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[int] = []
+
+    def __contains__(self, glyph: object) -> bool:
+        return not self._open and super().__contains__(glyph)
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        self._open.append(glyph)
+        own = _apart(text) if len(text) == len(self._open) else [*[""] * (len(self._open) - 1), text]
+        for number, characters in zip(self._open, own, strict=True):
+            if not self.get(number):
+                super().__setitem__(number, characters)
+        if text:
+            self._open.clear()
+
+
+def _apart(text: str) -> list[str]:
+    """The characters of *text*, marks in the order in which they are drawn (Unicode 3.11); right to left, unparted."""
+    if bidirectional(text[0]) in _LEFTWARD:
+        return [*[""] * (len(text) - 1), text]
+    return sorted(text, key=combining) if all(map(combining, text[1:])) else list(text)
+
+
+_LEFTWARD = {"R", "AL"}
+
+
 class _Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is not typed
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - cffi is not typed
         super().__init__(*arguments)
@@ -65,6 +99,7 @@ class _Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is not typed
         name: bytes = self.name  # type: ignore[has-type]  # as above
         digest = md5(f"{tag} {self.glyph_count}".encode(), usedforsecurity=False).digest()
         self.hash = "".join(chr(65 + letter % 26) for letter in digest[:6])
+        self.to_unicode = _Texts()
         self.name = name.replace(tag.encode(), self.hash.encode(), 1)
 
     @property

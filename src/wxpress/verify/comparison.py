@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wxpress.verify.course import Chunk, Course
 from wxpress.verify.difference import Gap, gaps
-from wxpress.verify.lines import BLANK, GLYPH, Flaw, Line
+from wxpress.verify.lines import BLANK, GLYPH, NO_FACE, Flaw, Line
 from wxpress.verify.report import Difference, Kind
 
 AROUND = 8
@@ -116,7 +116,7 @@ class Reading:
         at = self._position(chunk, spans[0][0])
         words = _Words(short(text), cause=cause)
         if cause.startswith(GLYPH):
-            words = _Words(text[0], cause=cause.removeprefix(GLYPH))
+            words = _Words(text[0], cause=cause.removeprefix(GLYPH).strip(NO_FACE))
         return Record(at, self._placed(_unseen_kind(cause), chunk.line, at, len(text), words))
 
     def _position(self, chunk: Chunk, start: int) -> int:
@@ -173,6 +173,8 @@ class Reading:
 
 
 def _unseen_kind(cause: str) -> Kind:
+    if cause == GLYPH + NO_FACE:
+        return "no-glyph"
     if cause.startswith(GLYPH):
         return "glyph"
     return "blank" if cause == BLANK else "hidden"

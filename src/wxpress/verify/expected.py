@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wxpress.styles import Additions, Style
 from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section
 from wxpress.verify.blocks import Weaver
+from wxpress.verify.heaps import flat
 from wxpress.verify.lines import Medium
 from wxpress.verify.seen import seen
 from wxpress.verify.strands import Origin, Piece, Step, single
@@ -46,6 +47,7 @@ def expected(bulletin: Bulletin, style: Style, medium: Medium, name: str) -> Exp
     measures = style.settings.print
     shows_dead_links = medium != "pdf" or measures is None or measures.dead_links == "text"
     weaver = Weaver(medium, additions, shows_dead_links)
+    bulletin = flat(bulletin) if medium == "pdf" else bulletin
     text = tuple(_whole(bulletin, weaver))
     return Expected(
         medium=medium,

@@ -39,6 +39,10 @@ GLYPH = "glyph:"
 """Begins the cause of a character that is drawn as another; that one follows, or none."""
 
 
+NO_FACE = "\0"
+"""What follows `GLYPH` where no face of the style has a shape for the character."""
+
+
 class Flaw(NamedTuple):
     """看不见的字：characters *start* to *end* of a line are in the file, but nobody sees them."""
 

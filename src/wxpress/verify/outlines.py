@@ -52,6 +52,10 @@ class Outlines:
             ctypes.string_at(shape.contours, shape.n_contours * 2),
         )
 
+    def has(self, character: str) -> bool:
+        """Whether the face has a shape for *character*."""
+        return self._glyph(character) > 0
+
     def nominal(self, character: str) -> Outline | None:
         """The outline that the face draws *character* with if nothing else is asked for."""
         return self.outline(self._glyph(character))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
+from wxpress.verify.heaps import flat_row
 from wxpress.verify.ink import Picture
 from wxpress.verify.lines import BLANK, GLYPH, Flaw, Found, Line, Place
 from wxpress.verify.seen import seen
@@ -159,7 +160,7 @@ class _Reader:
 def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
     """The characters of one baseline from the left."""
     text, gaps, flaws, end = "", [], [], None
-    for sign in sorted(band, key=attrgetter("x")):
+    for sign in flat_row(sorted(band, key=_middle)):
         shown = _seen(sign.text)
         if not shown:
             continue
@@ -170,6 +171,11 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
         text += shown
         end = sign.right
     return Line(text, place, frozenset(gaps), tuple(flaws))
+
+
+def _middle(sign: Sign) -> float:
+    """Twice where the middle of a body stands: an opening bracket whose blank is cut begins left of what is before."""
+    return sign.left + sign.right
 
 
 _seen = lru_cache(maxsize=1 << 13)(seen)

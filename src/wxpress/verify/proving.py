@@ -16,7 +16,7 @@ from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
 from wxpress.verify.jumps import strange_entries, strange_jumps, strange_marks
-from wxpress.verify.lines import Found, Look, Medium
+from wxpress.verify.lines import NO_FACE, Found, Look, Medium
 from wxpress.verify.matching import Match, match
 from wxpress.verify.order import Ordered, in_order
 from wxpress.verify.pictures import Loader, looks_on_paper, pictures_of, strange_pictures
@@ -27,6 +27,7 @@ from wxpress.verify.structure import strange_structure
 MOST = 50
 """So many differences are told of one output."""
 
+_GLYPHS = frozenset({"glyph", "no-glyph"})
 _SHORTEST = 4
 """Fewer characters do not count as moved."""
 
@@ -133,10 +134,11 @@ class _Besides:
 
 def _untold(shapes: Shapes, told: Sequence[Difference]) -> Iterator[Difference]:
     """Wrong glyphs that stand in nothing but what the style adds; fonts that are none of its own."""
-    known = {item.expected for item in told if item.kind == "glyph"}
+    known = {item.expected for item in told if item.kind in _GLYPHS}
     for (_, character), drawn in shapes.wrong.items():
         if character not in known:
-            yield Difference(kind="glyph", expected=character, cause=drawn, count=1)
+            kind: Kind = "no-glyph" if drawn == NO_FACE else "glyph"
+            yield Difference(kind=kind, expected=character, cause=drawn.strip(NO_FACE), count=1)
     for family in shapes.foreign:
         yield Difference(kind="foreign", cause=f"版式没有的字体 {family}", cause_en=f"the font {family}", count=1)
 
@@ -179,7 +181,7 @@ def _folded(differences: Iterable[Difference]) -> Iterator[Difference]:
     others: list[Difference] = []
     glyphs: dict[tuple[str, str], Difference] = {}
     for item in differences:
-        if item.kind != "glyph":
+        if item.kind not in _GLYPHS:
             others.append(item)
             continue
         key = (item.expected, item.cause)

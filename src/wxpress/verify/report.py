@@ -18,6 +18,7 @@ Kind = Literal[
     "blank",
     "hidden",
     "glyph",
+    "no-glyph",
     "page-number",
     "page-mark",
     "order",

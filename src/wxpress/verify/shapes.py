@@ -12,6 +12,7 @@ from wxpress import fonts
 from wxpress.errors import MissingToolError
 from wxpress.styles import Style
 from wxpress.verify.embedded import EmbeddedFont
+from wxpress.verify.lines import NO_FACE
 from wxpress.verify.seen import seen
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Drawn(NamedTuple):
 class Shapes:
     """字形的核对：*wrong* glyphs, each with the character that it looks like, if any; *unknown* fonts, *foreign* ones.
 
+    A glyph that no face has looks like `NO_FACE`.
     Of the unknown ones this machine lacks the face; the foreign ones are none that the style has.
     """
 
@@ -93,10 +95,11 @@ def _wrong(font: EmbeddedFont, files: Iterable[fonts.FontFile]) -> dict[Drawn, s
 
 def _likest(carried: Outlines, faces: Iterable[Outlines], characters: Mapping[int, str]) -> Outlines | None:
     """The face that *carried* is a part of, by a sample of its glyphs: the first that has them all, else the likest."""
-    sample = list(islice(characters.items(), _SAMPLE))
+    shown = ((outline, character) for glyph, character in characters.items() if (outline := carried.outline(glyph)))
+    sample = list(islice(shown, _SAMPLE))
     best, most = None, -1
     for face in faces:
-        likeness = sum(carried.outline(glyph) == face.nominal(character) for glyph, character in sample)
+        likeness = sum(outline == face.nominal(character) for outline, character in sample)
         if likeness > most:
             best, most = face, likeness
         if likeness == len(sample):
@@ -112,7 +115,7 @@ def _told(name: str, carried: Outlines, own: Outlines, characters: Mapping[int, 
     }
     looks = {own.nominal(character): character for character in characters.values()} if bad else {}
     for glyph, character in bad.items():
-        yield Drawn(name, character), looks.get(carried.outline(glyph), "")
+        yield Drawn(name, character), looks.get(carried.outline(glyph), "") if own.has(character) else NO_FACE
 
 
 def _is_drawn_by(own: Outlines, character: str, outline: Outline | None) -> bool:

@@ -26,6 +26,7 @@ CODES: dict[Kind, str] = {
     "jump": "WX668",
     "structure": "WX669",
     "picture": "WX670",
+    "no-glyph": "WX671",
 }
 MORE = "WX659"
 UNKNOWN = "WX667"

@@ -34,7 +34,16 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain
-from wxpress.writers.screen_words import HAN, LONGEST_ITEM, has_chinese, is_latin, joined, turning
+from wxpress.writers.screen_words import (
+    HAN,
+    LONGEST_ITEM,
+    LONGEST_LINE,
+    has_chinese,
+    has_wide,
+    is_latin,
+    joined,
+    turning,
+)
 from wxpress.writers.table_columns import (
     BOOK,
     SCREEN,
@@ -83,8 +92,9 @@ def page_break(label: str) -> str:
     return element("span", "", id=f"page-{label}", **types)
 
 
-def _is_latin(item: tuple[Block, ...]) -> bool:
-    return bool(item) and isinstance(item[0], Paragraph) and is_latin(plain(item[0].inlines), LONGEST_ITEM)
+def _opening(item: tuple[Block, ...]) -> str:
+    """The words of the paragraph that a list's item begins with."""
+    return plain(item[0].inlines) if item and isinstance(item[0], Paragraph) else ""
 
 
 def _pairs(attributes: dict[str, str | None]) -> str:
@@ -208,16 +218,21 @@ class Markup:
         return element("section", title + element("ol", notes), **types)
 
     def _paragraph(self, inlines: tuple[Inline, ...], after: str = "") -> str:
-        return element("p", self.inlines(inlines) + after, class_=self._latin(is_latin(plain(inlines))))
+        return element("p", self.inlines(inlines) + after, class_=self._latin(plain(inlines)))
 
-    def _latin(self, is_so: bool) -> str | None:  # noqa: FBT001 - a condition
-        """The class of Latin words, whose quotation marks are no wider than Latin ones."""
-        return "latin" if is_so else None
+    def _latin(self, words: str, longest: int = LONGEST_LINE) -> str | None:
+        """The class of Latin words, whose quotation marks are no wider than Latin ones.
+
+        On paper a full-width form would become the ASCII character itself: both would be one glyph.
+        """
+        is_kept = self.notes == "foot" and has_wide(words)
+        return "latin" if is_latin(words, longest) and not is_kept else None
 
     def _emphasis(self, inlines: tuple[Inline, ...]) -> str:
         """Dots below Chinese characters (CLREQ), italics where there are none."""
         words = replace(self, dotted=self.notes == "foot").inlines(inlines)
-        return element("em", words, class_=self._latin(self.notes != "foot" and not has_chinese(plain(inlines))))
+        is_narrow = self.notes != "foot" and not has_chinese(plain(inlines))
+        return element("em", words, class_="latin" if is_narrow else None)
 
     def _text(self, node: Text) -> str:
         """Text, with the pages that begin in it."""
@@ -251,7 +266,9 @@ class Markup:
         return element("a", words, href=href, class_="address" if is_shown else None)
 
     def _list(self, block: List) -> str:
-        items = "\n".join(element("li", self._item(item), class_=self._latin(_is_latin(item))) for item in block.items)
+        items = "\n".join(
+            element("li", self._item(item), class_=self._latin(_opening(item), LONGEST_ITEM)) for item in block.items
+        )
         if not block.ordered:
             return element("ul", items)
         return element("ol", items, start=str(block.start) if block.start != 1 else None)

@@ -35,6 +35,8 @@ _WORD = re.compile(r"[!-~]+")
 
 _CHINESE = re.compile(f"[{HAN}]")
 
+_WIDE = re.compile("[\uff01-\uff5e]")
+
 
 def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
     """Whether *words* are Latin all but a few: screens divide no Latin word, and would stretch narrow lines wide.
@@ -52,6 +54,11 @@ def longest_word(words: str) -> str:
 def has_chinese(words: str) -> bool:
     """Whether any Chinese character is among *words*."""
     return _CHINESE.search(words) is not None
+
+
+def has_wide(words: str) -> bool:
+    """Whether any full-width form of an ASCII character is among *words*."""
+    return _WIDE.search(words) is not None
 
 
 def joined(escaped: str) -> str:

@@ -160,6 +160,13 @@ BUILDING: dict[str, Wording] = {
         _REBUILD,
         _REBUILD_EN,
     ),
+    "WX671": Wording(
+        "error",
+        "成品 {output}{place}：“{expected}”没有字形，印成了空框，共 {count} 处",
+        "output {output}{place_en}: “{expected}” is in no font and is drawn as a box, {count} times",
+        "请安装含有该字的字体，或换用通行字，再重新排印",
+        "install a font that has it, or use the standard form, and build again",
+    ),
     "WX691": Wording(
         "information",
         "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",
