@@ -120,10 +120,11 @@ def _live(total: int) -> Iterator[Live]:
 
 
 def _is_terminal() -> bool:
-    """Whether a table can be seen: on a terminal that is wide enough for it."""
+    """Whether a table can be seen: on a terminal that is wide enough for it, or does not say how wide it is."""
     if sys.stderr is None or not sys.stderr.isatty():
         return False
-    return os.get_terminal_size(sys.stderr.fileno()).columns >= NARROWEST
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return columns == 0 or columns >= NARROWEST
 
 
 def _end(result: Result) -> str:
