@@ -38,6 +38,7 @@ TITLE = 0
 _GALLERY = "Table of Contents"
 _MOST_COLUMNS = 200
 _CENTRED = frozenset({"center", "centre"})
+_FLUSH = frozenset({"right", "end"})
 _NO_BLOCKS = frozenset(
     {"sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "customXmlPr", "pPr", "rPr", "tblPrEx"}
 )
@@ -166,6 +167,7 @@ class Body:
             level=level,
             bold=is_strong(line),
             centred=form.alignment in _CENTRED or typed >= CENTRED_FROM,
+            flush=form.alignment in _FLUSH,
             indent=float(form.toc or 0) if in_contents else indent_of(form, size) + typed,
             container=CONTENTS if in_contents else None,
             size=size,

@@ -170,6 +170,7 @@ class PageBody:
             level=form.level,
             bold=is_strong(line.atoms),
             centred=form.centred or line.indent >= CENTRED_FROM,
+            flush=form.flush,
             indent=form.indent + line.indent,
             tight=line.tight,
             broken=line.tight,
@@ -311,8 +312,11 @@ class PageBody:
         blocks = blocks_of(self._pieces(body, Form()))
         return Note(blocks, span=cover(*(block.span for block in blocks))) if blocks else Text("")
 
-    def _rule(self, element: Element, form: Form) -> Iterator[Piece]:  # noqa: ARG002 - as its fellows
-        if not self._transcript.is_dropping:
+    def _rule(self, element: Element, form: Form) -> Iterator[Piece]:
+        """A rule; one right above notes is the line that sets them off, and each style draws its own."""
+        below = element.getnext()
+        is_of_notes = below is not None and any(inner in self._notes.bodies for inner in below.iter())
+        if not (self._transcript.is_dropping or is_of_notes):
             yield Piece(Rule(), Hints(container=form.container))
 
     def _list(self, element: Element, form: Form) -> Iterator[Piece]:

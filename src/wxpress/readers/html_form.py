@@ -24,17 +24,23 @@ _STRONG = frozenset({"b", "strong", "dt"})
 _EMPHASIS = frozenset({"em", "i", "dfn"})
 _LEVELS: Mapping[str, Level] = {"sup": "superscript", "super": "superscript", "sub": "subscript"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_WORD_CONTENTS = re.compile(r"MsoToc(?:([1-9])|Heading)", re.IGNORECASE)
 _EMPTY = frozenset({"img", "image", "br", "wbr", *MEDIA})
 _BOLD_FROM = 600
 _ALIGNMENTS = frozenset({"left", "right", "justify", "start", "end"})
+_SAID = _ALIGNMENTS | {"center", "middle", "-webkit-center"}
 _LARGEST = 1000.0
 
 
 class Form(msgspec.Struct, frozen=True):
-    """样子：of the text at one place. *indent* is that of a first line in em, *level* a heading's."""
+    """样子：of the text at one place.
+
+    *flush* is set at the right margin, *indent* that of a first line in em, *level* a heading's.
+    """
 
     marks: Marks = Marks(size=DEFAULT_SIZE)
     centred: bool = False
+    flush: bool = False
     indent: float = 0
     level: int | None = None
     container: str | None = None
@@ -95,7 +101,8 @@ def form_in(element: Element, outside: Form) -> Form:
     return Form(
         marks=_marks(element, name, style, outside.marks),
         centred=_centred(element, name, style, outside=outside.centred),
-        indent=_indent(style, outside),
+        flush=_flush(element, style, outside=outside.flush),
+        indent=_indent(element, style, outside),
         level=_HEADINGS.get(name) or _aria_level(element) or outside.level,
         container=outside.container,
         written=outside.written or name == "pre",
@@ -128,10 +135,19 @@ def _is_emphatic(style: Mapping[str, str]) -> bool:
 
 
 def _centred(element: Element, name: str, style: Mapping[str, str], *, outside: bool) -> bool:
-    said = style.get("text-align") or element.get("align", "").lower()
-    if said in {"center", "middle", "-webkit-center"} or name == "center":
+    said = _alignment(element, style)
+    if said in _SAID - _ALIGNMENTS or name == "center":
         return True
     return outside and said not in _ALIGNMENTS
+
+
+def _flush(element: Element, style: Mapping[str, str], *, outside: bool) -> bool:
+    said = _alignment(element, style)
+    return said in {"right", "end"} if said in _SAID else outside and tag(element) != "center"
+
+
+def _alignment(element: Element, style: Mapping[str, str]) -> str:
+    return style.get("text-align") or element.get("align", "").lower()
 
 
 def _size(element: Element, style: Mapping[str, str], outside: float) -> float:
@@ -150,7 +166,16 @@ def _length(text: str, em: float) -> float:
     return value if 0 < value < _LARGEST else 0.0
 
 
-def _indent(style: Mapping[str, str], outside: Form) -> float:
+def contents_level(element: Element) -> int | None:
+    """The level of a line of the contents in a page that Word saved, 0 for their label; null for any other line."""
+    match = _WORD_CONTENTS.fullmatch(element.get("class", ""))
+    return int(match[1] or 0) if match else None
+
+
+def _indent(element: Element, style: Mapping[str, str], outside: Form) -> float:
+    level = contents_level(element)
+    if level is not None:
+        return float(level)
     if "text-indent" not in style:
         return outside.indent
     em = outside.marks.size or DEFAULT_SIZE

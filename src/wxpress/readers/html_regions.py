@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wxpress.readers.html_form import is_hidden
-from wxpress.readers.html_page import INVISIBLE, found_by, squeezed, tag, words_in
+from wxpress.readers.html_form import contents_level, is_hidden
+from wxpress.readers.html_page import BLOCKS, INVISIBLE, found_by, squeezed, tag, words_in
 from wxpress.readers.html_titles import named_title
+from wxpress.readers.html_told import says_again, told_by_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[，。；！？、]|[a-z][.,;]\s")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_CONTENTS_LABEL = re.compile(r"\s*(?:目\s*录|本期目录|要\s*目|contents\b|table of contents)", re.IGNORECASE)
+_CONTENTS_LABEL = re.compile(
+    r"\s*(?:目\s*[录次]|要\s*目|导\s*[读览]|内容提要|本期(?:目录|要目|导读|内容|看点)|contents\b|table of contents)",
+    re.IGNORECASE,
+)
 
 _MARKED = (
     "//*[@id='js_content']",
@@ -47,8 +51,23 @@ _FURNITURE: Mapping[str, frozenset[str]] = {
     "登录和检索": frozenset({"login", "search", "searchbox", "signin", "subscribe", "toolbar"}),
     "二维码": frozenset({"qrcode", "ewm", "erweima"}),
 }
-_BY_ID = {"js_name": "公众号名称", "js_profile_qrcode": "二维码", "js_pc_qr_code": "二维码"}
+_BY_ID = {
+    "js_name": "公众号名称",
+    "js_profile_qrcode": "二维码",
+    "js_pc_qr_code": "二维码",
+    "js_ip_wording_wrp": "发布的地方",
+    "js_ip_wording": "发布的地方",
+    "copyright_logo": "原创的标记",
+}
 """What WeChat puts beside the author and the date of an article."""
+
+_BY_CLASS: Mapping[str, str] = {
+    **dict.fromkeys(("cat-links", "tags-links", "tag-links", "post-tags", "entry-tags", "post-categories"), "文章标签"),
+    **dict.fromkeys(("comments-link", "edit-link", "entry-footer"), "评论区"),
+    **dict.fromkeys(("sharedaddy", "jiathis_style", "bshare-custom", "addthis_toolbox"), "分享按钮"),
+    "post-navigation": "翻页",
+}
+"""What widespread systems (WordPress) and services call parts that are no text."""
 
 _WAYS_HOME = frozenset({"首页", "主页", "网站首页", "返回首页", "返回主页", "返回", "home", "english", "登录", "注册"})
 _WAYS_BACK = frozenset({"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "↑", "Top", "TOP"})
@@ -76,6 +95,8 @@ class Region(msgspec.Struct, frozen=True):
 
 _HIDDEN_BY_SHEET = Region("隐藏的内容", "网页的样式表里 display:none", 0.95)
 """A script may show it, so it stays where most of the text is in it."""
+
+_AGAIN = Region("题目", "正文开头的刊头又说了一遍", 0.9)
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -108,13 +129,19 @@ class Regions:
 
     def _leave_out_furniture(self, prose: Mapping[Element, float], hidden: Container[Element]) -> None:
         """What hides, or bears the name of something that is no text, unless most of the page's sentences are in it."""
-        ways = _ways_above(self._body)
+        found = _ways_above(self._body) | dict.fromkeys(_said_again(self._body), _AGAIN)
         for element in self._body.iter():
-            region = _HIDDEN_BY_SHEET if element in hidden else ways.get(element) or _named_region(element)
-            if region is None or element in self._around_contents or self._is_left_out(element):
+            region = _HIDDEN_BY_SHEET if element in hidden else found.get(element) or _named_region(element)
+            if region is None and not prose[element]:
+                region = _told_region(element)
+            if region is None or self._is_of_contents(element) or self._is_left_out(element):
                 continue
             if region.confidence == 1 or prose[element] <= prose[self._body] * _MOST_OF_TEXT:
                 self.left_out[element] = region
+
+    def _is_of_contents(self, element: Element) -> bool:
+        """Whether *element* stands around the printed contents, or holds some of them."""
+        return element in self._around_contents or any(above in self.contents for above in element.iterancestors())
 
     def _is_left_out(self, element: Element) -> bool:
         return element in self.left_out or any(above in self.left_out for above in element.iterancestors())
@@ -242,6 +269,18 @@ def _leads_elsewhere(element: Element) -> bool:
     return linked == _SEPARATORS.sub("", words_in(element)).lower() and (len(links) > 1 or links[0] in _WAYS_HOME)
 
 
+def _said_again(body: Element) -> list[Element]:
+    """The page's first heading where the masthead of an issue below it says the same again."""
+    below = body.iter()
+    heading = next((element for element in below if tag(element) == "h1"), None)
+    return [heading] if heading is not None and says_again(heading, below) else []
+
+
+def _told_region(element: Element) -> Region | None:
+    name = told_by_words(element) if tag(element) in BLOCKS else None
+    return Region(name, "开头的字样，其余几乎都是链接", 0.85) if name else None
+
+
 def _named_region(element: Element) -> Region | None:
     if is_hidden(element):
         return Region("隐藏的内容", "display:none 或 hidden", 1)
@@ -251,6 +290,9 @@ def _named_region(element: Element) -> Region | None:
         return Region("公众号名称", "微信文章里作者的位置上是公众号的名称", 0.95)
     if element.get("id") in _BY_ID:
         return Region(_BY_ID[element.get("id", "")], f"微信文章里的“{_shown(element)}”", 0.95)
+    known = next((_BY_CLASS[word] for word in element.get("class", "").split() if word in _BY_CLASS), None)
+    if known:
+        return Region(known, f"名为“{_shown(element)}”", 0.9)
     name = _BY_TAG.get(tag(element))
     if name and not (name == "页脚" and _stands_in_article(element)):
         return Region(name, f"<{tag(element)}>", 0.95)
@@ -279,7 +321,7 @@ def _names(element: Element) -> set[str]:
 
 def _is_contents(element: Element) -> bool:
     """Whether *element* is the printed contents: named so by its role, or navigation under the word 目录."""
-    if element.get("role") == "doc-toc" or element.get("id") == "TOC":
+    if element.get("role") == "doc-toc" or element.get("id") == "TOC" or contents_level(element) is not None:
         return True
     if tag(element) != "nav" and not {"toc", "contents", "mulu"} & _names(element):
         return False

@@ -45,7 +45,8 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
     """Whether *piece* says 目录; 本期导读 does so above a list, and opens a note elsewhere."""
     if not piece.text or piece.hints.settled:
         return False
-    guide = below is not None and READING_GUIDE.fullmatch(piece.text) and _opens_entries(below)
+    is_above = piece.hints.container == "目录" or (below is not None and _opens_entries(below))
+    guide = is_above and READING_GUIDE.fullmatch(piece.text)
     return bool(CONTENTS_LABEL.fullmatch(piece.text) or guide)
 
 

@@ -109,6 +109,7 @@ CREDIT = re.compile(
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""
 INTERNAL = re.compile(
     r"[（(【]?\s*(?:内部(?:资料|刊物|学习资料|文件|交流)|注意保存|免费(?:赠阅|交流)|仅供(?:内部|参考|学习|交流)|(?:不得|请勿|严禁)(?:外传|翻印|复制|转载)).{0,20}$"
+    r"|[（(【]\s*供[^（）()，。]{2,24}(?:使用|学习|参考|参阅|交流|传阅)\s*[）)】]$"
 )
 _LINES = _set_wide("印刷|印数|共印|印制|联系人|电话|热线|邮箱|信箱|邮编|地址|网址|准印证号")
 COLOPHON = re.compile(

@@ -18,6 +18,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.headlines import part_headline
 from wxpress.recover.lines import is_subtitle
 from wxpress.recover.main_title import lift_titles
 from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may_be_series, named, names_readers
@@ -55,7 +56,7 @@ def read_masthead(draft: Draft) -> Draft:
     """The draft with its masthead in `Draft.front`, and the pieces that held it gone."""
     if draft.canonical:
         return lift_titles(draft, draft.pieces, [])
-    draft = _with_series_as_name(draft)
+    draft = part_headline(_with_series_as_name(draft))
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
     named_lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
@@ -133,7 +134,7 @@ def _is_divided(draft: Draft) -> bool:
 
 def _published(line: _Line) -> _Line:
     """The line; one that says when and by whom a page was published gives the date and the publisher."""
-    told = details_of(line.piece.text) if _PUBLISHED.search(line.piece.text) else {}
+    told = details_of(line.piece.text) if _is_of_page(line.piece.text) or _PUBLISHED.search(line.piece.text) else {}
     found = {_AS_OF_ISSUE[name]: value for name, value in told.items() if name in _AS_OF_ISSUE}
     return _Line(line.piece, found, "") if line.name and len(found) == len(told) > 0 else line
 
@@ -207,17 +208,23 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     return (
         torn
         or (at > 0 and _names_a_person(piece.text))
-        or not may_be_masthead(piece)
+        or not (may_be_masthead(piece) or (_is_divided(draft) and _is_of_page(piece.text)))
         or (named_above and not _tells_of_issue(draft, piece.text))
     )
 
 
 def _tells_of_issue(draft: Draft, text: str) -> bool:
     """Whether a line below the subject gives issue, date or publisher, and nothing else but the name of the series."""
-    if _is_divided(draft) and _PUBLISHED.search(text) and "date" in details_of(text):
+    if _is_divided(draft) and (_is_of_page(text) or (_PUBLISHED.search(text) and "date" in details_of(text))):
         return True
     found, name = particulars(text)
     return bool(found) and (not name or ("series" not in draft.front and looks_like_series(name)))
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line gives the hour of a day, and nothing but when and by whom a page was published."""
+    told = details_of(text).keys() if CLOCK.search(text) else set()
+    return "date" in told and told <= _AS_OF_ISSUE.keys()
 
 
 def _names_a_person(text: str) -> bool:

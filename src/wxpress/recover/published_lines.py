@@ -27,7 +27,7 @@ _REASON = "网页的发布信息；本期的期号、日期在下面的刊头里
 def drop_published_line(draft: Draft) -> Draft:
     """The draft without the line that says when its page was published, where its masthead stands below it."""
     at = next((at for at, piece in enumerate(draft.pieces[:_EARLY]) if _tells_of_page(piece)), None)
-    if at is None or not _is_masthead(draft.pieces[at + 1 : at + 1 + _REACH]):
+    if at is None or not (_is_named(draft.pieces[:at]) or _is_masthead(draft.pieces[at + 1 : at + 1 + _REACH])):
         return draft
     piece = draft.pieces[at]
     lost = flattened(draft.source, piece, "furniture")
@@ -45,13 +45,21 @@ def _tells_of_page(piece: Piece) -> bool:
     return bool(CLOCK.search(piece.text) or _OF_PAGE.search(piece.text))
 
 
+def _is_named(above: Sequence[Piece]) -> bool:
+    """Whether the lines right above are a masthead, number and date of the issue in it, and no title below it."""
+    told = [particulars(line.text)[0] for line in above if line.text]
+    known = set().union(*told)
+    return bool(told and told[-1]) and {"issue", "date"} <= known
+
+
 def _is_masthead(below: Sequence[Piece]) -> bool:
     """Whether the lines right below are a masthead: one gives the number of the issue, another date, or the series.
 
     So they are, whatever they say, where the label of the contents or a note ends them.
     """
-    lines = list(takewhile(lambda piece: may_be_masthead(piece) and not CONTENTS_LABEL.fullmatch(piece.text), below))
-    ends = [CONTENTS_LABEL.fullmatch(piece.text) or note_label(piece.text) for piece in below[len(lines) :][:1]]
+    short = list(takewhile(lambda piece: may_be_masthead(piece) and not CONTENTS_LABEL.fullmatch(piece.text), below))
+    lines = [piece for piece in short if piece.text]
+    ends = [CONTENTS_LABEL.fullmatch(piece.text) or note_label(piece.text) for piece in below[len(short) :][:1]]
     return (bool(lines) and any(ends)) or any(
         particulars(line.text)[0].keys() & {"issue", "date"} or looks_like_series(line.text) for line in lines
     )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.evidence import Facts, Place, Seat, Sign, when
+from wxpress.recover.evidence import Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.grammar import note_label
 from wxpress.recover.lines import LARGER, may_be_heading
 from wxpress.recover.ranks import mark_of
@@ -21,6 +21,9 @@ _SET_OFF, _NOT_SET_OFF = 1.2, -1.5
 _CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
 _AGREEMENT = 4.0
 _LEAST_SHARE = 0.65
+_FLUSH = -5.0
+"""Signatures, sources and dates are set at the right margin; titles are not."""
+
 _ABOVE, _BELOW = 1.0, 1.2
 _FAR_LARGER, _FAR_ABOVE = 1.45, 3.0
 
@@ -36,6 +39,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     """What the letters of one line say."""
     hints = place.piece.hints
     words = _words(place.piece)
+    if hints.flush:
+        yield from alike(("section", "article", "wrapped", "heading"), _FLUSH, "排在右边")
     if words:
         yield Sign("section", _SET_OFF, words)
         yield Sign("article", _SET_OFF, words)
