@@ -94,9 +94,9 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
         return
     keys = [_key(text) for _, _, text, _ in windows]
     for entry in missing:
-        wanted = _key(entries[entry])
+        wanted = _keys(entries[entry]) - {""}
         for key, (first, last, text, favour) in zip(keys, windows, strict=True):
-            if wanted and key and likeness(wanted, key, LEAST_LIKENESS):
+            if key and any(likeness(title, key, LEAST_LIKENESS) for title in wanted):
                 yield _pair(entries[entry], entry, first, last, text, favour)
 
 

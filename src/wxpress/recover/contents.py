@@ -13,6 +13,7 @@ from wxpress.inlines import fold
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
 from wxpress.recover.contents_entries import Line, Parsed, parse_all
+from wxpress.recover.contents_lazy import parted
 from wxpress.recover.contents_levels import standing_in, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
 from wxpress.recover.contents_region import find_region, is_label, stands_above_its_body
@@ -58,7 +59,8 @@ def lift_contents(draft: Draft) -> Draft:
     below = stands_above_its_body(draft.pieces, region)
     text = draft.pieces[end:] if below else draft.pieces[:start]
     body = words_of(text)
-    parsed = parse_all(unwrapped(_entry_lines(draft, inside), body), body)
+    lines = parted(draft.source, _entry_lines(draft, inside), body)
+    parsed = parse_all(unwrapped(lines, body), body)
     if not parsed:
         return draft
     entries, evidence = with_levels(parsed, standing_in(text))

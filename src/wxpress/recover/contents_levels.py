@@ -6,6 +6,7 @@ contradict holds. Where none does, the headings' own places tell, once they are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ from wxpress.tree import ContentsEntry
 
 _SECTION, _ARTICLE = 1, 2
 _FAR = 0.4
+_ITEM = re.compile(r"[·•○◦▪*+-]\s*(?=\S)")
+"""Set before the entries of a list, and not before what heads it."""
+
 Standing = Mapping[str, bool]
 """For the lines of the body that may be titles: whether another such line stands right below."""
 
@@ -52,6 +56,7 @@ def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
     yield "目录的缩进", _by_indent(parsed)
     yield "目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)
     yield "栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))
+    yield "篇目前的符号", _first_of_two(parsed, lambda item: not _ITEM.match(item.title))
     yield "目录中有无页码", _first_of_two(parsed, lambda item: item.page is None)
     yield "目录中有无页码", _first_of_two(parsed, lambda item: item.page is not None)
 
@@ -90,7 +95,8 @@ def _first_of_two(parsed: Sequence[Parsed], is_higher: Callable[[Parsed], bool])
 
 
 def _entry(item: Parsed, level: int) -> ContentsEntry:
-    title = item.title if item.line.number is None else f"{item.line.number}. {item.title}"
+    bare = _ITEM.sub("", item.title, count=1) if _ITEM.match(item.title) else item.title
+    title = bare if item.line.number is None else f"{item.line.number}. {bare}"
     return ContentsEntry(level, fold(title), item.page, span=item.line.span)
 
 

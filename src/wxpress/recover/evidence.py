@@ -53,7 +53,8 @@ class Place(msgspec.Struct, frozen=True):
     these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or right
     below; *signing* how much it looks like a signature that stands in its place, below a title and above text;
     *particular* that it gives issue, date or publisher of a masthead, which the lines above it do not;
-    *divides* that it is the name of a unit, one of several that divide a text.
+    *divides* that it is the name of a unit, one of several that divide a text; *follows*
+    the seat of the settled title above whose number its own follows.
     """
 
     piece: Piece
@@ -73,6 +74,7 @@ class Place(msgspec.Struct, frozen=True):
     signing: int
     particular: bool
     divides: bool
+    follows: Seat | None
 
 
 def when(holds: object, *signs: Sign) -> tuple[Sign, ...]:

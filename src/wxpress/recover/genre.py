@@ -86,6 +86,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
         2.5,
         "列举的写法",
     ),
+    (re.compile(r".{0,3}(?:怎么办|怎么看|怎么干|怎么做|为什么|为何|何以|如何破解|如何是好)呢?[？?]$"), 4.0, "设问"),
     (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
     (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
     (re.compile(r"[您你]们?的[\u4e00-\u9fff]{1,6}\s*[：:，,\s]\s*\S{1,8}$"), 5.0, "书信的落款"),
@@ -179,6 +180,8 @@ def _of_rank(place: Place, facts: Facts) -> Iterator[Sign]:
     if rank in facts.ladder:
         yield Sign(facts.ladder[rank], _NEVER, f"序数“{rank}”贯穿全文")
         return
+    if place.follows:
+        yield Sign(place.follows, _NEVER, "接着上一个标题的序数")
     yield from (Sign(seat, weight, f"序数“{rank}”") for seat, weight in _RANKED[rank].items())
     yield from when(_is_listed(place, rank), Sign("body", 3.0, "列举的写法"))
 

@@ -123,10 +123,10 @@ PRINTED = re.compile(r"[^，。：；]{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*�
 
 BULLET = re.compile(r"\s*[◆■●★※▲◇□▪•◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*")
 ENUMERATOR = re.compile(
-    rf"\s*(?:第{_NUMERAL}(?:部\s*分|单元|板块|版块|专题|[章节部篇编条])|(?:栏目|专栏|专题|板块|单元)\s*{_NUMERAL}\s*(?:[：:、]|(?=\s))|0\d(?=\s)|{_NUMERAL}、|[（(]{_NUMERAL}[）)]|\d{{1,3}}(?:[.．](?!\d)|、)|[①-⑳㉑-㉟])\s*"
+    rf"\s*(?:第{_NUMERAL}(?:部\s*分|单元|板块|版块|专题|[章节部篇编条])|(?:栏目|专栏|专题|板块|单元)\s*{_NUMERAL}\s*(?:[：:、]|(?=\s))|0\d(?=\s)|{_NUMERAL}、(?!{_NUMERAL}、)|[（(]{_NUMERAL}[）)]|\d{{1,3}}(?:[.．](?!\d)|、)|[①-⑳㉑-㉟])\s*"
 )
 SECTION_MARK = re.compile(
-    rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、)"
+    rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、(?!{_NUMERAL}、))"
 )
 LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
 CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
@@ -211,6 +211,12 @@ def is_broken_off(text: str) -> bool:
 def is_between_dashes(text: str) -> bool:
     """Whether dashes stand at both ends of a short line, as marks round the name of a 栏目: — 会议精神 —."""
     return bool(_BETWEEN_DASHES.fullmatch(text))
+
+
+def is_set_wide(text: str) -> bool:
+    """Whether the letters of *text* stand each for itself, as large names are set: 工　作　简　报."""
+    parts = text.split()
+    return len(parts) > 1 and all(len(part) == 1 for part in parts)
 
 
 def looks_like_title(text: str, limit: int = 60) -> bool:

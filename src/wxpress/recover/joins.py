@@ -33,7 +33,8 @@ from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
 
-_NUMBER_TORN = re.compile(r"[0-9.][0-9%]")
+_NUMBER_TORN = re.compile(r"^.[0-9.][0-9%]|^[百千万][一二三四五六七八九][十百千万][^、]")
+"""The last two letters of one line and the first two of the next: 12|5万, 二百一|十四张."""
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]、")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.-]@)[!-~]+$|[a-z0-9]\.(?:com|cn|org|net|gov|edu)(?:/[!-~]*)?$", re.IGNORECASE
@@ -41,11 +42,13 @@ _ADDRESS = re.compile(
 _SIGNED = re.compile(r"[。！？…][”’」』）)]*\s*[—─―]{1,2}\s*[^，。；！？]{2,24}$")
 _LONGEST_PARTICULAR = 40
 _SENTENCE_INSIDE = re.compile(r"[。；？！][”’）]?[^。；？！”’）》]{1,12}$")
+_SENTENCE_ABOVE = re.compile(r"[。？！；，][”’）]?[^。；？！”’）》：]{2,}$")
 _OPEN_LETTER = re.compile(
     "[的了和与及或在从向对把被将使让是有为于以并且但而其这那此每各一两三不没未很更最就都也还又才已所因由如若虽到给跟比越什么怎]$"
 )
 _CLAUSE = re.compile(
-    "^(?:新华社|本报|中新社|人民网)\\S{0,8}(?:电|讯|消息).{6,}$|^.{6,}(?:了|已经|正在|之前就|，(?!.*，).+$)"
+    "^(?:新华社|本报|中新社|人民网)\\S{0,8}(?:电|讯|消息).{6,}$"
+    "|^(?:(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}日)?|近日|日前|近年来|[今去前]年)，.{6,}$|^.{6,}(?:了|已经|正在|之前就|，(?!.*，).+$)"
 )
 _WORDS_OF_CLAUSE = re.compile("[、，的是有没要能会在让把将更多]")
 _SHORTEST_CLAUSE = 10
@@ -97,13 +100,15 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
     if (
         not listed
         or _are_apart(first, second)
+        or (second.hints.indent and "，" not in first.text)
         or _stands_alone(first, second)
         or _begins_afresh(first.text, second.text)
     ):
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
     whole = is_whole(second.text) or ends_in_credit(second.text)
-    if told or not whole or not (_breaks_off(first.text) or _breaks_word(draft, first, second)):
+    off = not second.hints.indent and _breaks_off(first.text)
+    if told or not whole or not (off or _breaks_word(draft, first, second)):
         return None
     return "上一行不成句，不在目录里，下一段接着说完", 0.8
 
@@ -150,6 +155,8 @@ def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
     sure = next((evidence for sign, evidence in _SIGNS if sign(first.text, second.text)), None)
     if sure or _stands_alone(first, second) or _begins_afresh(first.text, second.text):
         return sure
+    if second.hints.indent:
+        return _torn_over_indent(first.text, second.text)
     return ("上一段没有句末标点，下一段在新的一页", 0.95) if second.hints.after_break else _unfinished(first.text)
 
 
@@ -183,7 +190,7 @@ def _breaks_inside(first: str, second: str) -> bool:
 
 
 def _is_number_torn(first: str, second: str) -> bool:
-    return bool(_NUMBER_TORN.search(f"{first[-1]}{second[0]}")) and "，" in first
+    return bool(_NUMBER_TORN.search(f"{first[-2:]}{second[:2]}")) and "，" in first
 
 
 _SIGNS: tuple[tuple[Callable[[str, str], bool], tuple[str, float]], ...] = (
@@ -200,7 +207,7 @@ def _stands_alone(first: Piece, second: Piece) -> bool:
     lone_heading = first.hints.bold and not second.hints.bold
     point = bool(ENUMERATOR.match(first.text) or first.text.startswith("——")) and "。" not in first.text
     apparatus = _is_apparatus(first.text) or CAPTION.search(first.text) or second.text.startswith("——")
-    return bool(lone_heading or point or apparatus or second.hints.indent or _ends_whole(first.text))
+    return bool(lone_heading or point or apparatus or _ends_whole(first.text))
 
 
 def _ends_whole(text: str) -> bool:
@@ -220,6 +227,12 @@ def _unfinished(text: str) -> tuple[str, float] | None:
     if text.endswith(("）", ")", "】")):
         return None
     return ("上一段没有句末标点", 0.85) if text.endswith(("”", "》")) else ("上一段没有句末标点", 0.95)
+
+
+def _torn_over_indent(first: str, second: str) -> tuple[str, float] | None:
+    """Why a text goes on below an indent, as programs set it before every line: whole sentences stand on both sides."""
+    torn = is_whole(second) and _SENTENCE_ABOVE.search(first) and _unfinished(first)
+    return ("上一段最后一句没有说完", 0.75) if torn else None
 
 
 def _begins_afresh(first: str, second: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from wxpress.readers.draft import Piece
 from wxpress.recover.evidence import Place, Seat
 from wxpress.recover.grammar import ISSUE_LINE, note_label
 from wxpress.recover.lines import is_detail, is_subtitle, may_be_heading
@@ -20,6 +21,7 @@ from wxpress.recover.nameplate import looks_like_series, may_be_series
 from wxpress.recover.ranks import number_of, rank_of
 from wxpress.recover.signatures import LIKELY
 
+SETTLED: Mapping[str, Seat] = {"section": "section", "article": "article", "heading": "heading"}
 _MOST = 0.6
 _LEAST = 2
 _PARTS = ("第一章", "第一节")
@@ -48,6 +50,23 @@ def ladder_of(places: Sequence[Place]) -> dict[str, Seat]:
         if lower in steps and lower not in _PARTS and _counts_through(upper) and _begins_anew(steps[lower]):
             return {rank: "section", lower: "article"} if _shown(places, upper, steps[lower]) > 0 else {}
     return _lone_rank(places, steps)
+
+
+def successors(pieces: Sequence[Piece]) -> list[Seat | None]:
+    """For each piece, the seat of the title above whose number it follows; null where it follows none.
+
+    Contents or marks have settled that title, and no other number of the same rank stands between the two.
+    """
+    above: dict[str, tuple[Seat, int] | None] = {}
+    found: list[Seat | None] = []
+    for piece in pieces:
+        rank = rank_of(piece.text) or ""
+        number, title = number_of(piece.text), above.get(rank)
+        seat = title[0] if title and piece.role == "body" and number == title[1] + 1 else None
+        found.append(seat)
+        settled = SETTLED.get(piece.role, seat)
+        above[rank] = (settled, number) if rank and settled else None
+    return found
 
 
 def _lone_rank(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict[str, Seat]:

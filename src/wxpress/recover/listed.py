@@ -24,6 +24,7 @@ from wxpress.walk import plain
 _SETTLED = 2.0
 _MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
 
+_MARKS = "◆■●★☆※▲△◇□◎○—- "
 _TURN = 3
 """Characters of a line that tell its place in the entry."""
 
@@ -170,8 +171,8 @@ def _aligned(piece: Piece, entry: ContentsEntry, pair: Pair) -> Entry:
 
 
 def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnostic]:
-    printed = {unspaced(bare_title(title)) for title in (entry.title, author_behind(entry.title)[0])}
-    if unspaced(bare_title(piece.text)) in printed:
+    printed = {_unframed(title) for title in (entry.title, author_behind(entry.title)[0])}
+    if _unframed(piece.text) in printed:
         return []
     unit = "段" if is_paragraphed(draft.source.name) else "行"
     values = {
@@ -181,6 +182,11 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
         "line": f"第 {entry.span.first} {unit}" if entry.span else "",
     }
     return [worded("WX204", draft.source.name, piece.span, values)]
+
+
+def _unframed(title: str) -> str:
+    """A title without its number and the marks before or round it, which contents and body need not share."""
+    return unspaced(bare_title(title).rstrip(_MARKS))
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

@@ -14,6 +14,7 @@ from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     CLOCK,
     INTERNAL,
+    SUBJECT_LABEL,
     TRAILING_LINK,
     looks_like_title,
     note_label,
@@ -25,7 +26,7 @@ from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may
 from wxpress.recover.names import is_personal_name
 from wxpress.recover.particulars import is_told_as_publisher, particulars
 from wxpress.recover.plain_words import flattened, total
-from wxpress.recover.wrapping import PARAGRAPH_INDENT
+from wxpress.recover.wrapping import PARAGRAPH_INDENT, joined
 from wxpress.tree import Figure, Paragraph, Rule
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
@@ -59,7 +60,7 @@ def read_masthead(draft: Draft) -> Draft:
     draft = part_headline(_with_series_as_name(draft))
     end = _front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
-    named_lines = _with_unit_as_name(_lines([piece for piece in front if _is_line(piece)]))
+    named_lines = _with_unit_as_name(_lines(_with_whole_subject([piece for piece in front if _is_line(piece)])))
     lines = [_published(line) if _is_divided(draft) else line for line in named_lines]
     fields: dict[str, str] = dict(draft.front)
     for line in lines:
@@ -116,6 +117,23 @@ def _is_line(piece: Piece) -> bool:
 
 def _as_imprint(piece: Piece) -> Piece:
     return with_role(piece, "colophon") if INTERNAL.match(piece.text) else piece
+
+
+def _with_whole_subject(pieces: Sequence[Piece]) -> list[Piece]:
+    """The lines; below a subject that bears its label, a centred line that is none of its own goes on with it."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        if whole and _goes_on_with_subject(whole[-1], piece):
+            whole[-1] = joined(whole[-1], piece)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _goes_on_with_subject(subject: Piece, piece: Piece) -> bool:
+    told = SUBJECT_LABEL.match(subject.text) and piece.hints.centred and piece.hints.tight
+    of_its_own = particulars(piece.text, below_name=True)[0] or looks_like_series(piece.text) or are_readers(piece.text)
+    return bool(told) and not of_its_own
 
 
 def _lines(pieces: Sequence[Piece]) -> list[_Line]:

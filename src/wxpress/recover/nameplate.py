@@ -8,11 +8,14 @@ from collections.abc import Sequence
 import msgspec
 
 from wxpress.inlines import glue
-from wxpress.recover.grammar import unspaced
+from wxpress.recover.grammar import is_set_wide, unspaced
 
 _SERIES = re.compile(
     "(?:简报|快报|学报|周报|月报|[周旬月季校院厂社馆]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学)$"
+    "|^(?:学习|理论|思考|研究|调查|实践|探索)[与和][\u4e00-\u9fff]{2}$"
 )
+"""The last word of most names; and two words joined: 学习与思考, 理论与实践."""
+
 _READERS = re.compile(
     "(?:中心组|党员|书记|人大代表|委员|医务人员|居民|村民|农民|妇女|教职工|学生|战士|官兵|全体|干部|支部|工作者|党组织|机关|青年|团员|职工|群众|教师|学员)"
 )
@@ -58,6 +61,7 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False, coun
     """
     if not lines:
         return Named({})
+    counted = _counted_name(lines, counted)
     below_readers = [False, *map(are_readers, lines)]
     weights = [_weight(line, at) + _COUNTED * ((at == counted) + below_readers[at]) for at, line in enumerate(lines)]
     series = weights.index(max(weights))
@@ -67,6 +71,14 @@ def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False, coun
         return _around(lines, series)
     is_counted = numbered and len(lines) == 1
     return Named(divided(lines[0]), "期号之上只有一行", 0.8) if is_counted else _by_order(lines)
+
+
+def _counted_name(lines: Sequence[str], counted: int | None) -> int | None:
+    """The line above the number, if it may be the name that is counted: no long one below a short name of a series."""
+    if counted is None or len(unspaced(lines[counted])) <= _SHORT:
+        return counted
+    above = (line for line in lines[:counted] if len(unspaced(line)) <= _SHORT)
+    return None if any(map(looks_like_series, above)) else counted
 
 
 def may_be_series(line: str) -> bool:
@@ -88,7 +100,7 @@ def _weight(line: str, at: int) -> float:
         (name != line and looks_like_series(name), _DIVIDED),
         (names_readers(line), 2.0),
         (at == 0, 1.0),
-        (_is_wide(line), _DIVIDED),
+        (is_set_wide(line), _DIVIDED),
         (at > 0 and line.endswith("专刊"), -3.0),
         (len(unspaced(name)) <= _SHORT, 0.5),
         (bool(_SUBJECT.search(line)), -2.5),
@@ -126,7 +138,6 @@ def _are_below_subject(lines: Sequence[str]) -> bool:
 
 
 def are_readers(line: str) -> bool:
-    """Whether *line* ends in words for people, and names them and no subject."""
     """Whether *line* is a short name for people, for whom the series is."""
     return len(line) <= _LONGEST_READERS and bool(_PEOPLE.search(line)) and not is_subject(line)
 
@@ -152,16 +163,10 @@ def _without_title(lines: Sequence[str], at: int) -> Named:
     return Named({"audience": _joined(readers), "series": fields["series"]}, "标题之外逐行排列", 0.8)
 
 
-def _is_wide(line: str) -> bool:
-    """Whether the letters of a name are set wide, as the largest line of a masthead is: 工　作　简　报."""
-    parts = line.split()
-    return len(parts) > 1 and all(len(part) == 1 for part in parts)
-
-
 def divided(line: str) -> dict[str, str]:
     """The masthead line divides at its last white space; one part alone, or letters set wide, are the series."""
     parts = line.rsplit(maxsplit=1)
-    if len(parts) == 1 or _is_wide(line):
+    if len(parts) == 1 or is_set_wide(line):
         return {"series": line.strip()}
     return {"audience": parts[0].strip(), "series": parts[1]}
 

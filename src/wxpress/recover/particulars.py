@@ -37,6 +37,9 @@ _OF_PLACE = re.compile(
 """A unit says whose it is; 数字政府 is a subject."""
 
 _COLLECTIVE = re.compile("[室组社会处所]$")
+_ADDRESSED = re.compile("各|全体|广大")
+"""Before a unit, these say that it is one of those for whom the series is: 各党支部."""
+
 _EMPTY_BRACKETS = re.compile(r"[（(【\[〔]\s*[）)】\]〕]")
 _MARKS = "｜|·，, \u3000"
 
@@ -69,7 +72,7 @@ def is_told_as_publisher(text: str) -> bool:
 
 def names_publisher(text: str, *, beside: bool) -> bool:
     """Whether *text* is a unit that publishes; *beside* a date or an issue any unit is."""
-    if not _UNITS.fullmatch(text) or len(unspaced(text)) < _LEAST_UNIT:
+    if not _UNITS.fullmatch(text) or len(unspaced(text)) < _LEAST_UNIT or _ADDRESSED.match(text):
         return False
     bare = _EDITED.sub("", text)
     edited = bare != text

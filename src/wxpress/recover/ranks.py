@@ -12,7 +12,7 @@ from itertools import count
 import msgspec
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.grammar import is_between_dashes
+from wxpress.recover.grammar import is_between_dashes, is_set_wide
 
 _CHINESE = "[〇零一二三四五六七八九十百]+"
 
@@ -37,7 +37,7 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|(?:问题|误区|做法|经验|建议|启示|变化|故事|镜头|场景|片段|关键词)(?:{_CHINESE}|\d{{1,2}})[\s：:])"
         ),
     ),
-    ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.]")),
+    ("一、", re.compile(rf"\s*{_CHINESE}\s*[、．.](?!{_CHINESE}、)")),
     ("（一）", re.compile(rf"\s*[（(]\s*{_CHINESE}\s*[）)]")),
     ("1.", re.compile(r"\s*\d{1,2}\s*(?:[.．](?!\d)|、)")),
     ("（1）", re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)])")),
@@ -59,10 +59,15 @@ def rank_of(text: str) -> str | None:
 
 
 def mark_of(text: str) -> str:
-    """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none."""
+    """The mark of a 栏目 or the rank of a number before the words of a heading; empty where there is none.
+
+    A blank says that its letters are set wide, which is a mark as well.
+    """
     opening = text[:1]
     if is_between_dashes(text):
         return "—"
+    if is_set_wide(text):
+        return " "
     return opening if opening in _MARKS else rank_of(text) or ""
 
 

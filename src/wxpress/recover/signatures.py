@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from wxpress.recover.grammar import is_set_wide
 from wxpress.recover.names import is_personal_name, is_word, set_close
 from wxpress.recover.units import is_unit
 
@@ -112,8 +113,8 @@ def unmarked(text: str) -> str:
 
 def author_behind(title: str) -> tuple[str, str]:
     """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
-    if all(len(part) == 1 for part in title.split()):
-        return title, ""  # set wide
+    if is_set_wide(title):
+        return title, ""
     for gap in _GAP.finditer(title):
         author = title[gap.end() :].rstrip("）) \u3000")
         wide = len(gap[0]) > 1 and degree_of(author) >= LIKELY

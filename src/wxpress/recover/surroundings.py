@@ -9,7 +9,7 @@ from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.details import details_of
 from wxpress.recover.evidence import Facts, Place, Seat
 from wxpress.recover.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, continues, folded, note_label
-from wxpress.recover.ladder import ladder_of
+from wxpress.recover.ladder import SETTLED, ladder_of, successors
 from wxpress.recover.lines import (
     LONGEST_TITLE,
     breaks_off,
@@ -28,7 +28,6 @@ from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
 from wxpress.recover.units import is_unit
 
 LONGEST_SECTION = 12
-_SETTLED: dict[str, Seat] = {"section": "section", "article": "article", "heading": "heading"}
 _MANY, _MOST, _FEW = 2, 0.7, 0.2
 _LONGEST_RUN = 2
 _LEAST_SECTIONS = 2
@@ -50,7 +49,7 @@ def places_of(draft: Draft) -> list[Place]:
     signing = [_signing(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
-    particular = list(_particular(pieces, fronts))
+    particular, follows = list(_particular(pieces, fronts)), successors(pieces)
     ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signing), list(_repeated(pieces))
     return [
         Place(
@@ -71,6 +70,7 @@ def places_of(draft: Draft) -> list[Place]:
             signing=signing[at],
             divides=divides[at],
             particular=particular[at],
+            follows=follows[at],
         )
         for at, piece in enumerate(pieces)
     ]
@@ -98,7 +98,7 @@ def _is_open(draft: Draft, at: int) -> bool:
 def _settled(piece: Piece, front: int | None) -> Seat | None:
     if piece.role == "title":
         return None if front is None else "front"
-    return _SETTLED.get(piece.role)
+    return SETTLED.get(piece.role)
 
 
 def _note_below(pieces: Sequence[Piece], fronts: Sequence[int | None]) -> int:
@@ -126,7 +126,7 @@ def _ends_article(piece: Piece, *, titled: bool) -> bool:
 
 
 def _is_title(piece: Piece) -> bool:
-    return piece.role in _SETTLED or may_be_heading(piece)
+    return piece.role in SETTLED or may_be_heading(piece)
 
 
 def _fronts(draft: Draft) -> list[int | None]:
