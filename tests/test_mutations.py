@@ -168,6 +168,7 @@ ONCE_STOPPED = (
     "x.md - 论\n - 章\n>编者按：。\n\\",  # a 编者按 below a list
     'x.md ---\ntitle: "\\u7532\\u4e59"\n---\n\n甲乙。',  # escapes in front matter
     "x.md ---\ntitle: '甲''乙'\nseries: \"甲\\t乙\"\n---\n\n甲乙。",
+    "x.txt 主题：观\n审判参阅\n第三期\n# 从一堂同课异构说起\n# 戏台\n人都来了。",  # two subjects
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""
 

@@ -282,10 +282,10 @@ def _lifted(line: _Line) -> tuple[Entry, ...]:
 
 def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draft:
     """The remaining lines as masthead and title; a marked title leaves them all to the masthead."""
-    subject = _marked_subject(lines)
+    subject = _marked_subject(lines) if "title" not in draft.front else None
     lines = [line for line in lines if line is not subject]
     if subject is not None:
-        draft = msgspec.structs.replace(draft, front={"title": subject.name, **draft.front})
+        draft = msgspec.structs.replace(draft, front={**draft.front, "title": subject.name})
     has_title = "title" in draft.front or any(piece.role == "title" for piece in kept)
     plate = named(
         [line.name for line in lines if line.name],
