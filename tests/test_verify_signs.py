@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from all_nodes import context_for, paragraph
+from wxpress.cli.main import run
 from wxpress.diagnostics import Diagnostic
+from wxpress.errors import LimitError
+from wxpress.source import Span
 from wxpress.styles import find_style
-from wxpress.tree import Article, Bulletin, Image, Paragraph, Section, Text
+from wxpress.tree import Article, Bulletin, Image, Paragraph, Section, Table, Text
 from wxpress.verify import Verdict, prove
 from wxpress.verify.telling import findings
 from wxpress.writers.pdf import PDF
@@ -60,10 +65,29 @@ def test_what_no_font_has_is_told_as_that_and_nothing_else_is() -> None:
     assert "“👨”没有字形，印成了空框，共 1 处" in told[0].message
 
 
-def test_a_build_tells_once_that_a_character_is_in_no_font() -> None:
-    from wxpress.build.printing.proving import require_proof  # noqa: PLC0415 - the room below it is what is tested above
+def test_a_build_tells_once_of_what_it_does_not_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What has an error is not written, and what else is wrong with it comes of that error."""
+    columns = "|甲" * 40 + "|"
+    (tmp_path / "wide.md").write_text(
+        f"# 一期\n\n👨👩👧👦🏳🌈👍🏽，有句号。\n\n{columns}\n{'|-' * 40}|\n{columns}\n", "utf-8"
+    )
+    assert run(["build", str(tmp_path / "wide.md"), "-t", "pdf", "-o", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr()
+    codes = set(re.findall(r"WX\d+", said.out + said.err))
+    assert codes == {"WX410", "WX505"}
+    assert "一张 40 列的表格在纸上排不下，超出纸边" in said.out + said.err
 
+
+def test_a_table_that_no_paper_holds_is_refused_before_it_is_set() -> None:
+    cells = ((Text(text="甲"),),) * 101
+    wide = Bulletin(sections=(Section(articles=(Article(blocks=(Table(head=(), rows=(cells,)),)),)),))
+    with pytest.raises(LimitError, match="有一张表格有 101 列，超过排 PDF 的限度 100 列"):
+        PDF.write(wide, context_for())
+
+
+def test_a_table_that_reaches_into_the_margin_is_told() -> None:
     reports: list[Diagnostic] = []
-    block = paragraph("👨👩👧👦🏳🌈👍🏽，有句号。")
-    assert require_proof(made(block), PDF, bulletin(block), find_style(), "yiqi", reports.append) is None
-    assert reports == []
+    cells = tuple((Text(text="甲"),) for _ in range(33))
+    wide = Bulletin(sections=(Section(articles=(Article(blocks=(Table(head=(), rows=(cells,), span=Span(7, 9)),)),)),))
+    PDF.write(wide, context_for(report=reports.append))
+    assert [(item.code, item.span) for item in reports] == [("WX504", Span(7, 9))]

@@ -26,6 +26,7 @@ from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfit
 from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_properties import redefined, settled
+from wxpress.writers.pdf_tables import too_wide
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather
 from wxpress.writers.shallow import shallow
@@ -81,6 +82,8 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
             sheet = engine.sheet(page.sheet(), tuple(faces.items()))
             document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
+            for finding in too_wide(engine.widths(document), bulletin):
+                context.report(finding)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
             return engine.written(finished, fingerprint(bulletin))
 

@@ -16,7 +16,7 @@ from typing import Any
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, TableBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from wxpress.typeset import dots, embedding, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_fonts import bare_fonts
+from wxpress.writers.pdf_tables import Width
 from wxpress.writers.pdf_tree import name_tree
 
 ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
@@ -147,6 +148,27 @@ def _marked(box: Any, class_name: str) -> Iterator[Any]:  # noqa: ANN401 - as ab
                 yield child
         elif not isinstance(child, LineBox):
             yield from _marked(child, class_name)
+
+
+def widths(document: Document) -> list[Width]:
+    """Each table of the document once, as it is where it is widest."""
+    widest: dict[Any, Width] = {}
+    for page in document.pages:
+        page_box = page._page_box  # noqa: SLF001 - as in sink
+        text, paper = page_box.content_box_x() + page_box.width, page_box.margin_width()
+        for box in _tables(page_box):
+            end = box.border_box_x() + box.border_width()
+            width = Width(len(box.column_widths), end - text, end - paper)
+            widest[box.element] = max(width, widest.get(box.element, width), key=lambda one: one.beyond_text)
+    return list(widest.values())
+
+
+def _tables(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    for child in getattr(box, "children", ()):
+        if isinstance(child, TableBox):
+            yield child
+        elif not isinstance(child, LineBox):
+            yield from _tables(child)
 
 
 def _notes(page: Page) -> Any:  # noqa: ANN401 - WeasyPrint is not typed

@@ -145,6 +145,8 @@ def _print(order: Printing, document: Document, name: str, plain: dict[str, Asse
         try:
             assets = Assets(document.bulletin, Pictures(order.pictures), None, reports.append, plain)
             made = _made(order, document, plan.load_writer(name), assets)
+            if not any(finding.severity == "error" for finding in reports):  # else it is not written (C4)
+                made = _finished(order, document.bulletin, plan.load_writer(name), made, assets)
         except WxpressError as error:
             made = Print(name, failure=error)
         if reports or name not in SPANLESS:
@@ -171,8 +173,7 @@ def _made(order: Printing, document: Document, writer: Writer, assets: Assets) -
     )
     stages.tell(f"排 {writer.name}")
     data = _written(order, document.bulletin, writer, context)
-    made = Print(writer.name, data, beside=beside.files, unused=tuple(options.unused()))
-    return _finished(order, document.bulletin, writer, made, assets)
+    return Print(writer.name, data, beside=beside.files, unused=tuple(options.unused()))
 
 
 def _finished(order: Printing, bulletin: Bulletin, writer: Writer, made: Print, assets: Assets) -> Print:

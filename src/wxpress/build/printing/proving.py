@@ -30,11 +30,10 @@ def require_proof(
 ) -> Proved | None:
     """What is proved of *data*, an output called *name*; null where *writer* is none whose outputs can be read back.
 
-    Nor is an output proved that lacks glyphs: who made it has told of them (WX410), and the editor decides.
     Raises `VerifyError` after each difference has been reported.
     """
     from wxpress.verify.proving import prove  # noqa: PLC0415 - what verifies is loaded where it is wanted
-    from wxpress.verify.telling import CODES, findings  # noqa: PLC0415 - as above
+    from wxpress.verify.telling import findings  # noqa: PLC0415 - as above
 
     medium = next((medium for medium in get_args(Medium) if medium == writer.name), None)
     if medium is None or writer.name not in WRITERS.builtin:
@@ -42,9 +41,7 @@ def require_proof(
     output = f"{name}{writer.suffix}"
     with guarded(f"{output}：核对时"):
         verdict = prove(data, medium, bulletin, style, name, picture_bytes(assets) if assets else None)
-    if verdict.total and all(item.kind == "no-glyph" for item in verdict.differences):
-        return None
-    told = [finding for finding in findings(verdict, output) if finding.code != CODES["no-glyph"]]
+    told = list(findings(verdict, output))
     for finding in told:
         report(finding)
     if not verdict.is_proved:

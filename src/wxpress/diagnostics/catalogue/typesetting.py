@@ -24,6 +24,20 @@ TYPESETTING: dict[str, Wording] = {
         "请换用短一些的网址，或在版式的 style.toml 里加大 code-size",
         "use a shorter address, or a larger code-size in the style's style.toml",
     ),
+    "WX504": Wording(
+        "warning",
+        "一张 {columns} 列的表格排不进版心，伸到页边里 {excess} 毫米",
+        "a table of {columns} columns goes {excess} mm beyond the text into the margin",
+        "请减少列数，把长的词和数字拆开，或把表格分成两张",
+        "use fewer columns, divide long words and numbers, or make two tables of it",
+    ),
+    "WX505": Wording(
+        "error",
+        "一张 {columns} 列的表格在纸上排不下，超出纸边 {excess} 毫米，那里的字印不出来",
+        "a table of {columns} columns goes {excess} mm beyond the paper, and its end cannot be printed",
+        "请减少列数，把长的词和数字拆开，或把表格分成几张；EPUB 和 HTML 没有这个限度：wxpress build -t epub,html",
+        "use fewer columns, divide long words, or make several tables of it; EPUB and HTML have no such limit",
+    ),
     "WX511": Wording(
         "error",
         "成品第 {page} 页第 {line} 行有一处拉开 {found} em，超过 {limit}：“{text}”",
