@@ -94,10 +94,10 @@ def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> li
     """Where contents may begin: at the first lists and tables, else at the first lines that look like entries."""
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
     if _are_marked(pieces):
-        led = [at for at in range(first_text) if _are_led(pieces[at : at + _PAIR])]
+        led = [at for at in range(first_text) if _are_led(pieces[at : at + _PAIR], times)]
         return [*listed[:MOST_TRIES], *led[:MOST_TRIES]]
     lines = [at for at in range(first_text) if _may_begin(pieces[at : at + _PAIR], times)]
-    paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR])]
+    paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR], times)]
     return [*listed[:MOST_TRIES], *lines[:MOST_TRIES], *paged[:MOST_TRIES]]
 
 
@@ -106,18 +106,24 @@ def _are_marked(pieces: Sequence[Piece]) -> bool:
     return len({piece.hints.level for piece in pieces if piece.hints.level}) > 1
 
 
-def _are_led(pieces: Sequence[Piece]) -> bool:
-    """Whether leaders or tabs lead to a page behind each of these lines, which bear no marks themselves."""
+def _are_led(pieces: Sequence[Piece], times: Counter[str]) -> bool:
+    """Whether leaders or tabs lead to a page behind each of these lines, which bear no marks themselves, or the first.
+
+    The title without a page comes again then.
+    """
     plain = [parse(line_of(piece)) for piece in pieces if piece.text and not piece.hints.level]
-    return len(plain) == _PAIR and all(item.page is not None and item.strong for item in plain)
+    led = [item.page is not None and item.strong for item in plain]
+    return len(plain) == _PAIR and led[0] and (led[1] or all(_is_paired(times[key_of(item.title)]) for item in plain))
 
 
-def _have_some_pages(pieces: Sequence[Piece]) -> bool:
-    """Whether the first lines of contents below a note may stand here: paragraphs, each with a page behind it."""
+def _have_some_pages(pieces: Sequence[Piece], times: Counter[str]) -> bool:
+    """Whether the first lines of contents below a note may stand here: paragraphs, a page behind each, or the first."""
     lines = [line_of(piece) for piece in pieces if piece.text and not _is_sentence(piece)]
     if len(lines) < _PAIR or not _is_entry(lines[0]):
         return False
-    return _is_entry(lines[1]) or key_of(parse(lines[0]).title) == key_of(lines[1].text)
+    first, second = (key_of(parse(line).title) for line in lines)
+    listed = parse(lines[0]).strong and _is_paired(times[first]) and _is_paired(times[second])
+    return listed or _is_entry(lines[1]) or first == second
 
 
 def _is_sentence(piece: Piece) -> bool:
@@ -125,7 +131,7 @@ def _is_sentence(piece: Piece) -> bool:
 
 
 def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
-    return [line for piece in pieces for line in entry_lines(piece)]
+    return [line for piece in pieces if piece.role != "furniture" for line in entry_lines(piece)]
 
 
 def _from_above(pieces: Sequence[Piece], start: int, times: Counter[str]) -> int:

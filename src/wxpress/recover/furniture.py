@@ -48,7 +48,7 @@ A row of dots is none: it stands for lines or paragraphs left out (GB/T 15834 4.
 _MASTHEAD_LINES = 4
 """So many pieces below the contents may be the masthead printed again."""
 
-_BESIDE = re.compile(r"\s*[|｜丨·•/／—－]\s*|\s+")
+BESIDE = re.compile(r"\s*[|｜丨·•/／—－]\s*|\s+")
 _LARGEST_STEP = 3
 _AROUND = 3
 """A number, and what stands above and below it."""
@@ -214,7 +214,7 @@ def _proofs(
 
 def _joins_two(text: str, names: Container[str]) -> bool:
     """Whether a line is two of the *names* side by side: 栏目 and 篇目, as the heads of even pages have them."""
-    gaps = _BESIDE.finditer(text)
+    gaps = BESIDE.finditer(text)
     return any(folded(text[: gap.start()]) in names and folded(text[gap.end() :]) in names for gap in gaps)
 
 

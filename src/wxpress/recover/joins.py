@@ -106,7 +106,7 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
     ):
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
-    whole = is_whole(second.text) or ends_in_credit(second.text)
+    whole = is_whole(second.text)
     off = not second.hints.indent and _breaks_off(first.text)
     if told or not whole or not (off or _breaks_word(draft, first, second)):
         return None

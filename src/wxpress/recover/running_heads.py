@@ -1,18 +1,30 @@
-"""带页码的页眉：lines of a name and a number that counts up through the text are running heads, not text."""
+"""带页码的页眉：lines of a name and a number that counts up through the text are running heads, not text.
+
+So are lines beside page numbers that are made of what the masthead says: 学习文选·推进法治政府建设.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.furniture import LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
-from wxpress.recover.grammar import DATE, ISSUE_LINE, SHORTEST_TORN, folded, looks_like_title
+from wxpress.recover.contents_entries import Line, parse
+from wxpress.recover.furniture import BESIDE, LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
+from wxpress.recover.grammar import (
+    CONTENTS_LABEL,
+    DATE,
+    ISSUE_LINE,
+    SHORTEST_TORN,
+    folded,
+    looks_like_title,
+    note_label,
+)
 
 _SEPARATOR = r"[\s·•|｜/／—–-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
@@ -33,11 +45,11 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def mark_running_heads(draft: Draft) -> Draft:
-    """The draft with running heads that bear the page's number in the role of furniture."""
+    """The draft with running heads that bear the page's number, or stand beside it, in the role of furniture."""
     heads = list(_heads(draft.pieces))
-    if len(heads) <= 1:
+    found = _composed(draft.pieces) | {head.at for head in _counting(draft.pieces, heads)}
+    if not found:
         return draft
-    found = {head.at for head in _counting(draft.pieces, heads)}
     pieces = enumerate(draft.pieces)
     return revise(draft, [with_role(piece, "furniture") if at in found else piece for at, piece in pieces])
 
@@ -114,3 +126,38 @@ def _fits(head: Head, run: Sequence[Head]) -> bool:
     at = bisect(run, head.at, key=_place)
     between = run[max(at - 1, 0) : at + 1]
     return len(between) > 1 and between[0].number < head.number < between[1].number
+
+
+def _composed(pieces: Sequence[Piece]) -> set[int]:
+    """Where lines made of names of the masthead stand beside page numbers: of several names, or several times."""
+    end = _masthead_end(pieces)
+    names = {folded(part) for piece in pieces[:end] for part in (*names_in(piece.text), *piece.text.split())} - {""}
+    parts = {at: _parts(pieces[at].text, names) for at in range(end, len(pieces)) if _may_be_head(pieces[at])}
+    beside = {at for at in parts if parts[at] and _is_beside_number(pieces, at)}
+    times = Counter(folded(pieces[at].text) for at in beside)
+    return {at for at in beside if parts[at] > 1 or times[folded(pieces[at].text)] > 1}
+
+
+def _masthead_end(pieces: Sequence[Piece]) -> int:
+    """How many of the first pieces may be lines of the masthead: no entry of the contents, no note, no text."""
+    lines = takewhile(_may_be_named, pieces[:_MASTHEAD])
+    return sum(1 for _ in lines)
+
+
+def _may_be_named(piece: Piece) -> bool:
+    others = CONTENTS_LABEL.fullmatch(piece.text) or note_label(piece.text) or parse(Line(piece.text, None)).strong
+    return _may_be_head(piece) and not others
+
+
+def _parts(text: str, names: Collection[str]) -> int:
+    """Of how many names of the masthead, its number or date among them, a line is made; 0 where there are others."""
+    bare = DATE.sub(" ", ISSUE_LINE.sub(" ", text))
+    numbered = int(bare != text)
+    words = [word for word in map(folded, BESIDE.split(bare)) if word]
+    if all(word in names for word in words):
+        return numbered + len(words)
+    return numbered + 1 if folded(bare) in names else 0
+
+
+def _is_beside_number(pieces: Sequence[Piece], at: int) -> bool:
+    return any(piece.role == "furniture" for piece in pieces[max(at - 1, 0) : at + 2])

@@ -67,7 +67,8 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
     yield from when(place.running, Sign("body", 4.0, "刊头里的文字"))
     yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))
     yield from when(led_in, Sign("body", 2.5, "上一段以冒号引出"))
-    yield from when(place.repeated and place.beside_number, Sign("body", 3.0, "在页码旁重复"))
+    again = place.repeated and place.beside_number and rank_of(place.piece.text) is None
+    yield from when(again, Sign("body", 3.0, "在页码旁重复"))
     yield from when(many, Sign("body", 3.0, "诗句或列举，几行连在一起"))
 
 

@@ -25,6 +25,7 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.lines import ends_in_credit
 from wxpress.recover.signatures import author_behind
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, Paragraph
@@ -177,8 +178,9 @@ def _fills(line: Piece, below: Piece, width: float | None) -> bool:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a paragraph may end in this line: with a stop, or with the link that stands behind one."""
-    return is_finished(_LABEL_BEHIND.sub("", text))
+    """Whether a paragraph may end in this line: with a stop, or with the link or the source that stands behind one."""
+    bare = _LABEL_BEHIND.sub("", text)
+    return is_finished(bare) or ends_in_credit(bare)
 
 
 def _is_fresh(below: Piece, width: float | None) -> bool:
