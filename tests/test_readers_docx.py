@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from hypothesis import given, settings
@@ -97,6 +98,23 @@ def test_a_title_stands_right_above_the_highest_headings(path: Path, first: str,
     assert [piece.hints.level for piece in read(load(path)).pieces] == [1, 2, 3, None]
 
 
+@pytest.mark.parametrize("plate", [(), ("Title",)], ids=["alone", "below the name of the series"])
+def test_titles_right_below_headings_are_those_of_articles(path: Path, plate: tuple[str, ...]) -> None:
+    """文章标题, a style of many templates, is a title's by its name, and stands in every article."""
+    document = docx.Document()
+    document.styles.add_style("文章标题", WD_STYLE_TYPE.PARAGRAPH)
+    for words, name in (
+        *(("刊名", name) for name in plate),
+        ("栏目", "Heading 1"),
+        ("篇目", "文章标题"),
+        ("小标题", "Heading 2"),
+    ):
+        document.add_paragraph(words, style=name)
+    document.save(str(path))
+    levels = [1, 2, 3, 4] if plate else [1, 2, 3]
+    assert [piece.hints.level for piece in read(load(path)).pieces] == levels
+
+
 def test_form_without_styles_is_told_by_hints(path: Path) -> None:
     document = docx.Document()
     title = document.add_paragraph()
@@ -149,7 +167,7 @@ def test_a_broken_heading_is_one_title(path: Path) -> None:
         ("chineseCountingThousand", "（%1）", ["（一）甲", "（二）乙"]),
         ("decimal", "%1.", ["1. 甲", "2. 乙"]),
         ("decimal", "(%1)", ["(1) 甲", "(2) 乙"]),
-        ("ideographDigital", "第%1章", ["第一章甲", "第二章乙"]),
+        ("ideographDigital", "第%1章", ["第一章　甲", "第二章　乙"]),
         ("decimalEnclosedCircle", "%1", ["①甲", "②乙"]),
         ("ideographTraditional", "%1、", ["甲、甲", "乙、乙"]),
         ("upperRoman", "%1.", ["I. 甲", "II. 乙"]),
@@ -653,6 +671,18 @@ def test_a_red_head_in_cells_is_the_masthead(path: Path) -> None:
     )
     bulletin = recover(load(path)).bulletin
     assert (bulletin.audience, bulletin.series, bulletin.issue) == ("政工干部", "学习参考", "第26期")
+
+
+def test_an_imprint_in_cells_is_the_colophon(path: Path) -> None:
+    """GB/T 9704 prints it between rules, which offices set as a table, the last row of two cells."""
+    words = paragraph("近日，有关部门召开会议，部署下一阶段的工作，要求抓好落实。")
+    rows = cell("抄送：县委常委") + cell(""), cell("县委组织部办公室") + cell("2025年8月15日印发")
+    path.write_bytes(word_file(paragraph("一盒茶叶的重量", '<w:outlineLvl w:val="0"/>') + words + words + table(*rows)))
+    colophon = recover(load(path)).bulletin.colophon
+    assert ["".join(plain(block.inlines).split()) for block in colophon if isinstance(block, Paragraph)] == [
+        "抄送：县委常委",
+        "县委组织部办公室2025年8月15日印发",
+    ]
 
 
 def test_a_large_line_that_its_paragraph_breaks_is_one(path: Path) -> None:

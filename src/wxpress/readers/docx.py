@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,13 +147,36 @@ def _shifted(pieces: Sequence[Piece]) -> list[Piece]:
     levels = {piece.hints.level for piece in pieces}
     if TITLE not in levels:
         return list(pieces)
+    first = next((at for at, piece in enumerate(pieces) if piece.hints.level == TITLE + 1), len(pieces))
+    if _are_below_headings(pieces[first:]):
+        return _with_titles_below(pieces, first)
     return [_lowered(piece) if TITLE + 1 in levels or piece.hints.level == TITLE else piece for piece in pieces]
 
 
+def _are_below_headings(pieces: Sequence[Piece]) -> bool:
+    """Whether titles stand right below headings of the first level, so that they are the articles', not the issue's."""
+    return any((upper.hints.level, lower.hints.level) == (TITLE + 1, TITLE) for upper, lower in pairwise(pieces))
+
+
+def _with_titles_below(pieces: Sequence[Piece], first: int) -> list[Piece]:
+    """Pieces with titles one level below the headings of the first level; what stands above these is the issue's."""
+    titles = [at for at, piece in enumerate(pieces) if piece.hints.level == TITLE]
+    above = int(titles[0] < first)
+    levels = {at: TITLE + 2 + above if at > first else TITLE + 1 for at in titles}
+    return [_at_level(piece, levels.get(at, _deeper(piece, above))) for at, piece in enumerate(pieces)]
+
+
+def _deeper(piece: Piece, above: int) -> int | None:
+    level = piece.hints.level
+    return None if level is None else level + above + (level > TITLE + 1)
+
+
+def _at_level(piece: Piece, level: int | None) -> Piece:
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=level))
+
+
 def _lowered(piece: Piece) -> Piece:
-    if piece.hints.level is None:
-        return piece
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=piece.hints.level + 1))
+    return piece if piece.hints.level is None else _at_level(piece, piece.hints.level + 1)
 
 
 DOCX = Reader("docx", read)

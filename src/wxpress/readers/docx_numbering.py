@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PLACE = re.compile(r"%([1-9])")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"([0-9]{1,6})\.")
 _OFF = "0"
 MAXIMUM_DEPTH = 9
@@ -134,5 +135,7 @@ def _counted(words: str) -> int | None:
 
 
 def _gap(words: str, suffix: str) -> str:
-    """What stands between a number and the text: a space after 1. and A), nothing after 一、 and ①."""
-    return " " if suffix != "nothing" and words[-1:].isascii() else ""
+    """What stands between a number and the text: a space after 1., one em after 第一章, nothing after 一、 and ①."""
+    if suffix == "nothing":
+        return ""
+    return " " if words[-1:].isascii() else "\u3000" if _IDEOGRAPH.match(words[-1:]) else ""

@@ -15,7 +15,7 @@ from wxpress.readers.draft import Draft
 from wxpress.readers.overrides import Overrides, load_overrides
 from wxpress.recover.apparatus import by_container, mark_colophon, mark_note
 from wxpress.recover.assemble import assemble
-from wxpress.recover.boxes import open_boxes, open_nameplate
+from wxpress.recover.boxes import open_boxes, open_imprint, open_nameplate
 from wxpress.recover.broken_titles import join_broken_titles
 from wxpress.recover.contents import lift_contents, read_contents
 from wxpress.recover.details import mark_details
@@ -50,6 +50,7 @@ PASSES: tuple[Pass, ...] = (
     by_container,
     open_boxes,
     open_nameplate,
+    open_imprint,
     join_broken_titles,
     drop_page_words,
     drop_published_line,

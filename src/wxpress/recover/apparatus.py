@@ -109,9 +109,9 @@ def mark_colophon(draft: Draft) -> Draft:
 def _start_of_tail(pieces: Sequence[Piece]) -> int:
     """Where the last lines of particulars begin; a picture below or between them, as a QR code, is theirs."""
     start = at = len(pieces)
-    while at and (_is_particular(pieces[at - 1]) or isinstance(pieces[at - 1].block, Figure)):
+    while at and (is_particular(pieces[at - 1]) or isinstance(pieces[at - 1].block, Figure)):
         at -= 1
-        start = at if _is_particular(pieces[at]) else start
+        start = at if is_particular(pieces[at]) else start
     return start + (start < len(pieces) and bool(_CONTRIBUTED.match(pieces[start].text)))
 
 
@@ -125,7 +125,7 @@ def _is_surely_particular(piece: Piece) -> bool:
     return bool(CREDIT.match(_told(piece)) or PRINTED.fullmatch(piece.text))
 
 
-def _is_particular(piece: Piece) -> bool:
+def is_particular(piece: Piece) -> bool:
     """Whether a last line is one of the 版记, by its label or by the editor's word."""
     said = COLOPHON.match(_told(piece)) or PRINTED.fullmatch(piece.text) or INTERNAL.fullmatch(piece.text)
     return piece.role == "colophon" or (piece.role == "body" and bool(said))

@@ -1,19 +1,19 @@
-"""方框：a 编者按 in a box (a table of one column, a quotation), and a masthead in cells, are taken out of it."""
+"""方框：a 编者按 in a box (a table of one column, a quotation), and a masthead or 版记 in cells, are opened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Hints, Piece, revise
-from wxpress.recover.apparatus import label_lifted, noted
+from wxpress.recover.apparatus import is_particular, label_lifted, noted
 from wxpress.recover.grammar import INTERNAL, note_label
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.nameplate import are_readers, looks_like_series
 from wxpress.recover.particulars import particulars
 from wxpress.source import cover
-from wxpress.tree import Block, Inline, LineBreak, Paragraph, Quote, Table
+from wxpress.tree import Block, Inline, LineBreak, Paragraph, Quote, Table, Text
 from wxpress.walk import plain
 
 _EARLY = 60
@@ -64,6 +64,30 @@ def _tells_of_issue(lines: Sequence[Piece]) -> bool:
     """Whether a line gives the number of the issue, or one of two is any line of a masthead."""
     told = {name for line in lines for name in particulars(line.text)[0]}
     return "issue" in told or (len(lines) == _PAIR and (bool(told) or any(map(_is_name, lines))))
+
+
+def open_imprint(draft: Draft) -> Draft:
+    """The draft with the 版记 that is set in the cells of the last table, as offices set it, as a line for each row."""
+    at = next((at for at in range(len(draft.pieces) - 1, -1, -1) if not is_particular(draft.pieces[at])), None)
+    lines = [] if at is None else [_line(line) for line in _rows(draft.pieces[at])]
+    if at is None or not lines or not all(map(is_particular, lines)):
+        return draft
+    account = [_opened(draft.pieces[at], "表格里的文字认作版记", "表格在文末，各行都是报送、印发、编辑一类的话")]
+    return revise(draft, (*draft.pieces[:at], *lines, *draft.pieces[at + 1 :]), account)
+
+
+def _rows(piece: Piece) -> Iterator[tuple[Inline, ...]]:
+    """The lines of a small table's rows: those of the one cell that holds any, or all cells in one."""
+    match piece.block:
+        case Table(head=head, rows=rows) if piece.role == "body" and len(rows) <= _MOST_LINES:
+            for row in (head, *rows):
+                cells = [cell for cell in row if plain(cell).strip()]
+                yield from _broken(cells[0]) if len(cells) == 1 else filter(None, [_in_one(cells)])
+
+
+def _in_one(cells: Sequence[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    spaced = [(Text("\u3000"), *cell) if at else cell for at, cell in enumerate(cells)]
+    return tuple(chain.from_iterable(spaced))
 
 
 def _is_name(line: Piece) -> bool:

@@ -47,6 +47,9 @@ _PUBLICATION = re.compile(
     r"(?P<name>(?:《[^《》]{2,20}》|[\u4e00-\u9fff]{2,10}(?:(?<![通简汇快情要预公播捷])报|网|(?:华|讯|版|志|报|新|通)社|刊|客户端|公众号))"
     r"(?:[（(]?\d{4}年(?:\d{1,2}月\d{1,2}日|第\d{1,2}期)[^，。；]{0,12})?)$"
 )
+_BRACKETED_LABEL = re.compile(
+    r"[【\[](?P<label>作者|来源|供稿|撰稿|记者|执笔|整理)[】\]]\s*[：:]?\s*(?P<name>[^【】]+)$"
+)
 _AUTHOR_NOTE = re.compile(
     r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$"
     r"|(?:本报|本刊|新华社)?(?:记者|通讯员)[：:](?P<names>[^（）()，。]{2,40})$"
@@ -133,6 +136,9 @@ def _begins(token: str) -> bool:
 def _detail(text: str) -> Fields:
     if MARK.match(text):
         return {name: value for name, value in _detail(unmarked(text)).items() if name == "byline"}
+    labelled = _BRACKETED_LABEL.match(text)
+    if labelled:
+        return _detail(f"{labelled['label']}：{labelled['name']}")
     brackets = _BRACKETS.fullmatch(text)
     if brackets:
         inside = brackets["inside"].strip()
@@ -282,7 +288,8 @@ def _closing_names(piece: Piece) -> set[str]:
     if piece.hints.field and piece.role == "body":
         return {piece.hints.field}
     fields = details_of(piece.text) if piece.role == "body" and piece.text else {}
-    told = bool(_BRACKETS.fullmatch(piece.text) or _SOURCE.match(piece.text) or _LABELLED.match(piece.text))
+    labelled = any(form.match(piece.text) for form in (_SOURCE, _LABELLED, _BRACKETED_LABEL))
+    told = labelled or bool(_BRACKETS.fullmatch(piece.text))
     return set(fields) if told and "date" not in fields else set()
 
 

@@ -14,7 +14,7 @@ NOTE_LABEL = re.compile(
 )
 _ORNAMENT = r"[\s*★☆◆◇■□●○◎▲△▌▍—–─\-=~～·•【】〖〗\[\]「」『』〔〕|]*"
 CONTENTS_LABEL = re.compile(
-    rf"{_ORNAMENT}(?:目\s*[录次](?:\s*contents)?|contents(?:\s*目\s*录)?|要\s*目|(?:目录|要目)(?:导[读览]|一览)|内容(?:导[航览]|目录|一览)"
+    rf"{_ORNAMENT}(?:(?:学\s*习\s*|文章\s*|篇目\s*)?目\s*[录次](?:\s*contents)?|学习要目|contents(?:\s*目\s*录)?|要\s*目|(?:目录|要目)(?:导[读览]|一览)|内容(?:导[航览]|目录|一览)"
     rf"|本\s*[期周月辑刊]\s*(?:目\s*[录次]|要\s*目(?:导[读览])?|看点|内容|导览)){_ORNAMENT}[：:]?{_ORNAMENT}",
     re.IGNORECASE,
 )
@@ -49,7 +49,10 @@ _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
 
 _ORDINAL = rf"(?:{_NUMERAL}|[一二三四五六七八九十百](?:\s[一二三四五六七八九十百])+)(?:\s*[—–～~、-]\s*{_NUMERAL})?"
 """第8期, and 第7—8期 of a double issue."""
-_YEAR = r"(?:(?:(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年|[〔\[（(]\d{4}[〕\]）)])\s*)?"
+_YEAR = (
+    r"(?:(?:\d{4}\s*[—–～-]+\s*\d{4}\s*学年度?\s*(?:第?[一二上下]学期)?"
+    r"|(?:\d{4}|[〇零一二三四五六七八九]{4})\s*年|[〔\[（(]\d{4}[〕\]）)])\s*)?"
+)
 
 ISSUE = re.compile(rf"(?:总\s*)?第\s*{_NUMERAL}\s*期")
 ISSUE_LINE = re.compile(

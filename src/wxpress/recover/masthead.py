@@ -34,6 +34,7 @@ _MOST_LINES = 6
 """So many lines a masthead has below its subject."""
 
 _LONGEST_NAME = 8
+_FAR_LARGER = 1.8
 _FEW_LINES = 3
 """So far below its name the number of an issue stands."""
 
@@ -89,7 +90,7 @@ def is_numbered_series(pieces: Sequence[Piece]) -> bool:
     """Whether the first of *pieces* names the series, and the number of the issue stands below it."""
     title, below = pieces[0], pieces[1 : 1 + _FEW_LINES]
     found, name = particulars(title.text)
-    if "issue" in found and looks_like_series(name):
+    if "issue" in found and (looks_like_series(name) or may_be_series(name)):
         return not title.hints.settled
     numbered = any(is_number(piece) for piece in below) and not _has_series_below(title, below)
     named_so = looks_like_series(title.text) or names_readers(title.text) or may_be_series(title.text)
@@ -292,6 +293,7 @@ def _divide(draft: Draft, lines: Sequence[_Line], kept: Sequence[Piece]) -> Draf
         has_title=has_title,
         numbered=_is_numbered(lines),
         counted=_counted(lines),
+        largest=_far_largest([line for line in lines if line.name]),
     )
     account = [_guess(line, plate) for line in lines if line.name]
     if subject is not None:
@@ -319,6 +321,13 @@ def _counted(lines: Sequence[_Line]) -> int | None:
     first = next((at for at, line in enumerate(lines) if "issue" in line.found), 0)
     above = sum(bool(line.name) for line in lines[:first])
     return above - 1 if first and lines[first - 1].name else None
+
+
+def _far_largest(lines: Sequence[_Line]) -> int | None:
+    """Which of the names is set far larger than all others; null where none is."""
+    sizes = [line.piece.hints.size for line in lines]
+    first, *others = sorted(sizes, reverse=True) or [0.0]
+    return sizes.index(first) if others and first >= others[0] * _FAR_LARGER else None
 
 
 def _guess(line: _Line, plate: Named) -> Entry:

@@ -11,7 +11,7 @@ from wxpress.inlines import glue
 from wxpress.recover.grammar import is_set_wide, unspaced
 
 _SERIES = re.compile(
-    "(?:简报|快报|学报|周报|月报|[周旬月季校院厂社馆]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学)$"
+    "(?:简报|快报|学报|周报|月报|[周旬月季校院厂社馆]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学|园地)$"
     "|^(?:学习|理论|思考|研究|调查|实践|探索)[与和][\u4e00-\u9fff]{2}$"
 )
 """The last word of most names; and two words joined: 学习与思考, 理论与实践."""
@@ -53,17 +53,27 @@ def is_subject(line: str) -> bool:
     return bool(_SUBJECT.search(line)) or looks_like_series(line)
 
 
-def named(lines: Sequence[str], *, has_title: bool, numbered: bool = False, counted: int | None = None) -> Named:
+def named(
+    lines: Sequence[str],
+    *,
+    has_title: bool,
+    numbered: bool = False,
+    counted: int | None = None,
+    largest: int | None = None,
+) -> Named:
     """What the lines of a masthead are, issue, date and publisher taken out.
 
     *has_title* where the subject is known, *numbered* where the number of the issue stands below the first line, right
-    below the line at *counted*.
+    below the line at *counted*; the line at *largest* is set far larger than all others.
     """
     if not lines:
         return Named({})
     counted = _counted_name(lines, counted)
     below_readers = [False, *map(are_readers, lines)]
-    weights = [_weight(line, at) + _COUNTED * ((at == counted) + below_readers[at]) for at, line in enumerate(lines)]
+    weights = [
+        _weight(line, at) + _COUNTED * ((at == counted) + below_readers[at] + 2 * (at == largest and is_set_wide(line)))
+        for at, line in enumerate(lines)
+    ]
     series = weights.index(max(weights))
     if has_title:
         return _without_title(lines, series if weights[series] >= _LEAST_WEIGHT else len(lines) - 1)
