@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
@@ -15,6 +15,7 @@ from wxpress.walk import plain, words
 LONGEST_TITLE = 80
 _BEHIND_PAGE = re.compile(r"(?:(?<=[.…·⋯]\d)|(?<=[.…·⋯]\d\d)|(?<=\d页)|(?<=\d[）)]))(?=[\u4e00-\u9fff【])(?!页)")
 _LEAST_TITLES = 0.6
+_PAIR = 2
 _LEAST_PAGES = 0.5
 
 
@@ -39,7 +40,16 @@ def _list_lines(block: List) -> list[Line]:
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
     rows = [_row_line(row, span) for row in (block.head, *block.rows) if row]
     lines = rows[1:] if any(map(_names_columns, rows[:1])) else rows
+    if _are_counted(lines):
+        return []
     return lines if all(map(_is_row, lines)) else _if_mostly(lines, _has_page, _LEAST_PAGES)
+
+
+def _are_counted(rows: Sequence[Line]) -> bool:
+    """Whether the first cells of rows of several words only count them, 1, 2, 3: a table of the text."""
+    cells = [row.text.split("\t") for row in rows]
+    many = all(len(row) > _PAIR and not row[-1].strip().isdecimal() for row in cells)
+    return many and [row[0].strip() for row in cells] == [str(number) for number in range(1, len(rows) + 1)]
 
 
 def _is_row(line: Line) -> bool:

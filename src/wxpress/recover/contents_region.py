@@ -78,10 +78,10 @@ def _bare(pieces: Sequence[Piece]) -> Region | None:
     times = Counter(key_of(parse(line).title) for line in _lines_of(pieces))
     first_text = _first_text(pieces)
     for index in _starts(pieces, first_text, times):
-        end = end_of(pieces, index)
-        lines = _lines_of(pieces[index:end])
-        if _is_proved(lines, pieces[end:], above_text=index < first_text):
-            return _from_above(pieces, index, times), end
+        start = _from_above(pieces, index, times)
+        end = end_of(pieces, start)
+        if _is_proved(_lines_of(pieces[start:end]), pieces[end:], above_text=index < first_text):
+            return start, end
     return None
 
 
@@ -135,10 +135,14 @@ def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def _from_above(pieces: Sequence[Piece], start: int, times: Counter[str]) -> int:
-    """Where entries begin that no list holds yet: a bold section above the list of its articles."""
-    while start and _may_begin(pieces[start - 1 : start], times) and pieces[start - 1].hints.bold:
+    """Where entries begin that no list holds yet: a 栏目, bold or with its page, above the list of its articles."""
+    while start and _may_begin(pieces[start - 1 : start], times) and _is_head(pieces[start - 1]):
         start -= 1
     return start
+
+
+def _is_head(piece: Piece) -> bool:
+    return piece.hints.bold or parse(line_of(piece)).page is not None
 
 
 def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:

@@ -209,6 +209,7 @@ def _proofs(
     yield at_break and folded(bare) in names[1], ("页眉或页脚", "与标题相同，在分页处重复", 0.95)
     yield at_break and _joins_two(bare, names[0] | names[1]), ("页眉或页脚", "两个标题并成一行，在分页处重复", 0.95)
     yield at_break and _is_imprint(draft.pieces[index:]), ("页眉或页脚", "内部资料的说明，在分页处单独成行", 0.9)
+    yield times > 1 and bool(INTERNAL.fullmatch(text)), ("页眉或页脚", f"内部资料的说明，重复 {times} 次", 0.9)
     yield numbered and times >= _OFTEN, ("页眉或页脚", f"在页码旁重复 {times} 次", 0.9)
 
 

@@ -22,12 +22,12 @@ def open_lone_items(draft: Draft) -> Draft:
 def _opened(draft: Draft) -> Iterator[Piece]:
     yield from draft.pieces[:1]
     for above, piece in pairwise(draft.pieces):
-        line = _only_line(piece)
+        line = only_line(piece)
         signs = line is not None and may_be_heading(above) and is_signature(words(line.inlines).strip())
         yield msgspec.structs.replace(piece, block=line) if line is not None and signs else piece
 
 
-def _only_line(piece: Piece) -> Paragraph | None:
+def only_line(piece: Piece) -> Paragraph | None:
     """The one line of a list that counts nothing; null for any other piece."""
     match piece.block:
         case List(ordered=False, items=((Paragraph() as line,),)) if piece.role == "body":

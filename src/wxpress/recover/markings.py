@@ -26,6 +26,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     unmarked = facts.marked and not marked
     yield from when(unmarked, *alike(("section", "article"), _UNMARKED), Sign("heading", _UNMARKED / 2))
     yield from _of_level(seat, place.piece.text)
+    yield from when(marked and _is_inside(facts, level or 0), Sign("heading", _SAME_LEVEL, "级别低于篇目"))
     point = place.piece.hints.bold or rank_of(place.piece.text) in _POINTS
     yield from when(facts.told, *alike(("section", "article"), _TOLD), Sign("heading", 0.0 if point else _PLAIN))
     yield from when(facts.listed, Sign("section", 2 * _UNLISTED), Sign("article", _UNLISTED))
@@ -36,3 +37,9 @@ def _of_level(seat: Seat | None, text: str) -> tuple[Sign, ...]:
     if seat is None:
         return ()
     return (Sign(seat, _SAME_LEVEL if rank_of(text) is None else _UNSURE, "与已知的标题同级"),)
+
+
+def _is_inside(facts: Facts, level: int) -> bool:
+    """Whether a level lies below that of the articles, all of which bear the same."""
+    titles = [known for known, seat in facts.levels.items() if seat == "article"]
+    return bool(titles) and level > max(titles)

@@ -10,12 +10,14 @@ import msgspec
 
 from wxpress.readers.draft import Piece, Role
 from wxpress.recover.alignment import Pair
+from wxpress.recover.grammar import SECTION_MARK
 from wxpress.recover.lines import ends_in_link
 from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.tree import ContentsEntry
 
 SECTION, ARTICLE, INNER = 1, 2, 3
 _NEARLY_ALL = 0.7
+_WIDE_OR_DASHES = (" ", "—")
 Form = tuple[int, float, bool, bool, str]
 
 _NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
@@ -59,16 +61,25 @@ def _by_form(roles: Sequence[Role], pairs: Sequence[Pair], pieces: Sequence[Piec
     counts: defaultdict[Form, Counter[Role]] = defaultdict(Counter)
     for form, role in zip(forms, roles, strict=True):
         counts[form][role] += 1
-    usual = {form: _usual(count) for form, count in counts.items()}
+    usual = {form: _usual(count, marked=_is_mark(form[-1])) for form, count in counts.items()}
     if not {"section", "article"} <= set(usual.values()):
         return list(roles)
     return [usual[form] or role for form, role in zip(forms, roles, strict=True)]
 
 
-def _usual(count: Counter[Role]) -> Role | None:
-    """The role of nearly all headings of one form; null where none is."""
+def _usual(count: Counter[Role], *, marked: bool) -> Role | None:
+    """The role of nearly all headings of one form; null where none is.
+
+    Those that bear the mark of a 栏目 are 栏目 where half of them stand as such: the others have an introduction.
+    """
     role, times = count.most_common(1)[0]
+    if marked and count["section"] * 2 >= count.total():
+        role, times = "section", count.total()
     return role if times > 1 and times >= _NEARLY_ALL * count.total() else None
+
+
+def _is_mark(mark: str) -> bool:
+    return mark in _WIDE_OR_DASHES or bool(SECTION_MARK.match(mark))
 
 
 def _form_of(piece: Piece) -> Form:

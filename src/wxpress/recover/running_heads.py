@@ -25,8 +25,9 @@ from wxpress.recover.grammar import (
     looks_like_title,
     note_label,
 )
+from wxpress.recover.lone_items import only_line
 
-_SEPARATOR = r"[\s·•|｜/／—–-]"
+_SEPARATOR = r"[\s·•|｜/／—–~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
 _BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
@@ -46,12 +47,19 @@ class Head(msgspec.Struct, frozen=True):
 
 def mark_running_heads(draft: Draft) -> Draft:
     """The draft with running heads that bear the page's number, or stand beside it, in the role of furniture."""
-    heads = list(_heads(draft.pieces))
-    found = _composed(draft.pieces) | {head.at for head in _counting(draft.pieces, heads)}
+    lines = [_as_line(piece) for piece in draft.pieces]
+    heads = list(_heads(lines))
+    found = _composed(lines) | {head.at for head in _counting(lines, heads)}
     if not found:
         return draft
-    pieces = enumerate(draft.pieces)
-    return revise(draft, [with_role(piece, "furniture") if at in found else piece for at, piece in pieces])
+    both = enumerate(zip(draft.pieces, lines, strict=True))
+    return revise(draft, [with_role(line, "furniture") if at in found else piece for at, (piece, line) in both])
+
+
+def _as_line(piece: Piece) -> Piece:
+    """The piece; as a line where it is a list of one item, as Markdown takes ``- 2 -　学习文选``."""
+    line = only_line(piece)
+    return piece if line is None else msgspec.structs.replace(piece, block=line)
 
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
@@ -131,7 +139,7 @@ def _fits(head: Head, run: Sequence[Head]) -> bool:
 def _composed(pieces: Sequence[Piece]) -> set[int]:
     """Where lines made of names of the masthead stand beside page numbers: of several names, or several times."""
     end = _masthead_end(pieces)
-    names = {folded(part) for piece in pieces[:end] for part in (*names_in(piece.text), *piece.text.split())} - {""}
+    names = {folded(part) for piece in pieces[:end] for part in piece.text.split()} | _names(pieces[:end]) - {""}
     parts = {at: _parts(pieces[at].text, names) for at in range(end, len(pieces)) if _may_be_head(pieces[at])}
     beside = {at for at in parts if parts[at] and _is_beside_number(pieces, at)}
     times = Counter(folded(pieces[at].text) for at in beside)

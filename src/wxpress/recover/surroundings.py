@@ -115,7 +115,7 @@ def _ended(pieces: Sequence[Piece]) -> Iterator[bool]:
         if piece.role == "furniture" or (ended and AFTERWORD.fullmatch(piece.text)):
             continue
         ended = _ends_article(piece, titled=titled)
-        titled = _is_title(piece) or (titled and is_detail(piece))
+        titled = titled if is_detail(piece) else _is_title(piece)
 
 
 def _ends_article(piece: Piece, *, titled: bool) -> bool:
