@@ -11,12 +11,14 @@ import click
 import msgspec
 
 from wxpress.build.verifying import Checked, proved, verify_outputs
+from wxpress.build.workers.hiring import cores
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.findings import show_findings
 from wxpress.cli.terminal import complain, emit, say
 from wxpress.config import find_project
 from wxpress.diagnostics import Language, in_language
 from wxpress.errors import UsageError, VerifyError
+from wxpress.verify.shares import read_by
 
 
 @click.command(
@@ -41,10 +43,11 @@ def command(session: Session, files: tuple[Path, ...], source: Path | None, styl
     if source is not None and not files:
         raise UsageError("--source 要和成品一起写", "例如：wxpress verify build/八月.pdf --source 八月.md")
     outcomes = []
-    for checked in verify_outputs(find_project(Path.cwd()), files, source=source, style=style):
-        outcomes.append(checked)
-        if form == "text":
-            _tell(checked, session)
+    with read_by(cores()):
+        for checked in verify_outputs(find_project(Path.cwd()), files, source=source, style=style):
+            outcomes.append(checked)
+            if form == "text":
+                _tell(checked, session)
     if form == "json":
         emit(as_json(outcomes, session.language))
     else:

@@ -20,6 +20,7 @@ from wxpress.verify.ink import Picture
 from wxpress.verify.lines import BLANK, GLYPH, Flaw, Found, Line, Place
 from wxpress.verify.seen import seen
 from wxpress.verify.shapes import Drawn
+from wxpress.verify.shares import in_shares
 
 INFO_KEY = "WxpressTree"
 """The entry of the PDF's Info dictionary that holds the tree's hash."""
@@ -87,7 +88,8 @@ def _read(data: bytes, wrong: Mapping[Drawn, str]) -> Found:
     try:
         tree = document.get_metadata_value(INFO_KEY) or None
         reader = _Reader(pypdfium2.raw, wrong)
-        return Found(tuple(reader.sheet(document, index) for index in range(len(document))), tree)
+        sheets = in_shares(len(document), lambda index: reader.sheet(document, index), list[tuple[Line, ...]])
+        return Found(tuple(sheets), tree)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(error, pypdfium2.raw) from error
     finally:

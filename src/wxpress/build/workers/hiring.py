@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wxpress.build.executor import Executor
@@ -86,16 +87,26 @@ def hired(
     if engine != LOCAL:
         return _clustered(plan, engine, warn)
     size = max(1, min(jobs or cores(), len(plan.jobs)))
-    return Lazily(2 * size if size > 1 else 1, lambda: _pooled(plan, size, heard))
+    return Lazily(2 * size if size > 1 else 1, lambda: _pooled(plan, size, jobs or cores(), heard))
 
 
-def _pooled(plan: Plan, size: int, heard: Callable[[str, str], None]) -> Executor:
+def _pooled(plan: Plan, size: int, most: int, heard: Callable[[str, str], None]) -> Executor:
     from wxpress.build.workers.pool import Pool, Worth  # noqa: PLC0415 - only where something is to be made
     from wxpress.build.workers.warming import PDF  # noqa: PLC0415 - as above
 
     start, limits = opening(plan), plan.project.settings.limits
+    if size == 1:
+        start = start._replace(step=partial(_alone, most))
     worth = Worth(2 if size > 1 else math.inf, 0 if PDF in start.warmth.writers else PATIENCE)
     return Pool(start, size, limits, task, broken, heard, worth)
+
+
+def _alone(cores: int, order: Order) -> Outcome:
+    """What becomes of an order that has all *cores* for itself."""
+    from wxpress.verify.shares import read_by  # noqa: PLC0415 - as above
+
+    with read_by(cores):
+        return carried_out(order)
 
 
 def _clustered(plan: Plan, engine: str, warn: Callable[[str], None]) -> Executor:
