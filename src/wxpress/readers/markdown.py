@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from xml.etree.ElementTree import Element
@@ -30,6 +30,7 @@ from wxpress.readers.markdown_references import with_references
 from wxpress.readers.markdown_runs import line_numbers, lines_of
 from wxpress.readers.markdown_syntax import mark, parse, parser
 from wxpress.readers.markdown_tables import Lifted, lift_tables
+from wxpress.readers.markdown_tags import without_tags
 from wxpress.readers.remarks import without_remarks
 from wxpress.source import Source, Span, cover
 from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
@@ -84,7 +85,7 @@ def read(source: Source) -> Draft:
     names = [segment.container for segment in segments if segment.container in CONSUMED]
     return Draft(
         source=source,
-        pieces=tuple(_indented(piece, lines) for piece in pieces),
+        pieces=tuple(_placed(piece, lines, body.centred) for piece in pieces),
         front={key: value for key, value in front.items() if key != "schema"},
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
@@ -100,7 +101,8 @@ def _as_read(body: Body) -> Lifted:
     """The body with what extractors and other tools put there read; what wxpress itself wrote holds nothing of it."""
     for step in (without_fences, without_comments, with_references, plain_maths):
         body = step(body)
-    return lift_tables(body)
+    lifted = lift_tables(body)
+    return msgspec.structs.replace(lifted, body=without_tags(lifted.body))
 
 
 def _written(lines: Sequence[str], numbered_text: NumberedLines) -> tuple[str, ...]:
@@ -253,12 +255,14 @@ def _numbered_line(converter: Converter, piece: Piece) -> Piece:
             return piece
 
 
-def _indented(piece: Piece, lines: tuple[str, ...]) -> Piece:
+def _placed(piece: Piece, lines: tuple[str, ...], centred: Container[int]) -> Piece:
     """The piece with the space before its first line as a hint: Markdown has no use for it, Chinese text has."""
-    indent = leading_space(lines[piece.span.first - 1]) if piece.span and piece.text else 0
-    return (
-        msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, indent=indent)) if indent else piece
-    )
+    if not piece.span or not piece.text:
+        return piece
+    indent, is_centred = leading_space(lines[piece.span.first - 1]), piece.span.first in centred
+    if not indent and not is_centred:
+        return piece
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, indent=indent, centred=is_centred))
 
 
 MARKDOWN = Reader("markdown", read)

@@ -16,11 +16,12 @@ from wxpress.source import Span
 
 
 class Body(msgspec.Struct, frozen=True):
-    """正文：lines by number, those in *literal* to be taken as they are written; and the account of them."""
+    """正文：lines by number, those in *literal* to be taken as written, those *centred*; their account."""
 
     name: str
     lines: tuple[str, ...]
     literal: frozenset[int] = frozenset()
+    centred: frozenset[int] = frozenset()
     entries: tuple[Entry, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 

@@ -58,7 +58,7 @@ _AUTHOR_NOTE = re.compile(
 _CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}》[^，。]{0,30})$")
 _BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
 _BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
-_TOKEN = re.compile(r"[^\s|｜]+")
+_TOKEN = re.compile(r"[^\s|｜；;]+")
 _LABELLED = re.compile(
     rf"(?:作者|撰|文|供稿|记者|通讯员|执笔|口述|记录|整理|采写|采访|编译|翻译|摄影|(?:{_FROM})|发布|发表|更新|时间|日期)[^：:]{{0,4}}[：:／/]"
 )
@@ -125,7 +125,7 @@ def _groups(line: str) -> list[str]:
     tokens = list(_TOKEN.finditer(line))
     labels = {at + 1 for at, token in enumerate(tokens) if token[0].endswith(("：", ":"))}
     starts = [token.start() for at, token in enumerate(tokens) if at == 0 or (at not in labels and _begins(token[0]))]
-    return [line[start:end].strip(" \t\u3000|｜") for start, end in pairwise([*starts, len(line)])]
+    return [line[start:end].strip(" \t\u3000|｜；;") for start, end in pairwise([*starts, len(line)])]
 
 
 def _begins(token: str) -> bool:

@@ -176,7 +176,7 @@ def _without_title(lines: Sequence[str], at: int) -> Named:
 def divided(line: str) -> dict[str, str]:
     """The masthead line divides at its last white space; one part alone, or letters set wide, are the series."""
     parts = line.rsplit(maxsplit=1)
-    if len(parts) == 1 or is_set_wide(line):
+    if len(parts) <= 1 or is_set_wide(line):
         return {"series": line.strip()}
     return {"audience": parts[0].strip(), "series": parts[1]}
 
