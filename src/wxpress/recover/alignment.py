@@ -21,6 +21,7 @@ from wxpress.recover.signatures import author_behind, is_signature
 MOST_LINES = 3
 _AUTHOR_PENALTY = 0.9
 _AUTHOR = re.compile(r"[（(][^（）()]{2,12}[）)]\s*$|[\s/／]+[^\s/／]{2,8}\s*$")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{4,}[）)]$")
 _FUZZY_LIMIT = 1_000_000
 """Comparisons of an entry with a line that are still made; a larger text must have its titles word for word."""
 _EARLIER = 1e-7
@@ -52,7 +53,11 @@ class Pair(msgspec.Struct, frozen=True, order=True):
 def align(entries: Sequence[str], lines: Sequence[Candidate | None]) -> list[Pair]:
     """The pairs of the best alignment, in order; a null line can hold no heading."""
     authors = [folded(author_behind(entry)[1]) for entry in entries]
-    pairs = [pair for pair in _pairs(entries, lines) if not _takes_author(authors[pair.entry], lines, pair)]
+    pairs = [
+        pair
+        for pair in _pairs(entries, lines)
+        if not (_takes_author(authors[pair.entry], lines, pair) or _names_author(entries[pair.entry], lines, pair))
+    ]
     return _best_chain(sorted(pairs), len(entries))
 
 
@@ -62,6 +67,13 @@ def _takes_author(author: str, lines: Sequence[Candidate | None], pair: Pair) ->
     if pair.last == pair.first or last is None or not author:
         return False
     return folded(last.text) == author or is_signature(last.text)
+
+
+def _names_author(entry: str, lines: Sequence[Candidate | None], pair: Pair) -> bool:
+    """Whether the last of several lines stands in brackets, as the same words do behind the title in the entry."""
+    last = lines[pair.last]
+    bracketed = _IN_BRACKETS.search(entry) if pair.last > pair.first else None
+    return bracketed is not None and last is not None and last.text.strip() == bracketed[0]
 
 
 def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterator[Pair]:

@@ -30,7 +30,16 @@ _PAIR = 2
 
 def find_region(pieces: Sequence[Piece]) -> Region | None:
     """The first and the last piece but one of the contents, label included; null where there are none."""
-    return _marked(pieces) or _labelled(pieces) or _bare(pieces)
+    region = _marked(pieces) or _labelled(pieces) or _bare(pieces)
+    return None if region is None else _with_guide(pieces, region)
+
+
+def _with_guide(pieces: Sequence[Piece], region: Region) -> Region:
+    """The region with 内容提要 right above it, which then is the label of the contents and of no note."""
+    start, end = region
+    above = pieces[start - 1] if start else None
+    is_guide = above is not None and not above.hints.settled and READING_GUIDE.fullmatch(above.text)
+    return (start - 1, end) if is_guide else region
 
 
 def stands_above_its_body(pieces: Sequence[Piece], region: Region) -> bool:
@@ -93,6 +102,7 @@ def _first_text(pieces: Sequence[Piece]) -> int:
 def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> list[int]:
     """Where contents may begin: at the first lists and tables, else at the first lines that look like entries."""
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
+    listed += [at + 1 for at, piece in enumerate(pieces) if READING_GUIDE.fullmatch(piece.text)]
     if _are_marked(pieces):
         led = [at for at in range(first_text) if _are_led(pieces[at : at + _PAIR], times)]
         return [*listed[:MOST_TRIES], *led[:MOST_TRIES]]
@@ -122,8 +132,8 @@ def _have_some_pages(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     if len(lines) < _PAIR or not _is_entry(lines[0]):
         return False
     first, second = (key_of(parse(line).title) for line in lines)
-    listed = parse(lines[0]).strong and _is_paired(times[first]) and _is_paired(times[second])
-    return listed or _is_entry(lines[1]) or first == second
+    both_again = _is_paired(times[first]) and _is_paired(times[second])
+    return both_again or _is_entry(lines[1]) or first == second
 
 
 def _is_sentence(piece: Piece) -> bool:

@@ -309,8 +309,8 @@ def _divided(piece: Piece, known: set[str]) -> Iterator[Piece]:
         return
     rest = last.text[: found.start()] + last.text[found.end() :]
     kept = tidy((*inlines[:at], msgspec.structs.replace(last, text=rest), *inlines[at + 1 :]))
-    if kept:
-        yield msgspec.structs.replace(piece, block=Paragraph(kept, span=piece.span))
+    if kept:  # （作者：…）（来源：…）
+        yield from _divided(msgspec.structs.replace(piece, block=Paragraph(kept, span=piece.span)), known | set(fields))
     yield Piece(Paragraph((Text(found[0], span=last.span),), span=piece.span), role="details")
 
 

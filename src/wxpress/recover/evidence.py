@@ -54,7 +54,8 @@ class Place(msgspec.Struct, frozen=True):
     below; *signing* how much it looks like a signature that stands in its place, below a title and above text;
     *particular* that it gives issue, date or publisher of a masthead, which the lines above it do not;
     *divides* that it is the name of a unit, one of several that divide a text; *follows*
-    the seat of the settled title above whose number its own follows.
+    the seat of the settled title above whose number its own follows; *subhead* that it is one of several short lines
+    that divide the paragraphs of an article of the contents.
     """
 
     piece: Piece
@@ -75,6 +76,7 @@ class Place(msgspec.Struct, frozen=True):
     particular: bool
     divides: bool
     follows: Seat | None
+    subhead: bool
 
 
 def when(holds: object, *signs: Sign) -> tuple[Sign, ...]:

@@ -141,7 +141,11 @@ _NARROW_STOP = re.compile("[\u3400-\u9fff”’）》][.．｡]$")
 """A full stop as typed or recognised in Chinese text, for which WX303 asks."""
 
 _CLOSERS = '”’）】》」』)]"'
-_CONTINUES = re.compile(r"\s*[，。、；：！？）》”’】％%,;:]")
+_CONTINUES = re.compile(
+    r"\s*[，。、；：！？）》”’】％%,;:]"
+    "|(?![对是不好啊哦嗯唉咦难行可那我你他她它谁这哪来看听说想干快走冲])[\u4e00-\u9fff][。；]"
+)
+"""A stop or a closing mark, or the last letter of a sentence; one letter alone is a sentence in talk only: 难。"""
 _OPEN_END = re.compile(r"[，、（“‘《【(—]$")
 SHORTEST_TORN = 24
 """A paragraph's first line on the narrowest page, 28 em less the indent and a mark or two: no shorter half is torn."""
@@ -202,7 +206,7 @@ def is_finished(text: str) -> bool:
 
 
 def continues(text: str) -> bool:
-    """Whether no paragraph can begin so: with a stop or a closing mark (GB/T 15834, 5.1.1)."""
+    """Whether no paragraph begins so: with a stop or a closing mark (GB/T 15834, 5.1.1), or the end of a sentence."""
     return bool(_CONTINUES.match(text))
 
 

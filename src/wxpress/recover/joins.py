@@ -48,7 +48,7 @@ _OPEN_LETTER = re.compile(
 )
 _CLAUSE = re.compile(
     "^(?:新华社|本报|中新社|人民网)\\S{0,8}(?:电|讯|消息).{6,}$"
-    "|^(?:(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}日)?|近日|日前|近年来|[今去前]年)，.{6,}$|^.{6,}(?:了|已经|正在|之前就|，(?!.*，).+$)"
+    "|^(?:(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}日)?|近日|日前|近年来|[今去前]年|为此|因此|同时|此外|目前|随后|对此|据统计|据悉|会上)，.{6,}$|^.{6,}(?:了|已经|正在|之前就|，(?!.*，).+$)"
 )
 _WORDS_OF_CLAUSE = re.compile("[、，的是有没要能会在让把将更多]")
 _SHORTEST_CLAUSE = 10
@@ -107,7 +107,7 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
     whole = is_whole(second.text)
-    off = not second.hints.indent and _breaks_off(first.text)
+    off = not second.hints.indent and is_part_of_sentence(first.text)
     if told or not whole or not (off or _breaks_word(draft, first, second)):
         return None
     return "上一行不成句，不在目录里，下一段接着说完", 0.8
@@ -120,7 +120,7 @@ def _breaks_word(draft: Draft, first: Piece, second: Piece) -> bool:
     return bool(is_clause) and is_chinese(across[0]) and any(across in piece.text for piece in draft.pieces)
 
 
-def _breaks_off(text: str) -> bool:
+def is_part_of_sentence(text: str) -> bool:
     """Whether a line is part of a sentence: one ends inside it, its last letter ends no title, or it is a clause."""
     clause = _CLAUSE.search(text) and not has_equal_halves(text)
     return bool(_SENTENCE_INSIDE.search(text) or _OPEN_LETTER.search(text) or clause)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wxpress.readers.draft import Piece
 from wxpress.recover.evidence import Facts, Place, Sign, when
-from wxpress.recover.grammar import PAIRS, SHORTEST_TORN, is_between_dashes
-from wxpress.recover.lines import looks_cut
+from wxpress.recover.grammar import PAIRS, SHORTEST_TORN, continues, is_between_dashes
+from wxpress.recover.lines import is_emphatic, looks_cut
 from wxpress.recover.ranks import rank_of
 
 _ALONE = "独占一行，句末没有标点，下接正文"
@@ -29,7 +30,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield Sign("heading", -2.5 if len(text) > _LONG else -1.5)
     yield from _of_length(text)
     yield from when(_goes_on(text), Sign("article", -3.0), Sign("section", -3.0), Sign("front", -3.0))
-    yield from _of_pairs(text)
+    yield from _of_pairs(place.piece)
+    yield from when(place.subhead, Sign("heading", 1.8, "目录之外的短行，本篇不止一行，上下都是整段"))
     yield from _of_neighbours(place)
     yield from _of_front(place)
     above = place.above.text if place.above is not None else ""
@@ -47,11 +49,12 @@ def _of_length(text: str) -> Iterator[Sign]:
     yield from when(len(text) > _VERY_LONG, Sign("body", 1.0, "长"))
 
 
-def _of_pairs(text: str) -> Iterator[Sign]:
-    """Quotes that are not closed, clauses of one length."""
+def _of_pairs(piece: Piece) -> Iterator[Sign]:
+    """Quotes that are not closed, clauses of one length in plain letters."""
+    text = piece.text
     unpaired = any(text.count(opening) != text.count(closing) for opening, closing in PAIRS)
     yield from when(unpaired, Sign("body", 3.0, "引号或括号没有合上"))
-    yield from when(has_equal_halves(text), Sign("body", 1.2, "上下两句一样长，口号的写法"))
+    yield from when(has_equal_halves(text) and not is_emphatic(piece), Sign("body", 1.2, "上下两句一样长，口号的写法"))
 
 
 def has_equal_halves(text: str) -> bool:
@@ -66,6 +69,8 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
     yield from when(place.torn, Sign("body", 2.5, "上一段没有结束"))
     yield from when(place.running, Sign("body", 4.0, "刊头里的文字"))
     yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))
+    goes_on = place.below is not None and continues(place.below.text)
+    yield from when(goes_on, Sign("body", 4.0, "下一段接着说完"))
     yield from when(led_in, Sign("body", 2.5, "上一段以冒号引出"))
     again = place.repeated and place.beside_number and rank_of(place.piece.text) is None
     yield from when(again, Sign("body", 3.0, "在页码旁重复"))

@@ -21,10 +21,11 @@ from wxpress.recover.lines import (
     may_be_heading,
     opens_talk,
 )
-from wxpress.recover.masthead import holds_particulars_only, may_be_masthead
+from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.particulars import particulars
 from wxpress.recover.ranks import rank_of
 from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
+from wxpress.recover.subheads import subheads_in
 from wxpress.recover.units import is_unit
 
 LONGEST_SECTION = 12
@@ -50,6 +51,7 @@ def places_of(draft: Draft) -> list[Place]:
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
     particular, follows = list(_particular(pieces, fronts)), successors(pieces)
+    subheads = subheads_in(pieces) if draft.contents else ()
     ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signing), list(_repeated(pieces))
     return [
         Place(
@@ -71,6 +73,7 @@ def places_of(draft: Draft) -> list[Place]:
             divides=divides[at],
             particular=particular[at],
             follows=follows[at],
+            subhead=at in subheads,
         )
         for at, piece in enumerate(pieces)
     ]
@@ -133,10 +136,14 @@ def _fronts(draft: Draft) -> list[int | None]:
     """For each piece, how many plain lines of the masthead stand above it, null below the masthead."""
     counts: list[int | None] = []
     count: int | None = 1 if "title" in draft.front else 0
-    for piece in draft.pieces:
+    known: set[str] = set()
+    for at, piece in enumerate(draft.pieces):
         count = None if draft.contents or not _may_be_front(piece) else count
         counts.append(count)
-        count = None if count is None else count + _names_in(piece)
+        if count is not None:
+            told, name = _told_of_issue(draft.pieces, at, count, known)
+            known |= told
+            count += 0 if told and not name else _names_in(piece)
     return counts
 
 
@@ -147,16 +154,22 @@ def _may_be_front(piece: Piece) -> bool:
 def _particular(pieces: Sequence[Piece], fronts: Sequence[int | None]) -> Iterator[bool]:
     """For each piece, whether it is a line of issue, date or publisher, none of which the masthead has given yet."""
     known: set[str] = set()
-    for at, (piece, front) in enumerate(zip(pieces, fronts, strict=True)):
-        below_name = bool(front) and "publisher" not in known and any(map(may_be_masthead, pieces[at + 1 : at + 2]))
-        found, name = particulars(piece.text, below_name=below_name) if front is not None else ({}, "")
-        yield bool(found) and not name and not found.keys() & known - _TOLD_IN_PARTS
-        known |= found.keys()
+    for at, front in enumerate(fronts):
+        told, name = _told_of_issue(pieces, at, front, known) if front is not None else (set(), "")
+        yield bool(told) and not name and not told & known - _TOLD_IN_PARTS
+        known |= told
+
+
+def _told_of_issue(pieces: Sequence[Piece], at: int, front: int, known: Collection[str]) -> tuple[set[str], str]:
+    """The particulars that a line of the masthead gives, below *front* names, and the words that it holds besides."""
+    below_name = bool(front) and "publisher" not in known and any(map(may_be_masthead, pieces[at + 1 : at + 2]))
+    found, name = particulars(pieces[at].text, below_name=below_name)
+    return set(found), name
 
 
 def _names_in(piece: Piece) -> int:
     """How many names of a masthead a line of it gives."""
-    if not piece.text or holds_particulars_only(piece.text):
+    if not piece.text:
         return 0
     return 1 if piece.role == "body" else _FILLED
 

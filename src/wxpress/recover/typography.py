@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.evidence import Facts, Place, Seat, Sign, alike, when
@@ -73,7 +74,7 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
     for place, seat in zip(places, seats, strict=True):
         if (place.open and place.front is None) or seat == "front":
             tallies[form_of(place.piece, facts)][seat] += 1
-    article = _usual_article(tallies)
+    article = _usual_article(tallies, _opening_forms(places, seats, facts))
     return {
         form: [*_agreeing(tally, titled=not _is_below(form, article)), *_relative(form, article)]
         for form, tally in tallies.items()
@@ -124,10 +125,19 @@ def _agreeing(tally: Mapping[Seat, int], *, titled: bool) -> Iterator[Sign]:
             yield Sign(seat, _AGREEMENT * (share - 0.5), f"同样字面的 {number} 行也是")
 
 
-def _usual_article(tallies: Mapping[Form, Mapping[Seat, int]]) -> Form | None:
-    articles = [(tally.get("article", 0), form) for form, tally in tallies.items()]
-    number, form = max(articles, default=(0, _PLAIN))
-    return form if number > 1 else None
+def _usual_article(tallies: Mapping[Form, Mapping[Seat, int]], opening: Collection[Form]) -> Form | None:
+    """The form that most articles have, one of those that open a 栏目 where they are told apart: no 小标题 does."""
+    articles = [(form in opening, tally.get("article", 0), form) for form, tally in tallies.items()]
+    several = [found for found in articles if found[1] > 1]
+    return max(several)[-1] if several else None
+
+
+def _opening_forms(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> set[Form]:
+    """The forms of the titles right below the names of 栏目."""
+    both = pairwise(zip(places, seats, strict=True))
+    return {
+        form_of(lower.piece, facts) for (_, above), (lower, seat) in both if (above, seat) == ("section", "article")
+    }
 
 
 def _relative(form: Form, article: Form | None) -> Iterator[Sign]:
