@@ -17,10 +17,12 @@ from wxpress.recover.contents_lazy import parted
 from wxpress.recover.contents_levels import standing_in, with_levels
 from wxpress.recover.contents_lines import entry_lines, head_line
 from wxpress.recover.contents_region import find_region, is_label, stands_above_its_body
+from wxpress.recover.contents_tables import repeated_names
 from wxpress.recover.contents_wrapped import unwrapped, words_of
+from wxpress.recover.grammar import READING_GUIDE
 from wxpress.recover.plain_words import Loss, dropped_markup, flattened, total
 from wxpress.recover.ranks import rank_of
-from wxpress.tree import ContentsEntry, List
+from wxpress.tree import ContentsEntry, List, Table
 
 _CANONICAL_PAGE = re.compile(r" …… (\d+)$")
 
@@ -102,7 +104,7 @@ def _by_indent(draft: Draft, line: Line) -> Line:
 def _label(region: Sequence[Piece]) -> Sequence[Piece]:
     """The first piece of the region where it is a label."""
     below = region[1] if len(region) > 1 else None
-    return region[:1] if is_label(region[0], below) else ()
+    return region[:1] if is_label(region[0], below) or READING_GUIDE.fullmatch(region[0].text) else ()
 
 
 def _is_no_entry(piece: Piece) -> bool:
@@ -125,11 +127,18 @@ def _is_anchor(finding: Diagnostic) -> bool:
 
 
 def _label_entries(label: Sequence[Piece], inside: Sequence[Piece]) -> list[Entry]:
-    """Drops of the label, and of the heads of tables: the style prints its own."""
+    """Drops of the label, and of the heads of tables: the style prints its own; a 栏目 is named once."""
     heads = [(line.text, line.span) for line in map(head_line, inside) if line]
+    labels = [*((piece.text, piece.span) for piece in label), *heads]
+    tables = [(piece.block, piece.span) for piece in inside if isinstance(piece.block, Table)]
+    again = [(name, span) for table, span in tables for name in repeated_names(table)]
+    told = (
+        *((label, "目录的标签由版式印出") for label in labels),
+        *((name, "目录里又写了一遍的栏目名") for name in again),
+    )
     return [
-        Entry(by="contents", kind="drop", span=span, before=text, after="", reason="目录的标签由版式印出")
-        for text, span in (*((piece.text, piece.span) for piece in label), *heads)
+        Entry(by="contents", kind="drop", span=span, before=text, after="", reason=reason)
+        for (text, span), reason in told
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
+from wxpress.recover.contents_tables import by_sections
 from wxpress.recover.grammar import CONTENTS_LABEL, folded, looks_like_title
 from wxpress.source import Span, cover
 from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
@@ -27,7 +28,7 @@ def entry_lines(piece: Piece) -> list[Line]:
         case List() as block:
             return _list_lines(block)
         case Table() as block:
-            return _table_lines(block, piece.span)
+            return by_sections(block, piece.span) or _table_lines(block, piece.span)
         case _:
             return [line_of(piece)] if piece.text else []
 

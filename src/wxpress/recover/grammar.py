@@ -108,6 +108,7 @@ _HOSTS = _set_wide("主办|承办|协办|编印|主办单位|承办单位|编印
 _COLON = r"\s*[：:｜|丨]\s*"
 CREDIT = re.compile(
     rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS}){_COLON}\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
+    rf"|本期\s*(?:责\s*任|执\s*行|值班)?(?:{_EDITING})\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+[\u4e00-\u9fff]{{2,4}})*$"
 )
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""
 INTERNAL = re.compile(

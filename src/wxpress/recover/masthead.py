@@ -13,9 +13,11 @@ from wxpress.readers.draft import CENTRED_FROM, Draft, Piece, Role, revise, with
 from wxpress.recover.details import details_of
 from wxpress.recover.grammar import (
     CLOCK,
+    CREDIT,
     INTERNAL,
     SUBJECT_LABEL,
     TRAILING_LINK,
+    is_set_wide,
     looks_like_title,
     note_label,
 )
@@ -113,11 +115,16 @@ def is_number(piece: Piece) -> bool:
 
 
 def _is_line(piece: Piece) -> bool:
-    return piece.role == "body" and bool(piece.text) and not INTERNAL.match(piece.text)
+    return piece.role == "body" and bool(piece.text) and not _is_imprint(piece.text)
+
+
+def _is_imprint(text: str) -> bool:
+    """Whether a line is one of the 版记, which some set at the head: 内部资料, 责任编辑：…, but no publisher."""
+    return bool(INTERNAL.match(text)) or (bool(CREDIT.fullmatch(text)) and not particulars(text)[0])
 
 
 def _as_imprint(piece: Piece) -> Piece:
-    return with_role(piece, "colophon") if INTERNAL.match(piece.text) else piece
+    return with_role(piece, "colophon") if piece.role == "body" and _is_imprint(piece.text) else piece
 
 
 def _with_whole_subject(pieces: Sequence[Piece]) -> list[Piece]:
@@ -138,12 +145,19 @@ def _goes_on_with_subject(subject: Piece, piece: Piece) -> bool:
 
 
 def _lines(pieces: Sequence[Piece]) -> list[_Line]:
-    """What each line tells; once a name stands above and no publisher, the name of a unit is his."""
+    """What each line tells; beside a name, and where no publisher is above, the name of a unit is his."""
     lines: list[_Line] = []
-    for piece in pieces:
-        named_above = any(line.name for line in lines) and not any("publisher" in line.found for line in lines)
-        lines.append(_Line(piece, *particulars(piece.text, below_name=named_above)))
+    for at, piece in enumerate(pieces):
+        is_told = any("publisher" in line.found for line in lines)
+        named_above = any(line.name for line in lines)
+        beside_name = named_above if at else _heads_series(piece, pieces[1:2])
+        lines.append(_Line(piece, *particulars(piece.text, below_name=beside_name and not is_told)))
     return lines
+
+
+def _heads_series(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a line that names no readers stands right above the name of a series."""
+    return not are_readers(piece.text) and any(is_set_wide(line.text) or looks_like_series(line.text) for line in below)
 
 
 def _is_divided(draft: Draft) -> bool:
@@ -226,7 +240,7 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     torn = not draft.contents and any(lower.hints.after_break for lower in below)
     return (
         torn
-        or (at > 0 and _names_a_person(piece.text))
+        or (at > 0 and not draft.contents and _names_a_person(piece.text))
         or not (may_be_masthead(piece) or (_is_divided(draft) and _is_of_page(piece.text)))
         or (named_above and not _tells_of_issue(draft, piece.text))
     )

@@ -16,7 +16,10 @@ from wxpress.tree import Inline, Link, Paragraph, Text
 from wxpress.walk import plain
 
 _URL = r"https?://[!-~]+"
-_LABEL = rf"(?:^|(?<=[。！？”）】》)\s]))\s*(?P<label>[【\[]?(?:{LINK_WORDS})[】\]]?)\s*(?P<colon>[：:])\s*"
+_LABEL = (
+    rf"(?:^|(?<=[。！？”）】》)\s]))\s*(?P<label>[【\[]?(?:{LINK_WORDS})[】\]]?)"
+    r"\s*(?P<colon>[：:]|(?<=[】\]])|(?<=\s))\s*"
+)
 _WITH_ADDRESS = re.compile(rf"{_LABEL}(?P<address>{_URL})\s*$")
 _BEFORE_ADDRESS = re.compile(rf"{_LABEL}$")
 _ADDRESS = re.compile(_URL)
@@ -61,7 +64,8 @@ def _linked(piece: Piece) -> tuple[Piece, Sequence[str]] | None:
         case _:
             return None
     inlines = (*rest, *_parts(last, found, address))
-    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), (found["colon"], *shown)
+    lost = tuple(filter(None, (found["colon"], *shown)))
+    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), lost
 
 
 def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
