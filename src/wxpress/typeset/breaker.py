@@ -52,6 +52,12 @@ LETTERS_ON_LAST_LINE = 2
 TEARABLE = frozenset(IDEOGRAPH + LATIN + PERCENT + PREFIX + SUFFIX + SEPARATOR + OTHER)
 """What a line may end between where a word is wider than the line."""
 
+LEADER = 4
+"""What stands so often in a row only fills a line."""
+
+MANY_LINES = 20
+"""Of a word of so many lines no better places to tear it are looked for."""
+
 OVERFULL = 10_000_000
 
 
@@ -246,12 +252,31 @@ def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
 def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
     """Stops inside what is wider than a line, dearer than any other, inside a Latin word or a number even more.
 
-    A mark stays with its neighbour all the same.
+    A mark stays with its neighbour all the same, but for one that is repeated again and again.
     """
     if row.width(begin, end) - row.room(begin, end) <= measure:
         return []
+    places = [place for place in range(begin + 1, end) if row.advance[place] and _is_tearable(row, place)]
     return [
         Stop(place, place, RUNT if IDEOGRAPH in row.classes[place - 1 : place + 1] else WORD_TORN)
-        for place in range(begin + 1, end)
-        if row.advance[place] and row.classes[place] in TEARABLE and row.classes[place - 1] in TEARABLE
+        for place in _at_line_ends(row, begin, places, measure)
     ]
+
+
+def _is_tearable(row: Row, place: int) -> bool:
+    if row.classes[place] in TEARABLE and row.classes[place - 1] in TEARABLE:
+        return True
+    return place > LEADER and row.text[place] * LEADER == row.text[place - LEADER : place]
+
+
+def _at_line_ends(row: Row, begin: int, places: Sequence[int], measure: int) -> Sequence[int]:
+    """Of *places* in what is wider than many lines, those of the first line, and then the ends of full lines."""
+    if not places or row.reach[places[-1]] - row.reach[begin] < MANY_LINES * measure:
+        return places
+    at = bisect_right(places, row.reach[begin] + measure, key=row.reach.__getitem__)
+    found = list(places[:at])
+    while at < len(places):
+        edge = row.reach[places[max(at - 1, 0)]] + measure
+        at = max(at + 1, bisect_right(places, edge, at, key=row.reach.__getitem__))
+        found.append(places[at - 1])
+    return found

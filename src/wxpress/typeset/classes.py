@@ -17,6 +17,7 @@ OBJECT, EDGE_BEFORE, EDGE_AFTER, NOTE_CALL = "X", "E", "Z", "J"
 
 HAN = "\u2e80-\u2fdf\u3007\u3021-\u3029\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CHINESE = re.compile(f"[{HAN}]")
+ENDLESS = re.compile(r"\S{300}")
 
 _LISTED = {
     OPENING: "“‘（《〈「『【〔〖［｛",
@@ -65,8 +66,8 @@ def classify(text: str) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether *text* is to be set as Chinese: it has an ideograph."""
-    return CHINESE.search(text) is not None
+    """Whether *text* is to be set as Chinese: it has an ideograph, or a word of many lines, which only we can tear."""
+    return CHINESE.search(text) is not None or ENDLESS.search(text) is not None
 
 
 _NEVER_FIRST = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -62,6 +63,8 @@ class Leaf:
     scale: float
     glyphs: Sequence[Glyph] = ()
     codes: Codes | None = None
+    known: tuple[int, int] = (0, 0)
+    """A place in the text, and its byte: the one that was asked for last, as lines follow one another."""
 
     @property
     def stop(self) -> int:
@@ -70,11 +73,21 @@ class Leaf:
 
     def place(self, skip: int) -> int:
         """The place in the row of the character at byte *skip*."""
-        return self.start + (len(self.text.encode()[:skip].decode()) if skip else 0)
+        if skip < self.known[1]:
+            self.known = (0, 0)
+        place, byte = self.known
+        if skip > byte:
+            self.known = (place + len(self._bytes[byte:skip].decode()), skip)
+        return self.start + self.known[0]
 
     def skip(self, place: int) -> int:
         """The byte at which the character at *place* begins."""
-        return len(self.text[: place - self.start].encode())
+        known, byte = self.known if self.known[0] <= place - self.start else (0, 0)
+        return byte + len(self.text[known : place - self.start].encode())
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.text.encode()
 
 
 class Piece(NamedTuple):

@@ -15,7 +15,11 @@ from wxpress.typeset.classes import HAN
 NEVER = 1_000_000
 """No break there, whatever the line looks like."""
 
-_NUMBER = r"[－+-]?[0-9０-９]+(?:[.,:．][0-9０-９]+)*"
+_NUMBER = r"[－+-]?(?<![0-9０-９])(?<![0-9０-９][.,:．])[0-9０-９]++(?:[.,:．][0-9０-９]++)*+"
+"""A whole one: parts of a number of a hundred thousand digits are not tried one by one."""
+
+_LETTERS = "[A-Za-z0-9]++"
+_WORD = f"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-){_LETTERS}"
 _UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|公分|英里|千瓦时|千瓦|兆瓦|"
     "个百分点|百分点|个多月|个月|年代|年度|周年|世纪|季度|小时|分钟|秒钟|人次|户次|件次|架次|车次|班次|场次|台次|"
@@ -41,12 +45,12 @@ RULES = (
     Rule(
         "数与单位", re.compile(rf"{_NUMBER}\s?(?:[%％‰℃°]|[多余来几十百千万亿]|(?![{_THINGS}])(?={_UNITS}).)?"), NEVER
     ),
-    Rule("长数与量词", re.compile(rf"[0-9][0-9.,]+[0-9](?=[{_THINGS}])."), 15_000),
+    Rule("长数与量词", re.compile(rf"(?<![0-9])(?<![0-9][.,])[0-9][0-9.,]{{2,}}+(?<=[0-9])(?=[{_THINGS}])."), 15_000),
     Rule("短数与量词", re.compile(rf"(?<![0-9.,])[0-9]{{1,2}}(?=[{_THINGS}])."), NEVER),
     Rule("数与多字单位", re.compile(rf"{_NUMBER}\s?[多余来几]?[十百千万亿]*(?:{_UNITS})"), 3000),
     Rule("序号", re.compile(r"（[0-9０-９一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"), NEVER),
-    Rule("带连字符的外文词", re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+"), 40_000),
-    Rule("外文词组", re.compile(r"[A-Za-z][A-Za-z0-9.,'’-]*(?: [A-Za-z0-9][A-Za-z0-9.,'’-]*)+"), 16_000),
+    Rule("带连字符的外文词", re.compile(rf"{_WORD}(?:-{_LETTERS})+"), 40_000),
+    Rule("外文词组", re.compile(r"[A-Za-z][A-Za-z0-9.,'’-]{0,60}(?: [A-Za-z0-9][A-Za-z0-9.,'’-]{0,60})+"), 16_000),
     Rule("日期", re.compile(r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日"), 6000),
     Rule("年月", re.compile(r"[0-9]{4}年[0-9]{1,2}月"), 6000),
     Rule("数的范围", re.compile(rf"{_NUMBER}[%年月日]?(?:[—～~–-]|——){_NUMBER}[%年月日]?"), 5000),
@@ -63,10 +67,10 @@ RULES = (
     Rule("省略号前", re.compile(rf"[{HAN}](?=……)."), 4000),
 )
 
-ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]++@[A-Za-z0-9.-]+")
 """An address of the web or of a mailbox: too long for a line to wait for its end."""
 
-TELEPHONE = re.compile(r"\+?[0-9]+(?:[-–][0-9]+)+")
+TELEPHONE = re.compile(r"\+?(?<![0-9])(?<![0-9][-–])[0-9]++(?:[-–][0-9]++)+")
 """A telephone number, whose parts hyphens join."""
 
 AFTER_ADDRESS_MARK, AFTER_ADDRESS_STROKE, AFTER_SCHEME, INSIDE_ADDRESS = 3000, 12_000, 30_000, 400_000

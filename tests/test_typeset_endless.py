@@ -1,0 +1,45 @@
+"""Words that no line holds: torn so that all of them can be seen, in a time that grows as they do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from all_nodes import context_for, paragraph
+from wxpress.styles import find_style
+from wxpress.tree import Article, Bulletin, Section
+from wxpress.typeset.rules import costs, forced_costs
+from wxpress.verify import prove
+from wxpress.writers.pdf import PDF
+
+LONG = 20_000
+SECONDS = 1.0
+"""Of the processor; patterns that begin again at each digit took from 2 to 45."""
+
+
+@pytest.mark.parametrize("piece", ["9", "9.", "1,", "9-", "a", "a1", "a-", "a.", "http", "第1", "十"])
+def test_rules_take_a_time_that_grows_as_the_text(piece: str) -> None:
+    text = piece * (LONG // len(piece))
+    begun = time.process_time()
+    costs(text)
+    forced_costs(text)
+    assert time.process_time() - begun < SECONDS
+
+
+ENDLESS = [
+    "开头" + "9" * 3000 + "结尾。",
+    "9" * 3000,
+    "word " + "x" * 3000,
+    "开头" + "…" * 100 + "结尾。",
+    "开头" + "％" * 60,
+    "“" + "—" * 90,
+]
+
+
+def test_what_no_line_holds_is_printed_whole() -> None:
+    bulletin = Bulletin(sections=(Section(articles=(Article(blocks=tuple(map(paragraph, ENDLESS))),)),))
+    begun = time.process_time()
+    data = PDF.write(bulletin, context_for())
+    assert prove(data, "pdf", bulletin, find_style(), "yiqi").differences == ()
+    assert time.process_time() - begun < 5 * SECONDS
