@@ -13,8 +13,8 @@ from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.nameplate import are_readers, looks_like_series
 from wxpress.recover.particulars import particulars
 from wxpress.source import cover
-from wxpress.tree import Block, Inline, LineBreak, Paragraph, Quote, Table, Text
-from wxpress.walk import plain
+from wxpress.tree import Block, Figure, Image, Inline, LineBreak, Paragraph, Quote, Table, Text
+from wxpress.walk import plain, walk
 
 _EARLY = 60
 """A note stands before the text, so it is looked for among so many pieces."""
@@ -63,7 +63,8 @@ def open_nameplate(draft: Draft) -> Draft:
 def _tells_of_issue(lines: Sequence[Piece]) -> bool:
     """Whether a line gives the number of the issue, or one of two is any line of a masthead."""
     told = {name for line in lines for name in particulars(line.text)[0]}
-    return "issue" in told or (len(lines) == _PAIR and (bool(told) or any(map(_is_name, lines))))
+    count = sum(bool(line.text) for line in lines)
+    return "issue" in told or (count == _PAIR and (bool(told) or any(map(_is_name, lines))))
 
 
 def open_imprint(draft: Draft) -> Draft:
@@ -81,7 +82,7 @@ def _rows(piece: Piece) -> Iterator[tuple[Inline, ...]]:
     match piece.block:
         case Table(head=head, rows=rows) if piece.role == "body" and len(rows) <= _MOST_LINES:
             for row in (head, *rows):
-                cells = [cell for cell in row if plain(cell).strip()]
+                cells = [cell for cell in row if _holds(cell)]
                 yield from _broken(cells[0]) if len(cells) == 1 else filter(None, [_in_one(cells)])
 
 
@@ -102,7 +103,7 @@ def _cells(piece: Piece) -> Sequence[tuple[Inline, ...]]:
     """The lines in the cells of a small table; none where a mark or the editor has said what the piece is."""
     match piece.block:
         case Table(head=head, rows=rows) if piece.role == "body" and len(rows) <= _MOST_ROWS:
-            lines = [line for row in (head, *rows) for cell in row for line in _broken(cell) if plain(line).strip()]
+            lines = [line for row in (head, *rows) for cell in row for line in _broken(cell) if _holds(line)]
             return lines if len(lines) <= _MOST_LINES else ()
         case _:
             return ()
@@ -115,7 +116,15 @@ def _broken(cell: Sequence[Inline]) -> Iterator[tuple[Inline, ...]]:
             yield tuple(line)
 
 
+def _holds(line: Sequence[Inline]) -> bool:
+    """Whether a line has words or a picture."""
+    return bool(plain(tuple(line)).strip()) or any(isinstance(node, Image) for inline in line for node in walk(inline))
+
+
 def _line(line: Sequence[Inline]) -> Piece:
+    pictures = [inline for inline in line if isinstance(inline, Image)]
+    if pictures and len(pictures) == len(line) == 1:
+        return Piece(Figure(pictures[0].source, pictures[0].alt, span=pictures[0].span))
     return Piece(Paragraph(tuple(line), span=cover(*(inline.span for inline in line))), Hints(centred=True))
 
 

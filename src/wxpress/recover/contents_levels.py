@@ -15,7 +15,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Parsed
 from wxpress.recover.grammar import SECTION_MARK, bare_title, folded, note_label
 from wxpress.recover.lines import is_detail, may_be_heading
-from wxpress.recover.ranks import rank_of
+from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.recover.signatures import author_behind
 from wxpress.tree import ContentsEntry
 
@@ -55,6 +55,9 @@ def with_levels(parsed: Sequence[Parsed], body: Standing) -> tuple[list[Contents
 def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
     yield "目录的缩进", _by_indent(parsed)
     yield "目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)
+    first = next((item.title for item in parsed if not _is_note(item)), "")
+    if SECTION_MARK.match(first):
+        yield "栏目的标记", _first_of_two(parsed, lambda item: mark_of(item.title) == mark_of(first))
     yield "栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))
     yield "篇目前的符号", _first_of_two(parsed, lambda item: not _ITEM.match(item.title))
     yield "目录中有无页码", _first_of_two(parsed, lambda item: item.page is None)

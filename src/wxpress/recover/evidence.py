@@ -46,16 +46,17 @@ class Facts(msgspec.Struct, frozen=True):
 class Place(msgspec.Struct, frozen=True):
     """一行及其上下文：its neighbours skip page numbers.
 
-    *open* that it may be anything but text; *ended* that an article has ended above; *torn* that the piece above breaks
-    off; *settled* the seat that contents or marks gave it; *run* how many short lines stand together here; *front* how
+    *open* that it may be anything but text; *ended* that an article has ended above; *torn* that the piece above
+    breaks off; *settled* the seat that contents or marks gave it; *run* how many short lines stand together here,
+    *plain_run* how many of them bear no mark; *amid* how many stand alone amid the text of one stretch; *front* how
     many plain lines of a masthead stand above, null where it cannot be in one; *over_note* that only the masthead
     stands between it and the 编者按; *repeated* that its words stood on a line of their own before; *running* that
-    these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or right
-    below; *signing* how much it looks like a signature that stands in its place, below a title and above text;
-    *particular* that it gives issue, date or publisher of a masthead, which the lines above it do not;
-    *divides* that it is the name of a unit, one of several that divide a text; *follows*
-    the seat of the settled title above whose number its own follows; *subhead* that it is one of several short lines
-    that divide the paragraphs of an article of the contents.
+    these are a name in the masthead; *beside_number* and *over_number* that a page number stands beside it, or below;
+    *signing* how much it looks like a signature that stands in its place, below a title and above text; *particular*
+    that it gives issue, date or publisher of a masthead, which the lines above it do not; *divides* that it is the
+    name of a unit, one of several that divide a text; *follows* the seat of the settled title above whose number its
+    own follows; *subhead* that it is one of several short lines that divide the paragraphs of an article of the
+    contents.
     """
 
     piece: Piece
@@ -65,6 +66,8 @@ class Place(msgspec.Struct, frozen=True):
     ended: bool
     torn: bool
     run: int
+    plain_run: int
+    amid: int
     front: int | None
     repeated: bool
     running: bool

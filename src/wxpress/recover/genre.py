@@ -166,10 +166,13 @@ def _of_place(place: Place, facts: Facts) -> tuple[Sign, ...]:
 
 
 def _amid_text(place: Place, facts: Facts) -> float:
-    """What it says against a title that no link stands above it, where articles end in links."""
+    """What it says against a title that no link stands above it, where articles end in links.
+
+    Headings inside an article come in twos or more.
+    """
     if place.piece.hints.level or is_emphatic(place.piece):
         return -0.3
-    return -2.8 if facts.dense else -0.7
+    return -2.8 if facts.dense and place.amid > 1 else -0.7
 
 
 def _of_rank(place: Place, facts: Facts) -> Iterator[Sign]:

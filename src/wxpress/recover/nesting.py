@@ -17,7 +17,7 @@ from wxpress.tree import ContentsEntry
 
 SECTION, ARTICLE, INNER = 1, 2, 3
 _NEARLY_ALL = 0.7
-_WIDE_OR_DASHES = (" ", "—")
+_OTHER_MARKS = (" ", "—", "「", "『")
 Form = tuple[int, float, bool, bool, str]
 
 _NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
@@ -79,7 +79,7 @@ def _usual(count: Counter[Role], *, marked: bool) -> Role | None:
 
 
 def _is_mark(mark: str) -> bool:
-    return mark in _WIDE_OR_DASHES or bool(SECTION_MARK.match(mark))
+    return mark in _OTHER_MARKS or bool(SECTION_MARK.match(mark))
 
 
 def _form_of(piece: Piece) -> Form:

@@ -27,7 +27,7 @@ from wxpress.recover.grammar import (
 )
 from wxpress.recover.lone_items import only_line
 
-_SEPARATOR = r"[\s·•|｜/／—–~～-]"
+_SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
 _BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")

@@ -65,7 +65,7 @@ def has_equal_halves(text: str) -> bool:
 
 def _of_neighbours(place: Place) -> Iterator[Sign]:
     led_in = place.above is not None and place.above.text.endswith(("：", ":"))
-    many = place.run > _MOST_TOGETHER and place.front is None and rank_of(place.piece.text) is None
+    many = place.plain_run > _MOST_TOGETHER and place.front is None and rank_of(place.piece.text) is None
     yield from when(place.torn, Sign("body", 2.5, "上一段没有结束"))
     yield from when(place.running, Sign("body", 4.0, "刊头里的文字"))
     yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))

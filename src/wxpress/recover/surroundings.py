@@ -23,7 +23,7 @@ from wxpress.recover.lines import (
 )
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.particulars import particulars
-from wxpress.recover.ranks import rank_of
+from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
 from wxpress.recover.subheads import subheads_in
 from wxpress.recover.units import is_unit
@@ -52,7 +52,9 @@ def places_of(draft: Draft) -> list[Place]:
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
     particular, follows = list(_particular(pieces, fronts)), successors(pieces)
     subheads = subheads_in(pieces) if draft.contents else ()
-    ended, runs, repeated = list(_ended(pieces)), _runs(pieces, signing), list(_repeated(pieces))
+    ended, repeated = list(_ended(pieces)), list(_repeated(pieces))
+    runs, plain_runs = _runs(pieces, signing)
+    amid = _amid(pieces, ended, runs)
     return [
         Place(
             piece=piece,
@@ -62,6 +64,8 @@ def places_of(draft: Draft) -> list[Place]:
             ended=ended[at],
             torn=breaks_off(above[at]),
             run=runs[at],
+            plain_run=plain_runs[at],
+            amid=amid[at],
             front=fronts[at],
             repeated=repeated[at],
             running=fronts[at] is None and _is_open(draft, at) and _names_again(piece.text, names),
@@ -186,9 +190,12 @@ def _front_names(draft: Draft, fronts: Sequence[int | None]) -> set[str]:
     return {folded(part) for text in front for part in (text, text.split()[-1])} - {""}
 
 
-def _runs(pieces: Sequence[Piece], signing: Sequence[int]) -> list[int]:
-    """For each piece, the length of the run of short lines that it is in; details and page numbers do not count."""
-    lengths = [0] * len(pieces)
+def _runs(pieces: Sequence[Piece], signing: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each piece, the length of the run of short lines that it is in, and of those without marks and numbers.
+
+    Details and page numbers do not count.
+    """
+    lengths, plain = [0] * len(pieces), [0] * len(pieces)
     run: list[int] = []
     for at, piece in enumerate(pieces):
         if piece.role == "furniture" or is_detail(piece) or signing[at] >= LIKELY:
@@ -196,15 +203,28 @@ def _runs(pieces: Sequence[Piece], signing: Sequence[int]) -> list[int]:
         if may_be_heading(piece):
             run.append(at)
             continue
-        _close(run, lengths)
-    _close(run, lengths)
-    return lengths
+        _close(pieces, run, lengths, plain)
+    _close(pieces, run, lengths, plain)
+    return lengths, plain
 
 
-def _close(run: list[int], lengths: list[int]) -> None:
+def _close(pieces: Sequence[Piece], run: list[int], lengths: list[int], plain: list[int]) -> None:
+    unmarked = sum(not mark_of(pieces[at].text) for at in run)
     for at in run:
-        lengths[at] = len(run)
+        lengths[at], plain[at] = len(run), unmarked
     run.clear()
+
+
+def _amid(pieces: Sequence[Piece], ended: Sequence[bool], runs: Sequence[int]) -> list[int]:
+    """For each piece, how many short lines stand alone amid the text of its stretch, down to where an article ends."""
+    stretches: list[list[int]] = [[]]
+    for at, piece in enumerate(pieces):
+        if ended[at] or runs[at] > 1 or piece.role in SETTLED:
+            stretches.append([])
+        elif runs[at] == 1 and not (mark_of(piece.text) or opens_talk(piece.text) or piece.hints.level):
+            stretches[-1].append(at)
+    sizes = {at: len(stretch) for stretch in stretches for at in stretch}
+    return [sizes.get(at, 0) for at in range(len(pieces))]
 
 
 def _repeated(pieces: Sequence[Piece]) -> Iterator[bool]:
@@ -294,7 +314,8 @@ def _are_set_off(short: Sequence[Place], long: Sequence[Piece]) -> bool:
 
 
 def _is_over_plain(place: Place) -> bool:
-    return _is_over_another(place) and place.below is not None and not is_emphatic(place.below)
+    over_title = place.below is not None and _may_be_plain_title(place.below) and not is_emphatic(place.below)
+    return over_title and _may_name_section(place.piece)
 
 
 def _levels(places: Sequence[Place]) -> dict[int, Seat]:
@@ -308,7 +329,7 @@ def _is_lone(place: Place) -> bool:
     """A short plain line between paragraphs, without a number before it."""
     piece = place.piece
     plain = not (piece.hints.level or is_emphatic(piece) or is_detail(piece))
-    return plain and place.run == 1 and not place.torn and rank_of(piece.text) is None
+    return plain and place.run == 1 and not (place.torn or rank_of(piece.text) or opens_talk(piece.text))
 
 
 def _is_over_another(place: Place) -> bool:

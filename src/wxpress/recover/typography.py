@@ -11,7 +11,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.evidence import Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.grammar import note_label
 from wxpress.recover.lines import LARGER, may_be_heading
-from wxpress.recover.ranks import mark_of
+from wxpress.recover.ranks import RANKS, mark_of
 from wxpress.tree import Block, List
 
 Form = tuple[int, float, bool, bool, bool, str]
@@ -20,6 +20,7 @@ Form = tuple[int, float, bool, bool, bool, str]
 _PLAIN = (0, 1.0, False, False, False, "")
 _SET_OFF, _NOT_SET_OFF = 1.2, -1.5
 _CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
+_NO_MARKS = frozenset({"", *(name for name, _ in RANKS)})
 _AGREEMENT = 4.0
 _LEAST_SHARE = 0.65
 _FLUSH = -5.0
@@ -76,7 +77,7 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
             tallies[form_of(place.piece, facts)][seat] += 1
     article = _usual_article(tallies, _opening_forms(places, seats, facts))
     return {
-        form: [*_agreeing(tally, titled=not _is_below(form, article)), *_relative(form, article)]
+        form: [*_agreeing(form, tally, titled=not _is_below(form, article)), *_relative(form, article)]
         for form, tally in tallies.items()
         if _is_telling(form)
     }
@@ -115,13 +116,17 @@ def _is_below(form: Form, article: Form | None) -> bool:
     return article is not None and prominence(form) < prominence(article)
 
 
-def _agreeing(tally: Mapping[Seat, int], *, titled: bool) -> Iterator[Sign]:
-    """What most lines of a form are; those that stand out less than articles are not *titled* for being alike."""
+def _agreeing(form: Form, tally: Mapping[Seat, int], *, titled: bool) -> Iterator[Sign]:
+    """What most lines of a form are; those that stand out less than articles are not *titled* for being alike.
+
+    One line below is enough where another is set in the masthead, and both bear a mark that is no number.
+    """
     seats = ("section", "article", "heading", "body") if titled else ("heading", "body")
     total = sum(count for seat, count in tally.items() if seat != "front")
+    least = 0 if "front" in tally and form[-1] not in _NO_MARKS else 1
     for seat, number in tally.items():
         share = number / total if total else 0.0
-        if number > 1 and share >= _LEAST_SHARE and seat in seats:
+        if number > least and share >= _LEAST_SHARE and seat in seats:
             yield Sign(seat, _AGREEMENT * (share - 0.5), f"同样字面的 {number} 行也是")
 
 

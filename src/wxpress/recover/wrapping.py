@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -55,7 +56,7 @@ def unwrap(draft: Draft) -> Draft:
     entries = _contents_lines(draft.pieces) | _masthead_lines(draft.pieces)
     for at, piece in enumerate(draft.pieces):
         apart = at in entries or _is_listed(piece, listed)
-        if groups and not apart and _belongs(draft, groups[-1][-1], piece, width):
+        if groups and not apart and _belongs(draft, groups[-1], piece, width):
             account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
             groups[-1].append(piece)
         else:
@@ -147,8 +148,11 @@ def _has_tight_line_below(piece: Piece, below: Piece) -> bool:
 
 
 def _cut_short(lines: Sequence[Piece]) -> int:
-    """How many lines end in mid sentence."""
-    return sum(not is_finished(piece.text) and not looks_like_entry(piece.text) for piece in lines)
+    """How many lines end in mid sentence, or open a paragraph by their indent."""
+    return sum(
+        (piece.hints.indent >= PARAGRAPH_INDENT or not is_finished(piece.text)) and not looks_like_entry(piece.text)
+        for piece in lines
+    )
 
 
 def may_be_joined(above: Piece, below: Piece) -> bool:
@@ -156,13 +160,15 @@ def may_be_joined(above: Piece, below: Piece) -> bool:
     return above.hints.goes_on and bool(above.text) and bool(below.text) and above.role != "furniture"
 
 
-def _belongs(draft: Draft, line: Piece, below: Piece, width: float | None) -> bool:
+def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | None) -> bool:
+    """Whether the line *below* goes on with the lines of *group*."""
+    line = group[-1]
     if below.hints.follows is not None:
         return below.hints.follows and may_be_joined(line, below)
     is_entry = looks_like_entry(line.text) or ends_in_page(line.text)
     if is_entry or not _may_go_on(line, below) or are_entries(line.text, below.text):
         return False
-    return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(line, below, width)
+    return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(group, below, width)
 
 
 def _may_go_on(line: Piece, below: Piece) -> bool:
@@ -171,10 +177,14 @@ def _may_go_on(line: Piece, below: Piece) -> bool:
     return texts and below.hints.tight and line.hints.level is None and not line.hints.centred
 
 
-def _fills(line: Piece, below: Piece, width: float | None) -> bool:
-    """Whether a line fills the fixed width, in em, and the one below opens nothing new."""
-    full = width is not None and line.hints.indent + width_of(line.text) >= width - 2 * _SLACK
-    return full and not below.hints.indent and not (_is_fresh(below, width) and is_whole(line.text))
+def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
+    """Whether the last of the lines fills the fixed width, in em, and the one below opens nothing new."""
+    line = group[-1]
+    indented = group[0].hints.indent >= PARAGRAPH_INDENT
+    slack = (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
+    least = math.inf if width is None else width - slack
+    full = line.hints.indent + width_of(line.text) >= least
+    return full and not below.hints.indent and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
 
 
 def is_whole(text: str) -> bool:
@@ -183,11 +193,14 @@ def is_whole(text: str) -> bool:
     return is_finished(bare) or ends_in_credit(bare)
 
 
-def _is_fresh(below: Piece, width: float | None) -> bool:
-    """Whether a line may open something new: by what it begins with, or as a short line that no stop ends, a title."""
-    short = width is not None and width_of(below.text) < width - 2 * _SLACK
-    titled = short and looks_like_title(below.text) and not is_whole(below.text)
-    return titled or bool(ENUMERATOR.match(below.text) or NOTE_LABEL.match(below.text))
+def _is_fresh(below: Piece, full: float, *, indented: bool) -> bool:
+    """Whether a line may open something new: by what it begins with, or as one not *full* that no stop ends, a title.
+
+    Where paragraphs are *indented*, a number at the margin is one within a sentence.
+    """
+    titled = width_of(below.text) < full and looks_like_title(below.text) and not is_whole(below.text)
+    numbered = not indented and ENUMERATOR.match(below.text)
+    return titled or bool(numbered or NOTE_LABEL.match(below.text))
 
 
 def _entry(line: Piece, below: Piece) -> Entry:
