@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from wxpress.addresses import is_blank
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.grammar import LINK_WORDS
@@ -23,12 +24,17 @@ _LABEL = (
 _WITH_ADDRESS = re.compile(rf"{_LABEL}(?P<address>{_URL})\s*$")
 _BEFORE_ADDRESS = re.compile(rf"{_LABEL}$")
 _ADDRESS = re.compile(_URL)
-_SIGN = "://"
+_MARKED = re.compile(
+    rf"(?:^|(?<=[。！？”）】》)\s]))\s*\[(?P<label>[【\[]?(?:{LINK_WORDS})[】\]]?)\]\((?P<address>[^()\s]*)\)\s*$"
+)
+"""A link as Markdown writes it, in plain text."""
+
+_SIGNS = ("://", "](")
 
 
 def link_written_addresses(draft: Draft) -> Draft:
     """The draft with every last label and its address as a link; the colon between them goes."""
-    if draft.canonical or not any(_SIGN in line for line in draft.source.lines):
+    if draft.canonical or not any(sign in line for line in draft.source.lines for sign in _SIGNS):
         return draft
     linked = [(piece, _linked(piece)) for piece in _with_addresses(draft.pieces)]
     account = [_entry(piece, words) for piece, found in linked if found for words in found[1]]
@@ -49,23 +55,25 @@ def _with_addresses(pieces: Sequence[Piece]) -> list[Piece]:
 def _linked(piece: Piece) -> tuple[Piece, Sequence[str]] | None:
     """The piece with its link, and the words that it loses; null where it ends in no such link.
 
-    These are the colon, and the address where the source's own link shows it as its words.
+    These are the colon, the address where the source's own link shows it as its words, and marks of Markdown.
     """
     if piece.role != "body" or not isinstance(piece.block, Paragraph):
         return None
-    shown: tuple[str, ...] = ()
+    lost: tuple[str, ...]
     match piece.block.inlines:
         case (*rest, Text(text=text) as last) if found := _WITH_ADDRESS.search(text):
+            address, lost = found["address"], (found["colon"],)
+        case (*rest, Text(text=text) as last) if found := _MARKED.search(text):
             address = found["address"]
+            lost = ("[", "](", ")", address if is_blank(address) else "")
         case (*rest, Text(text=text) as last, Link(target=str(address)) as link) if plain(link.inlines) == address and (
             found := _BEFORE_ADDRESS.search(text)
         ):
-            shown = (address,)
+            lost = (found["colon"], address)
         case _:
             return None
     inlines = (*rest, *_parts(last, found, address))
-    lost = tuple(filter(None, (found["colon"], *shown)))
-    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), lost
+    return msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span)), tuple(filter(None, lost))
 
 
 def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
@@ -78,5 +86,5 @@ def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
 
 
 def _entry(piece: Piece, words: str) -> Entry:
-    reason = "文末写明的地址移入链接，标签后的冒号和当作文字的地址略去"
+    reason = "文末写明的地址移入链接，标签后的冒号、记号和当作文字的地址略去"
     return Entry(by="links", kind="drop", span=piece.span, before=words, after="", reason=reason)
