@@ -304,6 +304,23 @@ def test_a_title_has_two_lines_of_text_under_it_at_the_foot_of_a_page() -> None:
     assert "只有一行。" not in feet
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        Quote(blocks=(paragraph("政之所兴，在顺民心。"),)),
+        List(ordered=False, items=((paragraph("政之所兴，在顺民心。"),),)),
+        Table(head=(), rows=(((Text("政之所兴，在顺民心。"),), (Text("又一格"),)),)),
+    ],
+    ids=["quotation", "list", "table"],
+)
+def test_what_says_that_something_follows_stands_on_its_page(style: Style, block: Quote | List | Table) -> None:
+    lines = measures_of(style).lines
+    for filled in range(lines - 3, lines + 1):
+        text = (*[paragraph(f"第{number}行。") for number in range(filled)], paragraph("古人有言："), block)
+        pages = written(Bulletin(sections=(Section(articles=(Article(blocks=text),)),)), style).pages
+        assert any("古人有言" in page and "政之所兴" in page for page in pages)
+
+
 def test_a_date_without_a_publisher_stands_above_the_rule(style: Style) -> None:
     dated = replace(USUAL, date="2025年7月16日")
     both, alone = (written(replace(dated, publisher=publisher), style) for publisher in ("省委宣传部", None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -35,6 +36,9 @@ SECTION_LEVEL, ARTICLE_LEVEL = 2, 3
 
 PARAGRAPH = "<p>"
 LEAD = '<p class="lead">'
+
+_INTRODUCTION = re.compile(r"<p>(?=[^\n]*：</p>\n<(?!p\b|h\d))")
+"""Begins a paragraph that says what follows it: 有关情况见下表："""
 
 INDENT = 2
 """In em, of a paragraph's first line."""
@@ -177,7 +181,11 @@ def _article(article: Article, anchor: str, setting: Setting) -> PrintedArticle:
 
 
 def _led(marked: str, blocks: tuple[Block, ...], measures: Print) -> str:
-    """*marked*, its first paragraph kept with the next if it is one line: a title has two lines of text under it."""
+    """*marked*, its first paragraph kept with the next if it is one line: a title has two lines of text under it.
+
+    What says that a table, a list or a quotation follows is kept with it, too.
+    """
+    marked = _INTRODUCTION.sub(LEAD, marked)
     first = text_of(blocks[0]) if len(blocks) > 1 else ""
     is_line = bool(first) and ems(first) <= measures.columns - INDENT
     return marked.replace(PARAGRAPH, LEAD, 1) if is_line and marked.startswith(PARAGRAPH) else marked
