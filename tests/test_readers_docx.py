@@ -673,6 +673,24 @@ def test_a_red_head_in_cells_is_the_masthead(path: Path) -> None:
     assert (bulletin.audience, bulletin.series, bulletin.issue) == ("政工干部", "学习参考", "第26期")
 
 
+def test_a_red_head_in_cells_may_hold_a_picture(path: Path) -> None:
+    drawing = '<w:r><w:drawing><a:blip r:embed="p1"/></w:drawing></w:r>'
+    plate = table(cell(paragraph(drawing)) + cell(paragraph("安全生产学习月刊") + paragraph("总第90期")))
+    words = paragraph("近日，有关部门召开会议，部署下一阶段的工作，要求抓好落实。")
+    title = paragraph("检修日", '<w:outlineLvl w:val="0"/>')
+    logo = {"p1": ("image", "media/logo.png")}
+    path.write_bytes(word_file(plate + title + words + words, relations=logo, files={"word/media/logo.png": b"x"}))
+    bulletin = recover(load(path)).bulletin
+    assert (bulletin.series, bulletin.issue) == ("安全生产学习月刊", "总第90期")
+    assert [node.source for node in walk(bulletin) if isinstance(node, Figure)] == ["稿.docx#word/media/logo.png"]
+
+
+def test_word_art_is_text(path: Path) -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath style="font-family:宋体" string="学习简报"/></v:shape></w:pict></w:r>'
+    draft = drafted(path, word_file(paragraph(art) + paragraph("第12期")))
+    assert [(piece.text, piece.hints.centred) for piece in draft.pieces] == [("学习简报", True), ("第12期", False)]
+
+
 def test_an_imprint_in_cells_is_the_colophon(path: Path) -> None:
     """GB/T 9704 prints it between rules, which offices set as a table, the last row of two cells."""
     words = paragraph("近日，有关部门召开会议，部署下一阶段的工作，要求抓好落实。")

@@ -224,8 +224,8 @@ class Runs:
         while pending:
             current = pending.pop()
             name = local(current)
-            if name == "txbxContent":
-                self.boxes.append(current)
+            if name in {"txbxContent", "textpath"}:
+                self.boxes.append(current if name == "txbxContent" else _word_art(current))
                 continue
             if name == "AlternateContent":
                 forms = {local(child): child for child in reversed(current)}
@@ -249,6 +249,18 @@ class Runs:
 def anchor_of(target: str) -> Anchor:
     """The anchor of a link to *target*; to nowhere where that is blank."""
     return Anchor(None if is_blank(target) else target.strip())
+
+
+def _word_art(element: Element) -> Element:
+    """艺术字：the words of a shape, as a text box of one centred line."""
+    box, paragraph, properties, run, text = (
+        element.makeelement(f"{WORD}{name}") for name in ("txbxContent", "p", "pPr", "r", "t")
+    )
+    properties.append(element.makeelement(f"{WORD}jc", {f"{WORD}val": "center"}))
+    text.text = element.get("string", "")
+    for holder, held in ((box, paragraph), (paragraph, properties), (paragraph, run), (run, text)):
+        holder.append(held)
+    return box
 
 
 def _described(element: Element) -> str:

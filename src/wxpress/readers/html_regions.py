@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,7 +71,10 @@ _BY_CLASS: Mapping[str, str] = {
 """What widespread systems (WordPress) and services call parts that are no text."""
 
 _WAYS_HOME = frozenset({"首页", "主页", "网站首页", "返回首页", "返回主页", "返回", "home", "english", "登录", "注册"})
-_WAYS_BACK = frozenset({"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "↑", "Top", "TOP"})
+_WAYS_BACK = frozenset(
+    {"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "返回页首", "回到页首", "↑", "Top", "TOP"}
+)
+_AROUND = " \t\r\n\u3000[]【】〔〕()（）↑▲^"
 _SEPARATORS = re.compile(r"[\s|｜·>＞»/›-]+")
 _BY_TAG = {"nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "登录和检索", "search": "登录和检索"}
 _MOST_OF_TEXT = 0.5
@@ -82,6 +86,7 @@ _HOLDERS = frozenset(
 )
 _WITHOUT_PROSE = INVISIBLE | {"a", ""}
 _TITLES = frozenset({"h1", "h2"})
+_NEAR = 2
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -207,6 +212,7 @@ class Regions:
             for element in self._body.iter(*_TITLES)
             if order[element] < order[root] and element not in self._around_contents and self._stays(element)
         ]
+        above = above or self._small_titles(root, order)
         if not above:
             lines = (element for element in self._body.iter() if order[element] < order[root])
             self.title = named_title(root, [line for line in lines if not self._is_left_out(line)])
@@ -214,6 +220,17 @@ class Regions:
         title = next((element for element in reversed(above) if tag(element) == "h1"), above[-1])
         headers = [element for element in title.iterancestors("header") if not self._prose[element]]
         return headers[-1] if headers and not _holds_nav(headers[-1]) else title
+
+    def _small_titles(self, root: Element, order: Mapping[Element, int]) -> list[Element]:
+        """The heading of lower rank right above the text, in what holds it or beside it, as papers have one."""
+        near = {holder for holder in islice(root.iterancestors(), _NEAR) if tag(holder) not in {"body", "html"}}
+        return [
+            element
+            for element in self._body.iter("h3", "h4")
+            if order[element] < order[root]
+            and self._stays(element)
+            and near & set(islice(element.iterancestors(), _NEAR))
+        ][-1:]
 
     def _stays(self, element: Element) -> bool:
         is_in_contents = any(above in self.contents for above in element.iterancestors())
@@ -284,7 +301,7 @@ def _told_region(element: Element) -> Region | None:
 def _named_region(element: Element) -> Region | None:
     if is_hidden(element):
         return Region("隐藏的内容", "display:none 或 hidden", 1)
-    if element.get("href", "").startswith("#") and words_in(element).strip() in _WAYS_BACK:
+    if element.get("href", "").startswith("#") and _leads_back(words_in(element).strip()):
         return Region("导航", "回到本页别处的链接", 0.95)
     if _names_account(element):
         return Region("公众号名称", "微信文章里作者的位置上是公众号的名称", 0.95)
@@ -299,6 +316,10 @@ def _named_region(element: Element) -> Region | None:
     words = _names(element)
     found = next((kind for kind, names in _FURNITURE.items() if words & names), None)
     return Region(found, f"名为“{_shown(element)}”", 0.85) if found and tag(element) not in {"body", "html"} else None
+
+
+def _leads_back(words: str) -> bool:
+    return words in _WAYS_BACK or words.strip(_AROUND) in _WAYS_BACK
 
 
 def _names_account(element: Element) -> bool:

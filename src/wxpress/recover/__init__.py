@@ -37,6 +37,7 @@ from wxpress.recover.page_words import drop_page_words
 from wxpress.recover.published_lines import drop_published_line
 from wxpress.recover.running_heads import mark_running_heads
 from wxpress.recover.signed_titles import part_signed_titles
+from wxpress.recover.subtitles import join_subtitle
 from wxpress.recover.torn_dates import join_torn_dates
 from wxpress.recover.torn_lists import join_torn_lists
 from wxpress.recover.wrapping import unwrap
@@ -52,6 +53,7 @@ PASSES: tuple[Pass, ...] = (
     open_nameplate,
     open_imprint,
     join_broken_titles,
+    join_subtitle,
     drop_page_words,
     drop_published_line,
     join_lone_numbers,

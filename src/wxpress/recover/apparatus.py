@@ -118,7 +118,7 @@ def _start_of_tail(pieces: Sequence[Piece]) -> int:
 def _told(piece: Piece) -> str:
     """The words of a line without the brackets round it; 本期 before its label says nothing."""
     bracketed = _IN_BRACKETS.fullmatch(piece.text)
-    return (bracketed["inside"] if bracketed else piece.text).removeprefix("本期")
+    return (bracketed["inside"] if bracketed else piece.text).removeprefix("本期").removeprefix("本刊")
 
 
 def _is_surely_particular(piece: Piece) -> bool:

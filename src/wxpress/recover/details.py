@@ -37,7 +37,10 @@ _WORDS_AND_PICTURES = re.compile(
 """文/图 秦晓: the label says more than who wrote it, and stays."""
 _REPORTER = re.compile(r"(?P<name>(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员)\s+[^，。；：:]{2,60})$")
 """Written before a name without a colon, 本刊记者 says who the author is, and is no label."""
-_FROM = "(?:文章|稿件|信息|资料)?来源|发布(?:机构|单位)|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自|节选自|据"
+_FROM = (
+    "(?:文章|稿件|信息|资料|图文|文图|图片)?来源|发布(?:机构|单位)|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自"
+    "|节选自|据"
+)
 _SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:]\s*(?P<name>[^，。；]{{2,60}}?)$")
 _SOURCE_IN_BRACKETS = re.compile(
     rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊|电讯)\s*\d|[\u4e00-\u9fff]{{2,8}}\d{{4}}年.*(?:版|期)$|求是|半月谈|瞭望))"
@@ -50,6 +53,10 @@ _PUBLICATION = re.compile(
 _BRACKETED_LABEL = re.compile(
     r"[【\[](?P<label>作者|来源|供稿|撰稿|记者|执笔|整理)[】\]]\s*[：:]?\s*(?P<name>[^【】]+)$"
 )
+_BEHIND_DASH = re.compile(
+    rf"[—─―－-]{{1,2}}\s*(?:(?:{_FROM})\s*[：:]?\s*)?(?P<name>《[^《》]{{2,30}}》[（(]?[\d年月日第期版页总\s]*[）)]?)$"
+)
+"""——《江州日报》 below a text, as abstracts have it; a subtitle goes on behind the name."""
 _AUTHOR_NOTE = re.compile(
     r"(?P<name>作者(?:系|为|是|单位)[^（）()]{2,80})$|作者\s*[：:]\s*(?P<more>[^（）()]{2,80})$"
     r"|(?:本报|本刊|新华社)?(?:记者|通讯员)[：:](?P<names>[^（）()，。]{2,40})$"
@@ -64,7 +71,7 @@ _LABELLED = re.compile(
 )
 _NEXT_LABEL = re.compile(
     r"(?<=[^\s|｜（(【\[])(?=(?:(?:信息|文章|稿件)来源|责任编辑|作者|发布(?:时间|日期|机构|单位)|更新时间|(?<![布表新任息章件])(?:来源|编辑|日期|时间)"
-    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)|字体(?:大小)?|字号|文字大小|分享到)\s*[：:])"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字体(?:大小)?|字号|文字大小|分享到)\s*[：:])"
 )
 """Where the next thing is told of a page, though no space sets it off: 2025-08-29来源：新华网浏览次数：132."""
 _OPENS_PAGE = re.compile(rf"(?:发布|发表|更新|时间|日期|来源|信息来源|稿源|文章来源|作者|{DATE.pattern})")
@@ -94,6 +101,11 @@ def details_of(text: str) -> Fields:
     return fields
 
 
+def names_reporter(text: str) -> bool:
+    """Whether a line names a reporter, as newspapers do right below a title."""
+    return bool(_REPORTER.match(text))
+
+
 def set_apart(line: str) -> str:
     """*line*, a space before each label in it, where it opens as what web pages tell of themselves."""
     return _NEXT_LABEL.sub(" ", line) if _OPENS_PAGE.match(line) else line
@@ -115,7 +127,7 @@ def _bracketed(inside: str) -> Fields:
 
 
 _PATTERNS = (
-    *(("source", _SOURCE), ("byline", _WORDS_AND_PICTURES)),
+    *(("source", _SOURCE), ("source", _BEHIND_DASH), ("byline", _WORDS_AND_PICTURES)),
     *(("byline", _BYLINE), ("byline", _REPORTER), ("source", _PUBLICATION)),
 )
 
@@ -288,7 +300,7 @@ def _closing_names(piece: Piece) -> set[str]:
     if piece.hints.field and piece.role == "body":
         return {piece.hints.field}
     fields = details_of(piece.text) if piece.role == "body" and piece.text else {}
-    labelled = any(form.match(piece.text) for form in (_SOURCE, _LABELLED, _BRACKETED_LABEL))
+    labelled = any(form.match(piece.text) for form in (_SOURCE, _BEHIND_DASH, _LABELLED, _BRACKETED_LABEL))
     told = labelled or bool(_BRACKETS.fullmatch(piece.text))
     return set(fields) if told and "date" not in fields else set()
 

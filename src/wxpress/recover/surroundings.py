@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from wxpress.readers.draft import Draft, Piece
-from wxpress.recover.details import details_of
+from wxpress.recover.details import details_of, names_reporter
 from wxpress.recover.evidence import Facts, Place, Seat
 from wxpress.recover.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, continues, folded, note_label
 from wxpress.recover.ladder import SETTLED, ladder_of, successors
@@ -256,12 +256,11 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
 
 
 def _has_one_author(pieces: Sequence[Piece]) -> bool:
-    """Whether lines of details stand right below the marked title, and name source and author."""
+    """Whether lines of details stand right below the marked title, and name source and author, or a reporter."""
     title = next((at for at, piece in enumerate(pieces) if piece.role == "title"), len(pieces))
-    told: set[str] = set()
-    for piece in pieces[title + 1 : title + 1 + _FEW_LINES]:
-        told |= details_of(piece.text).keys()
-    return {"byline", "source"} <= told
+    below = [piece.text for piece in pieces[title + 1 : title + 1 + _FEW_LINES]]
+    told = {name for text in below for name in details_of(text)}
+    return {"byline", "source"} <= told or any(map(names_reporter, below))
 
 
 def _is_told(piece: Piece) -> bool:
