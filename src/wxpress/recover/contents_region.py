@@ -35,11 +35,14 @@ def find_region(pieces: Sequence[Piece]) -> Region | None:
 
 
 def _with_guide(pieces: Sequence[Piece], region: Region) -> Region:
-    """The region with 内容提要 right above it, which then is the label of the contents and of no note."""
+    """The region with 目录 or 内容提要 right above it, which then is the label of the contents and of no note."""
     start, end = region
-    above = pieces[start - 1] if start else None
-    is_guide = above is not None and not above.hints.settled and READING_GUIDE.fullmatch(above.text)
-    return (start - 1, end) if is_guide else region
+    return (start - 1, end) if start and _is_guide(pieces[start - 1]) else region
+
+
+def _is_guide(piece: Piece) -> bool:
+    is_open = not piece.hints.settled and piece.hints.container is None
+    return is_open and any(label.fullmatch(piece.text) for label in (READING_GUIDE, CONTENTS_LABEL))
 
 
 def stands_above_its_body(pieces: Sequence[Piece], region: Region) -> bool:

@@ -29,7 +29,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(marked and _is_inside(facts, level or 0), Sign("heading", _SAME_LEVEL, "级别低于篇目"))
     point = place.piece.hints.bold or rank_of(place.piece.text) in _POINTS
     yield from when(facts.told, *alike(("section", "article"), _TOLD), Sign("heading", 0.0 if point else _PLAIN))
-    yield from when(facts.listed, Sign("section", 2 * _UNLISTED), Sign("article", _UNLISTED))
+    yield from when(facts.listed, Sign("section", 0 if place.unlisted else 2 * _UNLISTED), Sign("article", _UNLISTED))
+    yield from when(place.unlisted, Sign("section", _SAME_LEVEL, "目录只列篇目，本行在篇目之上"))
 
 
 def _of_level(seat: Seat | None, text: str) -> tuple[Sign, ...]:

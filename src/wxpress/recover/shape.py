@@ -54,7 +54,10 @@ def _of_pairs(piece: Piece) -> Iterator[Sign]:
     text = piece.text
     unpaired = any(text.count(opening) != text.count(closing) for opening, closing in PAIRS)
     yield from when(unpaired, Sign("body", 3.0, "引号或括号没有合上"))
-    yield from when(has_equal_halves(text) and not is_emphatic(piece), Sign("body", 1.2, "上下两句一样长，口号的写法"))
+    slogan = 1.2 if text.endswith(("！", "!")) else 0.6
+    yield from when(
+        has_equal_halves(text) and not is_emphatic(piece), Sign("body", slogan, "上下两句一样长，口号的写法")
+    )
 
 
 def has_equal_halves(text: str) -> bool:

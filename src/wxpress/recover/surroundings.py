@@ -27,12 +27,16 @@ from wxpress.recover.ranks import mark_of, rank_of
 from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
 from wxpress.recover.subheads import subheads_in
 from wxpress.recover.units import is_unit
+from wxpress.recover.unlisted import unlisted_sections
 
 LONGEST_SECTION = 12
 _MANY, _MOST, _FEW = 2, 0.7, 0.2
 _LONGEST_RUN = 2
 _LEAST_SECTIONS = 2
 _NAMES = 2
+_OF_TITLES = (None, "之一")
+"""学习笔记之一：… counts articles as often as headings."""
+
 _FEW_LINES = 3
 _TOLD_IN_PARTS = {"issue"}
 """第8期, and 总第120期 on a line of its own."""
@@ -52,6 +56,7 @@ def places_of(draft: Draft) -> list[Place]:
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
     particular, follows = list(_particular(pieces, fronts)), successors(pieces)
     subheads = subheads_in(pieces) if draft.contents else ()
+    unlisted = unlisted_sections(pieces, draft.front_end) if draft.contents else ()
     ended, repeated = list(_ended(pieces)), list(_repeated(pieces))
     runs, plain_runs = _runs(pieces, signing)
     amid = _amid(pieces, ended, runs)
@@ -78,6 +83,7 @@ def places_of(draft: Draft) -> list[Place]:
             particular=particular[at],
             follows=follows[at],
             subhead=at in subheads,
+            unlisted=at in unlisted,
         )
         for at, piece in enumerate(pieces)
     ]
@@ -301,9 +307,11 @@ def _is_linked(places: Sequence[Place], short: Sequence[Place]) -> bool:
 
 
 def _is_dense(short: Sequence[Place]) -> bool:
-    """Whether more short lines stand amid text than below links."""
+    """Whether more short lines stand amid text than titles elsewhere, and none of the headings bears a number."""
     plain = [place.ended for place in short if _is_lone(place)]
-    return len(plain) - sum(plain) > max(sum(plain), _MANY)
+    titles = sum(plain) + sum(map(_is_over_another, short))
+    numbered = sum(place.run == 1 and rank_of(place.piece.text) is not None for place in short)
+    return len(plain) - sum(plain) > max(titles, _MANY) and numbered < _MANY
 
 
 def _are_set_off(short: Sequence[Place], long: Sequence[Piece]) -> bool:
@@ -343,4 +351,4 @@ def _may_name_section(piece: Piece) -> bool:
 
 
 def _may_be_plain_title(piece: Piece) -> bool:
-    return may_be_heading(piece) and rank_of(piece.text) is None and not is_detail(piece)
+    return may_be_heading(piece) and rank_of(piece.text) in _OF_TITLES and not is_detail(piece)
