@@ -45,6 +45,10 @@ def texts(draft: Draft) -> list[str]:
     return [piece.text for piece in draft.pieces]
 
 
+def face(name: str) -> str:
+    return f'<w:rFonts w:eastAsia="{name}"/>'
+
+
 def codes(findings: tuple[Diagnostic, ...]) -> list[str]:
     return [finding.code for finding in findings]
 
@@ -128,6 +132,25 @@ def test_form_without_styles_is_told_by_hints(path: Path) -> None:
     first, second = (piece.hints for piece in read(load(path)).pieces)
     assert (first.bold, first.centred, first.size, first.indent) == (True, True, 2.0, 0)
     assert (second.bold, second.centred, second.size, second.indent) == (False, False, 1.0, 2.0)
+
+
+@pytest.mark.parametrize(("body", "bold"), [("仿宋_GB2312", True), ("黑体", False)], ids=["set off", "as all text"])
+def test_a_heavy_face_sets_a_line_off(path: Path, body: str, *, bold: bool) -> None:
+    """黑体 is the face of first headings in official documents (GB/T 9704), which nothing else marks."""
+    title = paragraph(run("一张清单", face("黑体")))
+    draft = drafted(path, word_file(title + paragraph(run("谁来干，怎么干，干成什么样，都写在上面。", face(body)))))
+    assert [piece.hints.bold for piece in draft.pieces] == [bold, False]
+    assert not any(isinstance(node, Strong) for piece in draft.pieces for node in walk(piece.block))
+
+
+def test_a_number_is_bold_where_its_line_is(path: Path) -> None:
+    draft = drafted(
+        path,
+        word_file(
+            paragraph(run("甲", "<w:b/>"), numbered()), {"numbering": numbering(level(0, "chineseCounting", "%1、"))}
+        ),
+    )
+    assert [(piece.text, piece.hints.bold) for piece in draft.pieces] == [("一、甲", True)]
 
 
 def test_a_style_that_is_bold_makes_no_strong_words(path: Path) -> None:

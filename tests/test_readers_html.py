@@ -74,6 +74,12 @@ def test_rules_decide_as_in_a_browser(path: Path, sheet: str, *, bold: bool, cen
     assert (hints.bold, hints.centred) == (bold, centred)
 
 
+@pytest.mark.parametrize("title", ['<p style="font-family:黑体,SimSun">', "<p><font face=SimHei>", "<p class=t>"])
+def test_a_heavy_face_sets_a_line_off(path: Path, title: str) -> None:
+    page = f"<style>.t {{font-family: 方正小标宋简体}}</style>{title}题目</p><p>{SENTENCE}</p>"
+    assert [piece.hints.bold for piece in drafted(path, page).pieces] == [True, False]
+
+
 def test_the_text_of_a_page_is_as_large_as_its_body_says(path: Path) -> None:
     page = f"<style>body{{font-size:12px}} .t{{font-size:24px}}</style><p class=t>题目</p><p>{SENTENCE}</p>"
     assert [piece.hints.size for piece in drafted(path, page).pieces] == [2.0, 1.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
@@ -11,6 +12,7 @@ import msgspec
 from wxpress.source import Span, cover
 from wxpress.tree import Emphasis, Image, Inline, LineBreak, Link, Strong, Subscript, Superscript, Text
 
+_HEAVY = re.compile("黑体|小标宋|大标宋|粗宋|华文中宋|SimHei|XiaoBiaoSong|STZhongsong|STHeiti", re.IGNORECASE)
 Inlines = tuple[Inline, ...]
 Level = Literal["", "superscript", "subscript"]
 
@@ -22,13 +24,17 @@ class Anchor(msgspec.Struct, frozen=True, eq=False):
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """记号：what the source says of a run's form; *size* is in points, null where it is not known."""
+    """记号：what the source says of a run's form; *size* is in points, null where it is not known.
+
+    *heavy* tells of a face that is bold by itself, such as 黑体: no mark of the words, but of the line that is in it.
+    """
 
     anchor: Anchor | None = None
     strong: bool = False
     emphasis: bool = False
     level: Level = ""
     size: float | None = None
+    heavy: bool = False
 
 
 class NoteMark(msgspec.Struct, frozen=True):
@@ -90,6 +96,11 @@ def is_wholly(atoms: Iterable[Atom], mark: Callable[[Marks], object]) -> bool:
     return bool(marked) and all(marked)
 
 
+def is_heavy_face(names: str) -> bool:
+    """Whether the first of the faces that a source *names* is bold by itself, as those of titles are."""
+    return bool(_HEAVY.search(names.partition(",")[0]))
+
+
 def nested(atoms: Iterable[Atom], note: NoteMaker) -> Inlines:
     """Atoms as inlines, a link outermost, then strong, emphasis and level; *note* makes a node of each note mark.
 
@@ -131,7 +142,7 @@ def _merged(atoms: Iterable[Atom]) -> Iterator[Atom]:
 
 
 def _form(atom: Atom) -> tuple[Marks, int, bool]:
-    return msgspec.structs.replace(atom.marks, size=None), atom.line, isinstance(atom.content, Text)
+    return msgspec.structs.replace(atom.marks, size=None, heavy=False), atom.line, isinstance(atom.content, Text)
 
 
 def _linked(atoms: Iterable[Atom], note: NoteMaker) -> list[Inline]:

@@ -19,7 +19,7 @@ from wxpress.readers.docx_package import WORD, Package
 from wxpress.readers.docx_runs import Runs
 from wxpress.readers.docx_styles import Styles
 from wxpress.readers.draft import Draft, Piece
-from wxpress.readers.flow import blocks_of, with_ratios
+from wxpress.readers.flow import blocks_of, with_faces, with_ratios
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Source, cover
@@ -71,7 +71,7 @@ class _Document:
         root = self._package.xml(self._package.main)
         body = None if root is None else root.find(f"{WORD}body")
         found = [] if body is None else self._body(self._package.main).pieces(body)
-        self.pieces = _shifted(_with_label(with_ratios(found)))
+        self.pieces = _shifted(_with_label(with_faces(with_ratios(found))))
         self._refuse_depth(path)
         self._tell()
 

@@ -19,6 +19,7 @@ from wxpress.readers.flow import (
     blocks_of,
     cell_of,
     common_size,
+    is_heavy,
     is_strong,
     piece_of,
     table_of,
@@ -126,7 +127,7 @@ class Body:
         self._transcript.open_line()
         in_contents = self._in_contents or self.runs.in_contents
         label = self._numbering.label(form)
-        atoms = self._labelled(label, base) + self.runs.atoms(element, base)
+        atoms = _alike(self._labelled(label, base), self.runs.atoms(element, base))
         if in_contents or self.runs.in_contents or form.toc or form.kind == "contents":
             form = msgspec.structs.replace(form, outline=None, kind="contents")
         pieces = list(self._lines(atoms, form, base))
@@ -166,6 +167,7 @@ class Body:
         return Hints(
             level=level,
             bold=is_strong(line),
+            heavy=is_heavy(line),
             centred=form.alignment in _CENTRED or typed >= CENTRED_FROM,
             flush=form.alignment in _FLUSH,
             indent=float(form.toc or 0) if in_contents else indent_of(form, size) + typed,
@@ -203,6 +205,13 @@ class Body:
             cells.append(cell_of(blocks_of(self._listed(with_numbers_as_words(self._alone(cell))))))
             cells += [()] * (_span(value(cell, "tcPr/gridSpan"), 1) - 1)
         return cells[:_MOST_COLUMNS] if not any(cells[_MOST_COLUMNS:]) else cells
+
+
+def _alike(label: list[Atom], runs: list[Atom]) -> list[Atom]:
+    """A number and the words behind it, the number bold or heavy where all of these are."""
+    strong, heavy = is_strong(runs), is_heavy(runs)
+    marks = [msgspec.structs.replace(atom.marks, strong=atom.marks.strong or strong, heavy=heavy) for atom in label]
+    return [*(msgspec.structs.replace(atom, marks=own) for atom, own in zip(label, marks, strict=True)), *runs]
 
 
 def _span(text: str | None, default: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wxpress.addresses import is_blank
-from wxpress.readers.atoms import Anchor, Atom, Level, Marks, NoteMark
+from wxpress.readers.atoms import Anchor, Atom, Level, Marks, NoteMark, is_heavy_face
 from wxpress.readers.docx_fields import Field
 from wxpress.readers.docx_package import RELATED, WORD, Package
 from wxpress.readers.docx_styles import RunForm, Styles, over
@@ -107,6 +107,7 @@ class Runs:
             emphasis=bool(form.emphasis),
             level=_LEVELS.get(form.raised or "", ""),
             size=form.size,
+            heavy=is_heavy_face(form.face or ""),
             anchor=marks.anchor or self._field_anchor(),
         )
         with self._transcript.dropping("隐藏的文字") if form.hidden else nullcontext():

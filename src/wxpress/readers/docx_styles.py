@@ -39,13 +39,14 @@ DEFAULT_SIZE = 10.0
 
 
 class RunForm(msgspec.Struct, frozen=True):
-    """字的样子：null where it is not said. *size* is in points."""
+    """字的样子：null where it is not said. *size* is in points, *face* that of ideographs."""
 
     strong: bool | None = None
     emphasis: bool | None = None
     hidden: bool | None = None
     raised: str | None = None
     size: float | None = None
+    face: str | None = None
 
 
 class ParagraphForm(msgspec.Struct, frozen=True):
@@ -99,12 +100,14 @@ def run_form(properties: Element | None) -> RunForm:
         return RunForm()
     size = number(value(properties, "sz"))
     dots = _switch(properties, "em")
+    fonts = properties.find(f"{WORD}rFonts")
     return RunForm(
         strong=_switch(properties, "b"),
         emphasis=dots if dots is not None else _switch(properties, "i"),
         hidden=_switch(properties, "vanish"),
         raised=value(properties, "vertAlign"),
         size=size / _HALF_POINTS if size else None,
+        face=None if fonts is None else fonts.get(f"{WORD}eastAsia"),
     )
 
 

@@ -42,11 +42,11 @@ CENTRED_FROM = 4.0
 class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 
-    *level* is an explicit heading level; *flush* that it is set at the right margin, as signatures are; *indent* the
-    leading space in em; *tight* that no blank line stands before it; *hard_break* that the line above ends in a forced
-    line break; *broken* that it does, in a page or a Word file; *after_break* that a page number or running title stood
-    before it; *container* the name of the ``:::`` container that holds it; *size* the height of the letters as a ratio
-    to the body's, 1.0 being the body's own.
+    *level* is an explicit heading level; *heavy* that its face is bold by itself, as 黑体 is; *flush* that it is set at
+    the right margin, as signatures are; *indent* the leading space in em; *tight* that no blank line stands before it;
+    *hard_break* that the line above ends in a forced line break; *broken* that it does, in a page or a Word file;
+    *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
+    that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
 
     By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with a piece
     above, *goes_on* that it is such a piece, *field* which detail it is, *entry* the title of the contents entry that
@@ -55,6 +55,7 @@ class Hints(msgspec.Struct, frozen=True):
 
     level: int | None = None
     bold: bool = False
+    heavy: bool = False
     centred: bool = False
     flush: bool = False
     indent: float = 0

@@ -50,6 +50,18 @@ def common_size(atoms: Iterable[Atom]) -> float:
     return max(sizes.items(), key=lambda item: item[1])[0] if sizes else 0.0
 
 
+def with_faces(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that are set in a heavy face as bold ones, unless most of the text is set so."""
+    heavy = sum(len(piece.text) for piece in pieces if piece.hints.heavy)
+    if not heavy or heavy * 2 > sum(len(piece.text) for piece in pieces):
+        return list(pieces)
+    return [_emboldened(piece) if piece.hints.heavy else piece for piece in pieces]
+
+
+def _emboldened(piece: Piece) -> Piece:
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, bold=True))
+
+
 def with_ratios(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces whose size is in points or pixels with it as a ratio to the body's, which most characters have."""
     sizes: Counter[float] = Counter()
@@ -74,6 +86,11 @@ def without_strong(atoms: Iterable[Atom]) -> list[Atom]:
 def is_strong(atoms: Iterable[Atom]) -> bool:
     """Whether a line is bold as a whole."""
     return is_wholly(atoms, lambda marks: marks.strong)
+
+
+def is_heavy(atoms: Iterable[Atom]) -> bool:
+    """Whether a line is set in a heavy face as a whole."""
+    return is_wholly(atoms, lambda marks: marks.heavy)
 
 
 def piece_of(inlines: Inlines, hints: Hints) -> Piece | None:

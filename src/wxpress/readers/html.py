@@ -18,7 +18,7 @@ from wxpress.readers.characters import Cleaned
 from wxpress.readers.decoding import decode
 from wxpress.readers.draft import Draft, Piece
 from wxpress.readers.encodings import declared
-from wxpress.readers.flow import with_ratios
+from wxpress.readers.flow import with_faces, with_ratios
 from wxpress.readers.html_body import PageBody
 from wxpress.readers.html_form import Form, form_in
 from wxpress.readers.html_notes import PageNotes
@@ -95,7 +95,7 @@ class _Page:
     def _read(self, root: Element, body: Element) -> None:
         regions = Regions(body, with_sheets(root))
         reader = PageBody(self.transcript, root, regions, PageNotes(body), _address(root))
-        self.pieces = with_ratios(reader.pieces(body, _form_of(body)))
+        self.pieces = with_faces(with_ratios(reader.pieces(body, _form_of(body))))
         self._tell(regions)
 
     def _tell(self, regions: Regions) -> None:

@@ -21,6 +21,7 @@ from wxpress.readers.flow import (
     captioned,
     cell_of,
     common_size,
+    is_heavy,
     is_strong,
     piece_of,
     table_of,
@@ -169,6 +170,7 @@ class PageBody:
         return Hints(
             level=form.level,
             bold=is_strong(line.atoms),
+            heavy=is_heavy(line.atoms),
             centred=form.centred or line.indent >= CENTRED_FROM,
             flush=form.flush,
             indent=form.indent + line.indent,

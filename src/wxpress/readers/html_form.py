@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wxpress.readers.atoms import Level, Marks
+from wxpress.readers.atoms import Level, Marks, is_heavy_face
 from wxpress.readers.html_page import MEDIA, tag
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _marks(element: Element, name: str, style: Mapping[str, str], outside: Marks
         emphasis=outside.emphasis or name in _EMPHASIS or _is_emphatic(style),
         level=raised or outside.level,
         size=_size(element, style, outside.size or DEFAULT_SIZE),
+        heavy=_heavy(element, name, style, outside=outside.heavy),
     )
 
 
@@ -127,6 +128,11 @@ def _strong(name: str, style: Mapping[str, str], *, outside: bool) -> bool:
     if weight in {"bold", "bolder", "normal", "lighter"}:
         return weight in {"bold", "bolder"}
     return outside or name in _STRONG
+
+
+def _heavy(element: Element, name: str, style: Mapping[str, str], *, outside: bool) -> bool:
+    faces = style.get("font-family") or (element.get("face", "") if name == "font" else "")
+    return is_heavy_face(faces) if faces else outside
 
 
 def _is_emphatic(style: Mapping[str, str]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TELLING = frozenset(
     {
         *("font-weight", "font-style", "font-size", "text-align", "text-indent", "display", "vertical-align"),
-        *("text-emphasis", "text-emphasis-style", "background", "background-color"),
+        *("text-emphasis", "text-emphasis-style", "background", "background-color", "font-family"),
     }
 )
 _SCREENS = frozenset({"", "all", "screen", "only screen"})

@@ -43,7 +43,7 @@ _FEW_LINES = 3
 _AS_OF_ISSUE = {"date": "date", "source": "publisher"}
 """来源 and 发布时间 above all articles, as web pages have them, are those of the issue."""
 
-_PUBLISHED = re.compile(r"(?:来源|稿源|发布(?:机构|单位))\s*[：:]")
+_PUBLISHED = re.compile(r"(?:来源|稿源|发布(?:机构|单位|时间|日期)?|更新时间|时间|日期)\s*[：:]")
 
 _TERMS = {"audience": "读者对象", "series": "刊名", "title": "本期主题"}
 
