@@ -18,7 +18,7 @@ _FILES = {"darwin": "lib{}.0.dylib", "win32": "lib{}-0.dll"}
 _TABLES, _NAME_IDS, _NAME_LANGUAGES, _FEATURES = 3, 4, 5, 6
 """HarfBuzz's numbers of the sets that say what to keep, and which tables not to (hb_subset_sets_t)."""
 
-_NO_HINTING, _DESUBROUTINIZE = 0x1, 0x4
+_NO_HINTING, _RETAIN_GIDS, _DESUBROUTINIZE = 0x1, 0x2, 0x4
 """hb_subset_flags_t: the latter leaves charstrings whole, so that the next cut need not put them together."""
 
 _READ_ONLY = 1
@@ -77,8 +77,11 @@ def cut(font: bytes, index: int, characters: Iterable[int], features: Iterable[s
         return _subset(functions, face, asked)
 
 
-def drawn(face: int, glyphs: Iterable[int]) -> bytes | None:
-    """The font whose hb_face_t is at *face* with *glyphs* alone, numbered anew, and little but their outlines."""
+def drawn(face: int, glyphs: Iterable[int], *, keeps_numbers: bool = False) -> bytes | None:
+    """The font whose hb_face_t is at *face* with *glyphs* alone, numbered anew, and little but their outlines.
+
+    With *keeps_numbers*, blanks stand where other glyphs were.
+    """
     functions = _functions()
     if not functions:
         return None
@@ -86,7 +89,8 @@ def drawn(face: int, glyphs: Iterable[int]) -> bytes | None:
         _add(functions, functions["hb_subset_input_glyph_set"](asked), glyphs)
         _add(functions, functions["hb_subset_input_set"](asked, _TABLES), map(_tag, _LAYOUT))
         functions["hb_set_clear"](functions["hb_subset_input_set"](asked, _FEATURES))
-        functions["hb_subset_input_set_flags"](asked, _NO_HINTING | _DESUBROUTINIZE)
+        numbers = _RETAIN_GIDS if keeps_numbers else 0
+        functions["hb_subset_input_set_flags"](asked, _NO_HINTING | _DESUBROUTINIZE | numbers)
         return _subset(functions, face, asked)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cached_property
 from hashlib import md5
 from typing import Any
 from unicodedata import bidirectional, combining
@@ -54,8 +55,17 @@ class _Late:
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - cffi is not typed
         self._arguments = arguments
 
+    def __bool__(self) -> bool:
+        """Whether there is anything: where HarfBuzz could not cut a font there is not, and WeasyPrint asks."""
+        return bool(self._data)
+
     def read(self) -> bytes:
-        return bytes(_whole(*self._arguments))
+        return self._data or b""
+
+    @cached_property
+    def _data(self) -> bytes | None:
+        data: bytes | None = _whole(*self._arguments)
+        return data
 
 
 class _Texts(dict[int, str]):
@@ -113,18 +123,20 @@ class _Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is not typed
         self._content = content
 
     def _harfbuzz_subset(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's
-        """Cut the font to the glyphs of *to_unicode*; of a CFF, the blanks go where it tells its glyphs' numbers."""
-        if "CFF " not in self.tables:
-            super()._harfbuzz_subset(to_unicode, hinting)
-            return
-        glyphs = {0, *to_unicode}
-        address = int(ffi.cast("uintptr_t", self.hb_face))
-        font = harfbuzz.drawn(address, glyphs) if not (self.missing or hinting) and _is_in_order(self.hb_face) else None
+        """Cut the font to the glyphs of *to_unicode*; of a CFF, the blanks go where it tells its glyphs' numbers.
+
+        WeasyPrint leaves tables in of which HarfBuzz cannot cut a thousand glyphs, and then carries the whole font.
+        """
+        is_cff, glyphs, font = "CFF " in self.tables, {0, *to_unicode}, None
+        if not (self.missing or hinting) and (not is_cff or _is_in_order(self.hb_face)):
+            address = int(ffi.cast("uintptr_t", self.hb_face))
+            font = harfbuzz.drawn(address, glyphs, keeps_numbers=not is_cff)
         if font:
             self.file_content = font
             return
         super()._harfbuzz_subset(to_unicode, hinting)
-        self.file_content = sfnt.in_order(self.file_content)
+        if is_cff:
+            self.file_content = sfnt.in_order(self.file_content)
 
 
 def _is_in_order(face: Any) -> bool:  # noqa: ANN401 - cffi is not typed

@@ -25,9 +25,11 @@ LARGEST = 256 * 2**20
 """So many bytes of one file in the book are read."""
 
 _ADVICE = "请重新排印"
+_DESCRIBING = ("title", "creator", "publisher", "subject", "description", "contributor")
 _NAMES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "h": "http://www.w3.org/1999/xhtml",
     "ncx": "http://www.daisy.org/z3986/2005/ncx/",
 }
@@ -64,7 +66,8 @@ class _Book:
         sheets: dict[str, str] = {}
         documents = [self._document(items.get(name, name), sheets) for name in spine]
         entries = tuple(self._entries(package, items))
-        return Found(tuple(map(_lines, documents)), tree, documents=tuple(documents), entries=entries)
+        facts = tuple(_facts(package))
+        return Found(tuple(map(_lines, documents)), tree, documents=tuple(documents), entries=entries, facts=facts)
 
     def _package_path(self) -> str:
         root = self._parsed(CONTAINER).find("c:rootfiles/c:rootfile", _NAMES)
@@ -128,6 +131,14 @@ class _Book:
         if info.file_size > LARGEST:
             raise VerifyError(f"成品 EPUB 读不出：{path} 超过 {LARGEST // 2**20} MB", _ADVICE)
         return self.archive.read(info)
+
+
+def _facts(package: Element) -> Iterator[tuple[str, str]]:
+    """What the package says of the book in words."""
+    for name in _DESCRIBING:
+        yield from ((f"dc:{name}", item.text or "") for item in package.iterfind(f"opf:metadata/dc:{name}", _NAMES))
+    for meta in package.iterfind("opf:metadata/opf:meta[@property='belongs-to-collection']", _NAMES):
+        yield "belongs-to-collection", meta.text or ""
 
 
 def _is_read(item: Element) -> bool:

@@ -195,11 +195,3 @@ def _around(text: str, start: int, end: int) -> str:
     left = "…" if start > AROUND else ""
     right = "…" if end + AROUND < len(text) else ""
     return f"{left}{before}{short(text[start:end])}{after}{right}"
-
-
-def first_page(course: Course, path: str) -> int | None:
-    """The page on which the text at *path* of the tree begins."""
-    strands = course.strands
-    wanted = (number for number, strand in enumerate(strands) if strand.pieces and strand.pieces[0].origin.path == path)
-    number = next(wanted, None)
-    return next((chunk.line.place.page for chunk in course.chunks if chunk.strand == number), None)

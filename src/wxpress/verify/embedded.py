@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from wxpress.errors import VerifyError
@@ -16,6 +17,9 @@ _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 _DEPTH = 8
 _MOST_MARKS = 100_000
 """More bookmarks side by side lead round in a circle."""
+
+_FACTS = ("/Title", "/Author", "/Subject", "/Keywords")
+_WORDS = re.compile(r">([^<>]+)<")
 
 _ACTIVE = {"/OpenAction": "打开时执行的动作", "/AA": "自动执行的动作", "/AcroForm": "表单"}
 _NAMED = {"/JavaScript": "脚本", "/EmbeddedFiles": "附件"}
@@ -31,16 +35,26 @@ class EmbeddedFont:
     texts: dict[int, str]
 
 
+class Lead(NamedTuple):
+    """一个去处：the words of a bookmark, or of a link the name of its place; the pages that it is on and leads to."""
+
+    name: str
+    to: int | None
+    page: int = 0
+
+
 class Parts(NamedTuple):
     """一份 PDF 的零件：*oddities* are what no output of ours has, in words, with the page where it is on one.
 
-    *marks* are the words of its bookmarks.
+    *marks* are its bookmarks, *leads* its links to pages of its own, *facts* what it says of itself, by name.
     """
 
     fonts: tuple[EmbeddedFont, ...]
     addresses: tuple[str, ...]
     oddities: tuple[tuple[str, int | None], ...]
-    marks: tuple[str, ...] = ()
+    marks: tuple[Lead, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def parts_of(data: bytes) -> Parts:
@@ -60,6 +74,7 @@ class _Parts:
     fonts: dict[Any, EmbeddedFont] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     oddities: list[tuple[str, int | None]] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
 
     def read(self) -> Parts:
         for number, page in enumerate(self.pdf.pages, 1):
@@ -71,13 +86,47 @@ class _Parts:
         named = self.pdf.Root.get("/Names", {})
         self.oddities += [(words, None) for key, words in _NAMED.items() if key in named]
         marks = tuple(self._marks(self.pdf.Root.get("/Outlines", {}).get("/First"), 0))
-        return Parts(tuple(self.fonts.values()), tuple(self.addresses), tuple(self.oddities), marks)
+        return Parts(
+            tuple(self.fonts.values()),
+            tuple(self.addresses),
+            tuple(self.oddities),
+            marks,
+            tuple(self.leads),
+            tuple(self._facts()),
+        )
 
-    def _marks(self, item: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - pikepdf's objects are not typed
-        """The words of bookmarks side by side, and of those below them."""
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """What the file says of itself: in its Info dictionary, and as words of its XMP."""
+        info = self.pdf.trailer.get("/Info", {})
+        yield from ((key.strip("/"), str(info[key])) for key in _FACTS if key in info)
+        if "/Metadata" in self.pdf.Root:
+            packet = self.pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
+            yield from (("XMP", words) for words in _WORDS.findall(packet) if words.strip())
+
+    @cached_property
+    def _numbers(self) -> dict[Any, int]:
+        """The pages by their objects, from 1."""
+        return {page.obj.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+
+    @cached_property
+    def _places(self) -> dict[str, Any]:
+        """The places that have a name."""
+        return dict(_leaves(self.pdf.Root.get("/Names", {}).get("/Dests", {}), 0))
+
+    def _page_of(self, place: Any) -> int | None:  # noqa: ANN401 - pikepdf's objects are not typed
+        """The number of the page that a destination is on (ISO 32000-2, 12.3.2)."""
+        import pikepdf  # noqa: PLC0415 - as above
+
+        place = place if isinstance(place, pikepdf.Array | None) else self._places.get(str(place))
+        place = place.get("/D") if isinstance(place, pikepdf.Dictionary) else place
+        is_place = isinstance(place, pikepdf.Array) and isinstance(place[0], pikepdf.Dictionary)
+        return self._numbers.get(place[0].objgen) if is_place else None
+
+    def _marks(self, item: Any, depth: int) -> Iterator[Lead]:  # noqa: ANN401 - as above
+        """The bookmarks side by side, and those below them."""
         count = 0
         while item is not None and depth < _DEPTH and count < _MOST_MARKS:
-            yield str(item.get("/Title", ""))
+            yield Lead(str(item.get("/Title", "")), self._page_of(_destination(item)))
             yield from self._marks(item.get("/First"), depth + 1)
             item, count = item.get("/Next"), count + 1
 
@@ -90,6 +139,8 @@ class _Parts:
             self.oddities.append((f"批注（{kind.strip('/')}）", page))
         elif "/URI" in action:
             self.addresses.append(str(action["/URI"]))
+        elif (place := _destination(note)) is not None:
+            self.leads.append(Lead(str(place), self._page_of(place), page))
         elif action and str(action.get("/S")) != "/GoTo":
             self.oddities.append((f"动作（{str(action.get('/S')).strip('/')}）", page))
 
@@ -102,6 +153,20 @@ class _Parts:
         for form in forms:
             if form.get("/Subtype") == "/Form":
                 self._resources(form.get("/Resources", {}), depth + 1)
+
+
+def _destination(item: Any) -> Any:  # noqa: ANN401 - as above
+    """Where a link or a bookmark leads within the file; null where it does not."""
+    action = item.get("/A", {})
+    return item.get("/Dest", action.get("/D") if action.get("/S") == "/GoTo" else None)
+
+
+def _leaves(tree: Any, depth: int) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
+    """The names and values of a name tree (ISO 32000-2, 7.9.6)."""
+    names = list(tree.get("/Names", ()))
+    yield from zip(map(str, names[::2]), names[1::2], strict=False)
+    for kid in tree.get("/Kids", ()) if depth < _DEPTH else ():
+        yield from _leaves(kid, depth + 1)
 
 
 def _font(font: Any) -> EmbeddedFont:  # noqa: ANN401 - as above

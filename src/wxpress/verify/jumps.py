@@ -41,15 +41,6 @@ def strange_entries(found: Found) -> Iterator[Difference]:
             )
 
 
-def strange_marks(marks: Sequence[str], bulletin: Bulletin) -> Iterator[Difference]:
-    """Titles of sections and articles that no bookmark of a PDF has, where it has any."""
-    there = {seen(mark) for mark in marks}
-    for node in walk(bulletin) if there else ():
-        if isinstance(node, Section | Article) and node.title and seen(node.title) not in there:
-            cause, cause_en = f"书签里没有“{node.title}”", f"no bookmark says “{node.title}”"
-            yield Difference(kind="jump", cause=cause, cause_en=cause_en, span=node.span)
-
-
 def _titles(bulletin: Bulletin) -> Iterator[str]:
     for node in walk(bulletin):
         if isinstance(node, Section | Article) and node.title:

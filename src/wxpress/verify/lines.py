@@ -58,6 +58,14 @@ class Look(NamedTuple):
     dots: bytes = b""
 
 
+class Fact(NamedTuple):
+    """自述：something that an output says of itself where no reader sees it; *is_main* of the title of the whole."""
+
+    name: str
+    value: str
+    is_main: bool = False
+
+
 @dataclass(frozen=True)
 class Document:
     """一个网页文件：its *name* where there are several, its root element, its style sheets, the files beside it.
@@ -89,7 +97,7 @@ class Found:
     """读回的成品：its lines, page by page or document by document; the tree hash that it carries.
 
     *numbers* are those printed on its pages where they are not simply counted; *documents* what its lines were read of;
-    *entries* what the contents of EPUB 2 say, label and target.
+    *entries* what the contents of EPUB 2 say, label and target; *facts* what the package of a book says, by name.
     """
 
     sheets: tuple[tuple[Line, ...], ...]
@@ -97,3 +105,4 @@ class Found:
     numbers: tuple[int, ...] | None = None
     documents: tuple[Document, ...] = ()
     entries: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()

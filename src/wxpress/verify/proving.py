@@ -11,12 +11,15 @@ from wxpress.fingerprint import fingerprint
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
 from wxpress.verify.anchors import strange_addresses, strange_links
-from wxpress.verify.comparison import Reading, Record, first_page, short
+from wxpress.verify.comparison import Reading, Record, short
 from wxpress.verify.embedded import Parts, parts_of
 from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
-from wxpress.verify.jumps import strange_entries, strange_jumps, strange_marks
-from wxpress.verify.lines import NO_FACE, Found, Look, Medium
+from wxpress.verify.imprint import facts_of, paper_facts, strange_facts
+from wxpress.verify.jumps import strange_entries, strange_jumps
+from wxpress.verify.leads import first_pages, strange_leads, strange_marks
+from wxpress.verify.levels import strange_levels
+from wxpress.verify.lines import NO_FACE, Fact, Found, Look, Medium
 from wxpress.verify.matching import Match, match
 from wxpress.verify.order import Ordered, in_order
 from wxpress.verify.pictures import Loader, looks_on_paper, pictures_of, strange_pictures
@@ -45,16 +48,17 @@ def prove(
     should_be = expected(bulletin, style, medium, name)
     tree = fingerprint(bulletin)
     matched, order = _matched(found, should_be)
+    pages = first_pages(matched.text) if parts else {}
     differences = [
         *_other_tree(found, tree),
         *(_disorder(matched, order) if order else ()),
         *_folded(_differences(matched, order)),
         *_page_marks(matched),
-        *_page_numbers(matched),
+        *_page_numbers(matched, pages),
     ]
     differences += _untold(shapes, differences)
-    besides = _Besides(bulletin, style, frozenset(item.kind for item in differences), pictures)
-    differences += besides.of_paper(parts, data) if parts else besides.of_markup(found)
+    besides = _Besides(bulletin, style, name, frozenset(item.kind for item in differences), pictures)
+    differences += besides.of_paper(parts, data, matched, pages) if parts else besides.of_markup(found, matched)
     return Verdict(
         medium=medium,
         tree=tree,
@@ -104,6 +108,7 @@ class _Besides:
 
     bulletin: Bulletin
     style: Style
+    name: str
     told: frozenset[Kind]
     load: Loader | None = None
 
@@ -111,9 +116,14 @@ class _Besides:
         if self.load is not None:
             yield from strange_pictures(tuple(shown), self.bulletin, self.load)
 
-    def of_paper(self, parts: Parts, data: bytes) -> Iterator[Difference]:
+    def _facts(self, facts: Iterable[Fact], matched: Match) -> Iterator[Difference]:
+        return strange_facts(facts, matched.text.text, self.bulletin, self.style, self.name)
+
+    def of_paper(self, parts: Parts, data: bytes, matched: Match, pages: Mapping[str, int]) -> Iterator[Difference]:
+        yield from self._facts(paper_facts(parts.facts), matched)
         if not self.told:
-            yield from strange_marks(parts.marks, self.bulletin)
+            yield from strange_leads(parts.leads, matched, pages)
+            yield from strange_marks(parts.marks, self.bulletin, pages)
             if self.load is not None and any(pictures_of(self.bulletin)):
                 yield from self._pictures(looks_on_paper(data))
         yield from strange_addresses(parts.addresses, self.bulletin, is_whole=not self.told)
@@ -121,12 +131,15 @@ class _Besides:
             here = f"第 {page} 页的{what}" if page else what
             yield Difference(kind="foreign", cause=here, cause_en=f"{what} (page {page})" if page else what, count=1)
 
-    def of_markup(self, found: Found) -> Iterator[Difference]:
+    def of_markup(self, found: Found, matched: Match) -> Iterator[Difference]:
+        facts = (*paper_facts(found.facts), *facts_of(found.documents))
+        yield from self._facts(facts, matched)
         yield from strange_links(found.documents, self.bulletin, self.style, is_whole=not self.told)
         if not self.told:
             yield from strange_jumps(found.documents, self.bulletin)
             yield from strange_entries(found)
             yield from strange_structure(found.documents, self.bulletin)
+            yield from strange_levels(found.documents, self.bulletin)
             yield from self._pictures(look for document in found.documents for look in document.pictures)
         if "hidden" not in self.told:  # what hides text has been told by the text that it hides
             yield from foreign_in(found.documents, self.style)
@@ -208,11 +221,11 @@ def _with_moves(records: Sequence[Record]) -> Iterator[Record]:
             yield record
 
 
-def _page_numbers(matched: Match) -> Iterator[Difference]:
+def _page_numbers(matched: Match, pages: Mapping[str, int]) -> Iterator[Difference]:
     """Entries of a printed 目录 that give another page than the one on which their title stands."""
     for line, entry, number in matched.page_numbers:
         piece = matched.contents.steps[entry].strands[0].pieces[0]
-        page = first_page(matched.text, f"{piece.origin.path}/title")
+        page = pages.get(f"{piece.origin.path}/title")
         if page is not None and page != number:
             yield Difference(
                 kind="page-number",

@@ -27,6 +27,7 @@ Kind = Literal[
     "jump",
     "structure",
     "picture",
+    "imprint",
     "other-tree",
 ]
 

@@ -27,6 +27,7 @@ CODES: dict[Kind, str] = {
     "structure": "WX669",
     "picture": "WX670",
     "no-glyph": "WX671",
+    "imprint": "WX672",
 }
 MORE = "WX659"
 UNKNOWN = "WX667"

@@ -167,6 +167,13 @@ BUILDING: dict[str, Wording] = {
         "请安装含有该字的字体，或换用通行字，再重新排印",
         "install a font that has it, or use the standard form, and build again",
     ),
+    "WX672": Wording(
+        "error",
+        "成品 {output} 的书名等（元数据）：{detail}",
+        "output {output}, its metadata: {detail_en}",
+        _REBUILD,
+        _REBUILD_EN,
+    ),
     "WX691": Wording(
         "information",
         "对 {silenced} 的这条静默没有静默任何诊断（{reason}）",
