@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import UsageError
 from wxpress.inlines import fold
 from wxpress.ledger import Entry, moved
@@ -33,6 +35,65 @@ KEYS: Mapping[str, str] = {
     "日期": "date",
     "编印": "publisher",
 }
+_FOREIGN = frozenset(
+    {
+        *(
+            "author",
+            "authors",
+            "tag",
+            "tags",
+            "category",
+            "categories",
+            "keywords",
+            "description",
+            "excerpt",
+            "summary",
+        ),
+        *(
+            "layout",
+            "template",
+            "type",
+            "permalink",
+            "slug",
+            "url",
+            "id",
+            "uid",
+            "aliases",
+            "cover",
+            "thumbnail",
+            "image",
+        ),
+        *("draft", "published", "publish", "status", "weight", "order", "top", "sticky", "toc", "comments", "comment"),
+        *(
+            "updated",
+            "lastmod",
+            "modified",
+            "created",
+            "copyright",
+            "license",
+            "mathjax",
+            "katex",
+            "cssclass",
+            "cssclasses",
+        ),
+        *(
+            "theme",
+            "banner",
+            "sidebar",
+            "nav_order",
+            "parent",
+            "output",
+            "documentclass",
+            "geometry",
+            "mainfont",
+            "CJKmainfont",
+        ),
+        *("标签", "分类", "关键词", "摘要"),
+    }
+)
+"""What makers of sites and notes (Hexo, Hugo, Jekyll, Pandoc, Obsidian) write there for themselves."""
+
+_KEY = re.compile(r"([^\s:#\[{-][^:]*?)\s*:(?:\s|$)")
 _FENCE = "---"
 MAXIMUM_BRACKETS = 100
 """Of a field's value in YAML; each is text, and a nest of brackets takes the parser ages."""
@@ -50,14 +111,23 @@ class _Field(msgspec.Struct, frozen=True):
     span: Span
 
 
-def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str], int, list[Entry]]:
-    """The front matter's fields by their names in the tree, how many lines it takes (0: none), and its account.
+class FrontMatter(msgspec.Struct, frozen=True):
+    """文前，读毕：fields by their names in the tree, how many *lines* it takes (0: none), and its account."""
+
+    fields: Mapping[str, str] = {}
+    lines: int = 0
+    entries: Sequence[Entry] = ()
+    findings: Sequence[Diagnostic] = ()
+
+
+def front_matter_of(name: str, lines: Sequence[str]) -> FrontMatter:
+    """The front matter of a source; what other programs write there for themselves stays out, and is told.
 
     Raises `UsageError` where it is not YAML, a key is unknown, or two keys name one field.
     """
     end = _end(lines)
     if end is None:
-        return {}, 0, []
+        return FrontMatter()
     block = list(lines[: end + 1])
     named: dict[str, str] = {}
     account: list[Entry] = []
@@ -69,7 +139,15 @@ def split_front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, str],
         named[KEYS[field.key]] = field.value
         account += _rewritten(field, block)
     account += _moved(block, named)
-    return {key: value for key, value in named.items() if value}, end + 1, account
+    fields = {key: value for key, value in named.items() if value}
+    return FrontMatter(fields, end + 1, account, list(_told(name, lines[1:end])))
+
+
+def _told(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """A finding for the fields of other programs."""
+    keys = [match[1] for match in map(_KEY.match, lines) if match and match[1] in _FOREIGN]
+    if keys:
+        yield diagnose("WX120", source=name, span=Span(1, len(lines) + 2), keys="、".join(keys))
 
 
 def _rewritten(field: _Field, block: list[str]) -> Iterator[Entry]:
@@ -112,6 +190,8 @@ def _loaded(name: str, text: str) -> Iterator[_Field]:
     known: set[int] = set()
     for pair in root.value:
         key, value = pair if isinstance(pair, tuple) else (root, pair)
+        if key.value in _FOREIGN and isinstance(pair, tuple):
+            continue
         place = f"{name}:{value.start_mark.line + 2}"
         if not isinstance(key.value, str) or not isinstance(value.value, str) or id(value) in known:
             raise UsageError(f"{place}: 文前每一项只能是一行文字", _ONE_LINE)

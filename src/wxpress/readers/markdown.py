@@ -17,10 +17,11 @@ from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
-from wxpress.readers.front_matter import split_front_matter
+from wxpress.readers.front_matter import front_matter_of
 from wxpress.readers.markdown_balance import PUNCTUATION
 from wxpress.readers.markdown_body import Body
 from wxpress.readers.markdown_comments import without_comments
+from wxpress.readers.markdown_dialects import without_dialects
 from wxpress.readers.markdown_fences import without_fences
 from wxpress.readers.markdown_lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
 from wxpress.readers.markdown_marks import SYNTAX
@@ -66,9 +67,9 @@ def read(source: Source) -> Draft:
     """The draft of a Markdown source."""
     cleaned = Cleaned(source)
     lines, remarks = without_remarks(cleaned.lines)
-    front, skipped, front_entries = split_front_matter(source.name, lines)
-    canonical = front.get("schema") == SCHEMA
-    written = Body(source.name, tuple("" if index < skipped else line for index, line in enumerate(lines)))
+    front = front_matter_of(source.name, lines)
+    canonical = front.fields.get("schema") == SCHEMA
+    written = Body(source.name, tuple("" if index < front.lines else line for index, line in enumerate(lines)))
     lifted = Lifted(written, {}, ()) if canonical else _as_read(written)
     body = lifted.body
     text, notes = _notes(numbered(source.name, body.lines, body.literal, canonical=canonical))
@@ -86,11 +87,17 @@ def read(source: Source) -> Draft:
     return Draft(
         source=source,
         pieces=tuple(_placed(piece, lines, body.centred) for piece in pieces),
-        front={key: value for key, value in front.items() if key != "schema"},
+        front={key: value for key, value in front.fields.items() if key != "schema"},
         canonical=canonical,
         marked=canonical or any(piece.hints.level for piece in pieces),
-        entries=(*cleaned.entries, *remarks, *front_entries, *body.entries, *converter.entries),
-        findings=(*cleaned.findings, *body.findings, *converter.findings, *_unread(source.name, segments)),
+        entries=(*cleaned.entries, *remarks, *front.entries, *body.entries, *converter.entries),
+        findings=(
+            *cleaned.findings,
+            *front.findings,
+            *body.findings,
+            *converter.findings,
+            *_unread(source.name, segments),
+        ),
         markup="".join((*converter.markup, *lifted.markup, *names)),
         punctuation=PUNCTUATION,
         syntax=SYNTAX,
@@ -99,7 +106,7 @@ def read(source: Source) -> Draft:
 
 def _as_read(body: Body) -> Lifted:
     """The body with what extractors and other tools put there read; what wxpress itself wrote holds nothing of it."""
-    for step in (without_fences, without_comments, with_references, plain_maths):
+    for step in (without_fences, without_comments, without_dialects, with_references, plain_maths):
         body = step(body)
     lifted = lift_tables(body)
     return msgspec.structs.replace(lifted, body=without_tags(lifted.body))

@@ -129,4 +129,11 @@ READING: dict[str, Wording] = {
         "多半是注释没有合上（<!-- 没有 -->）；请从浏览器里复制正文另存",
         "probably a remark that is not closed; copy the text from a browser and save that",
     ),
+    "WX120": Wording(
+        "information",
+        "文前的“{keys}”是给别的软件看的，没有收入",
+        "front matter for other programs left out: {keys}",
+        "如是期号、日期、编印单位，请写成 issue、date、publisher",
+        "if it is the issue, its date or publisher, call it issue, date or publisher",
+    ),
 }
