@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -83,7 +83,7 @@ def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterato
             by_words[key].append(index)
     found: set[int] = set()
     times: Counter[str] = Counter()
-    for first, last, text, favour in _windows(lines):
+    for first, last, text, favour in _windows(lines, by_words):
         key = _key(text)
         times[key] += first == last
         for at in _near(by_words.get(key, ()), times[key]):
@@ -112,15 +112,17 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
                 yield _pair(entries[entry], entry, first, last, text, favour)
 
 
-def _windows(lines: Sequence[Candidate | None]) -> Iterator[tuple[int, int, str, float]]:
-    """Every line, and every run of short lines that a wrapped title may fill."""
+def _windows(lines: Sequence[Candidate | None], known: Container[str] = ()) -> Iterator[tuple[int, int, str, float]]:
+    """Every line, and every run of short lines that a wrapped title may fill, or that is a *known* one."""
     for first, line in enumerate(lines):
         text, favour = "", 0.0
         for last in range(first, min(first + MOST_LINES, len(lines))):
             candidate = lines[last]
-            if candidate is None or (last > first and not _may_be_wrapped(line, candidate)):
+            if candidate is None:
                 break
             text += candidate.text
+            if last > first and not _may_be_wrapped(line, candidate) and _key(text) not in known:
+                break
             favour = candidate.favour if line is candidate else favour - 0.05
             yield first, last, text, favour
 

@@ -7,7 +7,8 @@ from itertools import islice
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents_entries import Line, parse
-from wxpress.recover.contents_lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
+from wxpress.recover.contents_lines import entry_lines, is_running_text, line_of
+from wxpress.recover.contents_wrapped import words_of
 from wxpress.recover.grammar import bare_title, folded, note_label
 from wxpress.recover.likeness import are_alike
 from wxpress.recover.signatures import author_behind
@@ -42,7 +43,7 @@ def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
         return end
     lines = [line for piece in pieces[paged[-1] + 1 : end] for line in entry_lines(piece)]
     loose = [key_of(author_behind(parse(line).title)[0]) for line in lines]
-    again = {key_of(piece.text) for piece in pieces[end:] if len(piece.text) <= LONGEST_TITLE}
+    again = words_of(pieces[end:])
     return end if again.intersection(loose) else paged[-1] + 1
 
 

@@ -27,7 +27,8 @@ class Facts(msgspec.Struct, frozen=True):
     *listed*: there are printed contents; *marked*: headings bear marks of a level; *levels*: the seats that these have
     where they are settled; *sectioned*: headings stand right above others; *indented*: paragraphs open with an indent;
     *set_off*: short lines are set off by their type; *told*: the source's own marks name all sections and articles;
-    *ladder*: the ranks of numbers that head 栏目 and articles throughout; *lone*: all is of one author.
+    *ladder*: the ranks of numbers that head 栏目 and articles throughout; *counted*: the ranks that
+    several lines bear; *lone*: all is of one author.
     """
 
     linked: bool
@@ -40,6 +41,7 @@ class Facts(msgspec.Struct, frozen=True):
     set_off: bool
     told: bool
     ladder: Mapping[str, Seat]
+    counted: frozenset[str]
     lone: bool
 
 

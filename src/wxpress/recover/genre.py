@@ -86,6 +86,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
         2.5,
         "列举的写法",
     ),
+    (re.compile(r".*[？！].{2,}(?:……|\.{6})$"), 3.0, "一句之后，省略号收尾"),
     (re.compile(r".{0,3}(?:怎么办|怎么看|怎么干|怎么做|为什么|为何|何以|如何破解|如何是好)呢?[？?]$"), 4.0, "设问"),
     (re.compile(r"(?:问|答|主持人|记者|提问|回答)\s*[：:]"), 4.0, "问答的写法"),
     (re.compile(r"(?:新华社|本报|中新社|人民网|央视网|新华网)\S{0,6}\s*(?:\d{1,2}月|讯|电)"), 4.0, "电头"),
@@ -177,8 +178,8 @@ def _amid_text(place: Place, facts: Facts) -> float:
 
 def _of_rank(place: Place, facts: Facts) -> Iterator[Sign]:
     rank = rank_of(place.piece.text)
-    if rank is None:
-        return
+    if rank is None or (rank == "之一" and rank not in facts.counted):
+        return  # 学习笔记之一 counts nothing here
     yield Sign("front", -_NEVER)
     if rank in facts.ladder:
         yield Sign(facts.ladder[rank], _NEVER, f"序数“{rank}”贯穿全文")

@@ -75,9 +75,12 @@ def _is_whole(text: str) -> bool:
 
 
 def ends_in_credit(text: str) -> bool:
-    """Whether *text* is a finished paragraph with its source or author in brackets behind it."""
+    """Whether *text* is a finished paragraph with its source or author in brackets behind it, or with both."""
     credit = _IN_BRACKETS.search(text)
-    return bool(credit and is_finished(text[: credit.start()]) and details_of(credit[0]))
+    if credit is None or not details_of(credit[0]):
+        return False
+    before = text[: credit.start()]
+    return is_finished(before) or ends_in_credit(before)
 
 
 def is_cited(text: str) -> bool:

@@ -31,6 +31,9 @@ _SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
 _BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
+_LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
+"""What leads to the page of an entry of the contents."""
+
 _PAIR = 2
 _MASTHEAD = 6
 """The names of the bulletin stand in so many first pieces."""
@@ -64,7 +67,7 @@ def _as_line(piece: Piece) -> Piece:
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
     for at, piece in enumerate(pieces):
-        text = DATE.sub(" ", piece.text) if _may_be_head(piece) else ""
+        text = DATE.sub(" ", piece.text) if _may_be_head(piece) and not _LEADERS.search(piece.text) else ""
         match = _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)
         if match:
             yield Head(at, _name(match["name"]), int(match["number"]), leads=match.re is _BEFORE)

@@ -17,6 +17,7 @@ _SHORT_NAME, _SHORT = 8, 0.5
 _HALVES = 2
 _GOES_ON = ("——", "—", "──", "及其", "及下", "及对", "暨")
 """No title begins so; its second line may."""
+_INSIDE_CLAUSE = tuple("也却就才都便则均")
 _SHORTEST_WRAPPED = 12
 _FRONT = (1.5, 1.7, -0.5, -1.5)
 
@@ -72,12 +73,17 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
     yield from when(place.torn, Sign("body", 2.5, "上一段没有结束"))
     yield from when(place.running, Sign("body", 4.0, "刊头里的文字"))
     yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))
-    goes_on = place.below is not None and continues(place.below.text)
+    goes_on = place.below is not None and _is_rest(place.piece.text, place.below.text)
     yield from when(goes_on, Sign("body", 4.0, "下一段接着说完"))
     yield from when(led_in, Sign("body", 2.5, "上一段以冒号引出"))
     again = place.repeated and place.beside_number and rank_of(place.piece.text) is None
     yield from when(again, Sign("body", 3.0, "在页码旁重复"))
     yield from when(many, Sign("body", 3.0, "诗句或列举，几行连在一起"))
+
+
+def _is_rest(text: str, below: str) -> bool:
+    """Whether the text *below* goes on with a line: with the end of a sentence, or with what only a clause begins."""
+    return continues(below) or ("，" in text and below.startswith(_INSIDE_CLAUSE))
 
 
 def _of_front(place: Place) -> Iterator[Sign]:

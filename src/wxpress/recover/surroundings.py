@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -256,9 +257,16 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         indented=sum(piece.hints.indent > 0 for piece in long) > _MOST * len(long),
         set_off=_are_set_off(short, long),
         ladder=ladder_of(places),
+        counted=_counted(short),
         told=not draft.contents and any(map(_is_told, draft.pieces)),
         lone=not draft.contents and _has_one_author(draft.pieces),
     )
+
+
+def _counted(short: Sequence[Place]) -> frozenset[str]:
+    """The ranks of numbers that several lines bear."""
+    times = Counter(rank_of(place.piece.text) or "" for place in short)
+    return frozenset(rank for rank, count in times.items() if count > 1)
 
 
 def _has_one_author(pieces: Sequence[Piece]) -> bool:

@@ -73,7 +73,7 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
     """
     tallies: defaultdict[Form, Counter[Seat]] = defaultdict(Counter)
     for place, seat in zip(places, seats, strict=True):
-        if (place.open and place.front is None) or seat == "front":
+        if (place.open and place.front is None) or seat in {"front", "article"}:
             tallies[form_of(place.piece, facts)][seat] += 1
     article = _usual_article(tallies, _opening_forms(places, seats, facts))
     return {
@@ -151,7 +151,8 @@ def _relative(form: Form, article: Form | None) -> Iterator[Sign]:
     if prominence(form) > prominence(article):
         yield Sign("section", _ABOVE, "字面比篇目醒目")
     else:
-        yield Sign("heading", _BELOW, "字面不及篇目醒目")
+        if prominence(form) > prominence(_PLAIN):
+            yield Sign("heading", _BELOW, "字面不及篇目醒目")
         yield Sign("article", -_BELOW)
         yield Sign("section", -_BELOW)
 
