@@ -16,7 +16,7 @@ _Holder = Strong | Emphasis | Link | Superscript | Subscript
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(f"[{HAN}\u3001-\u3020\uff00-\uffef“”‘’…—·]")
-_INSIDE_NUMBER = re.compile(r"\d[\d.%∶:/×~–-]|[.∶:/×~–-]\d")
+_INSIDE_NUMBER = re.compile(r"\d[\d.%∶:/×~+–-]|[.∶:/×~+–-]\d|\+[A-Z]")
 """Both sides of a line's end within a figure, a ratio, a fraction, a time or a range: 1.8∶|1."""
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u00a0\u2028\u2029]+")
 

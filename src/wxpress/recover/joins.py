@@ -28,7 +28,7 @@ from wxpress.recover.grammar import (
 )
 from wxpress.recover.lines import LARGER, ends_in_credit
 from wxpress.recover.shape import has_equal_halves
-from wxpress.recover.wrapping import PARAGRAPH_INDENT, is_whole, joined, may_be_joined
+from wxpress.recover.wrapping import PARAGRAPH_INDENT, is_indented, is_whole, joined, may_be_joined
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
 from wxpress.walk import plain
@@ -100,14 +100,14 @@ def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float]
     if (
         not listed
         or _are_apart(first, second)
-        or (second.hints.indent and "，" not in first.text)
+        or (is_indented(second) and "，" not in first.text)
         or _stands_alone(first, second)
         or _begins_afresh(first.text, second.text)
     ):
         return None
     told = first.hints.field or first.hints.bold or first.hints.centred or first.hints.size > LARGER
     whole = is_whole(second.text)
-    off = not second.hints.indent and is_part_of_sentence(first.text)
+    off = not is_indented(second) and is_part_of_sentence(first.text)
     if told or not whole or not (off or _breaks_word(draft, first, second)):
         return None
     return "上一行不成句，不在目录里，下一段接着说完", 0.8
@@ -135,7 +135,7 @@ def _opens_with_indents(pieces: Sequence[Piece]) -> bool:
 
 def _run_over(first: Piece, second: Piece, indented: bool) -> tuple[str, float] | None:  # noqa: FBT001 - a fact
     """Why *second* goes on with *first* though a sentence ends with the page; null where it does not."""
-    goes_on = indented and second.hints.after_break and not second.hints.indent and second.hints.follows is None
+    goes_on = indented and second.hints.after_break and not is_indented(second) and second.hints.follows is None
     if not goes_on or first.hints.indent < PARAGRAPH_INDENT or first.hints.centred or not is_whole(second.text):
         return None
     joins = _are_alike(first, second) and not _begins_afresh(first.text, second.text)
@@ -155,7 +155,7 @@ def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
     sure = next((evidence for sign, evidence in _SIGNS if sign(first.text, second.text)), None)
     if sure or _stands_alone(first, second) or _begins_afresh(first.text, second.text):
         return sure
-    if second.hints.indent:
+    if is_indented(second):
         return _torn_over_indent(first.text, second.text)
     return ("上一段没有句末标点，下一段在新的一页", 0.95) if second.hints.after_break else _unfinished(first.text)
 

@@ -16,6 +16,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents_entries import Line, are_entries, ends_in_page, looks_like_entry, parse
 from wxpress.recover.grammar import (
+    COLOPHON,
     CONTENTS_LABEL,
     ENUMERATOR,
     ISSUE_LINE,
@@ -143,7 +144,7 @@ def _fixed_width(pieces: Sequence[Piece]) -> float | None:
 
 
 def _has_tight_line_below(piece: Piece, below: Piece) -> bool:
-    tight = below.hints.tight and not below.hints.indent and not piece.hints.centred
+    tight = below.hints.tight and not is_indented(below) and not piece.hints.centred
     return tight and bool(piece.text) and bool(below.text)
 
 
@@ -172,9 +173,10 @@ def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | 
 
 
 def _may_go_on(line: Piece, below: Piece) -> bool:
-    """Whether two lines are text, one tight below the other, and the upper one is no title."""
+    """Whether two lines are text, one tight below the other, the upper one no title, the lower no line of the 版记."""
     texts = bool(line.text) and bool(below.text) and "furniture" not in {line.role, below.role}
-    return texts and below.hints.tight and line.hints.level is None and not line.hints.centred
+    may_be_one = texts and line.hints.level is None and not line.hints.centred
+    return may_be_one and below.hints.tight and not COLOPHON.match(below.text)
 
 
 def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
@@ -184,7 +186,12 @@ def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
     slack = (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
     least = math.inf if width is None else width - slack
     full = line.hints.indent + width_of(line.text) >= least
-    return full and not below.hints.indent and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
+    return full and not is_indented(below) and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
+
+
+def is_indented(piece: Piece) -> bool:
+    """Whether a line opens with an indent; a blank before it is a slip."""
+    return piece.hints.indent >= 1
 
 
 def is_whole(text: str) -> bool:
