@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -220,3 +221,18 @@ def test_bookmarks_that_changed_places_are_found() -> None:
         one.Dest, two.Dest = two.Dest, one.Dest
 
     assert told(paper_changed(change), "pdf") == [("jump", "书签“让城市更智慧一些”的次序不对")]
+
+
+@pytest.mark.parametrize("shift", [b"1 0 0 1 0 0 cm", b"1 0 0 1 0 -7 cm", b"1 0 0 1 5 0 cm"])
+def test_text_that_is_printed_over_itself_is_found(shift: bytes) -> None:
+    """PDFium takes what stands all but on the same place for one text."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        contents = [page.Contents for page in pdf.pages]
+        texts = [(text, at) for at in contents for text in re.findall(rb"BT\n.*?ET", at.read_bytes(), re.DOTALL)]
+        text, content = max((pair for pair in texts if pair[0].count(b"TJ") == 1), key=lambda pair: len(pair[0]))
+        content.write(content.read_bytes().replace(text, text + b"\nq\n" + shift + b"\n" + text + b"\nQ\n", 1))
+
+    found = told(paper_changed(change), "pdf")
+    assert found
+    assert all(kind == "page-mark" or "叠印的字" in cause for kind, cause in found)  # it may be the running head

@@ -26,6 +26,11 @@ class _Lettered(Protocol):
 L = TypeVar("L", bound=_Lettered)
 
 
+def has_marks(text: str) -> bool:
+    """Whether any of *text* is a mark that stands on another character."""
+    return _ONE.search(text) is not None
+
+
 def flat(bulletin: Bulletin) -> Bulletin:
     """*bulletin* with each heap of marks as the marks that can be seen in it, in the order of their numbers."""
     return transform(bulletin, _flat_node) if _HEAP.search(msgspec.json.encode(bulletin).decode()) else bulletin

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ def strange_jumps(documents: Sequence[Document], bulletin: Bulletin) -> Iterator
     """Where a link within a page or book leads nowhere, or elsewhere than its words say."""
     pages = {document.path: _Page(document) for document in documents}
     titles = frozenset(seen(title) for title in _titles(bulletin))
+    yield from _unlinked(pages.values(), bulletin)
     for page in pages.values():
         for link in page.links:
             if fault := _fault(link, page, pages, titles):
@@ -39,6 +41,15 @@ def strange_entries(found: Found) -> Iterator[Difference]:
             yield Difference(
                 kind="jump", cause=cause, cause_en=f"toc.ncx has “{label}” at {target}, the contents do not"
             )
+
+
+def _unlinked(pages: Iterable[_Page], bulletin: Bulletin) -> Iterator[Difference]:
+    """Titles that the contents of an output do not lead to, where they lead to others."""
+    entries = Counter(_words(link) for page in pages for link in page.links if _is_entry(link))
+    titles = Counter(seen(node.title) for node in walk(bulletin) if isinstance(node, Section | Article) and node.title)
+    for title in titles - entries if entries.keys() & titles.keys() else ():
+        cause, cause_en = f"目录里的“{title[:24]}”不是链接", f"the entry “{title[:24]}” of the contents is no link"
+        yield Difference(kind="jump", cause=cause, cause_en=cause_en)
 
 
 def _titles(bulletin: Bulletin) -> Iterator[str]:
@@ -73,6 +84,10 @@ def _fault(link: Any, page: _Page, pages: Mapping[str, _Page], titles: frozenset
         return "那里不是这一篇", "leads to another title"
     if _is_call(link) and not _leads_back(element, link):
         return "那里是别的注文", "leads to another note"
+    if _is_call(link) and not any(_name(each) == "sup" for each in (*link.iterancestors(), *link.iter())):
+        return "这个注码没有标成上标", "calls a note and is not superscript"
+    if link.get("role") == "doc-backlink" and _name(element) == "a" and not element.get("href"):
+        return "那里的注码不是链接了", "leads to a call that is no link"
     return None
 
 

@@ -83,13 +83,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Line:
-    """一行：its seen characters, where it stands, where gaps are in it; *is_contents* in a generated 目录."""
+    """一行：its seen characters, where it stands, where gaps are in it; *is_contents* in a generated 目录.
+
+    *is_overprinted* where text stands over it that PDFium takes for the same.
+    """
 
     text: str
     place: Place
     gaps: frozenset[int] = frozenset()
     flaws: tuple[Flaw, ...] = ()
     is_contents: bool = False
+    is_overprinted: bool = False
 
 
 @dataclass(frozen=True)

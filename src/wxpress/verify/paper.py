@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from wxpress.errors import VerifyError
 from wxpress.proof.rows import bands
-from wxpress.verify.heaps import flat_row
+from wxpress.verify.heaps import flat_row, has_marks
 from wxpress.verify.ink import Picture
 from wxpress.verify.lines import BLANK, GLYPH, Flaw, Found, Line, Place
+from wxpress.verify.overprints import objects_of, overprints
 from wxpress.verify.seen import seen
 from wxpress.verify.shapes import Drawn
 from wxpress.verify.shares import in_shares
@@ -44,8 +45,6 @@ _FIRST_IDEOGRAPHIC = 0x3000
 
 _PLAIN = range(_FIRST_IDEOGRAPHIC, _HIGH.start)
 """Most of a text: neither halves nor anything that PDFium marks."""
-
-_DEPTH = 8
 
 
 class Sign(Struct, frozen=True):
@@ -131,20 +130,23 @@ class _Reader:
         """The lines of one page from the top."""
         page = document[index]
         try:
-            _forget_replacements(page, self.raw)
+            items = objects_of(page, self.raw)
+            _forget_replacements(items, self.raw)
             text = page.get_textpage()
             try:
                 signs = self._signs(text)
+                edges = list(overprints(items, text, self.raw))
             finally:
                 text.close()
             picture = Picture.of(page)
         finally:
             page.close()
-        rows = sorted(bands(signs), key=lambda band: -max(band, key=attrgetter("size", "y")).y)
-        lines = (_line(band, picture, Place(0, page=index + 1)) for band in rows)
+        rows = sorted(((_baseline(band), band) for band in bands(signs)), key=lambda row: -row[0])
+        lines = [_line(band, picture, Place(0, page=index + 1)) for _, band in rows]
+        blurred = _under(edges, lines, [baseline for baseline, _ in rows])
         return tuple(
-            Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws)
-            for number, line in enumerate((line for line in lines if line.text), 1)
+            Line(line.text, Place(number, page=index + 1), line.gaps, line.flaws, is_overprinted=place in blurred)
+            for number, (place, line) in enumerate(((p, line) for p, line in enumerate(lines) if line.text), 1)
         )
 
     def _signs(self, text: Any) -> list[Sign]:  # noqa: ANN401 - as above
@@ -222,14 +224,24 @@ def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - 
     return UNREADABLE if code in _NO_TEXT else chr(code)
 
 
-def _forget_replacements(page: Any, raw: Any) -> None:  # noqa: ANN401 - as above
+def _forget_replacements(items: Iterable[Any], raw: Any) -> None:  # noqa: ANN401 - as above
     """Take /ActualText away: what counts is what is drawn, not what the file says of it."""
-    stack = [(raw.FPDFPage_GetObject(page, index), 0) for index in range(raw.FPDFPage_CountObjects(page))]
-    while stack:
-        item, depth = stack.pop()
+    for item in items:
         for number in range(raw.FPDFPageObj_CountMarks(item)):
             with suppress(OSError):
                 raw.FPDFPageObjMark_RemoveParam(item, raw.FPDFPageObj_GetMark(item, number), b"ActualText")
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            count = raw.FPDFFormObj_CountObjects(item)
-            stack += [(raw.FPDFFormObj_GetObject(item, index), depth + 1) for index in range(count)]
+
+
+def _baseline(band: Iterable[Sign]) -> float:
+    return max(band, key=attrgetter("size", "y")).y
+
+
+def _under(edges: Iterable[tuple[float, float]], lines: Sequence[Line], baselines: Sequence[float]) -> set[int]:
+    """The lines, by number, that text with these *edges* is printed over; a heap of marks is no text."""
+    found = set()
+    for bottom, top in edges:
+        near = [number for number, line in enumerate(lines) if line.text and not has_marks(line.text)]
+        middle = bottom + (top - bottom) / 4
+        number = min(range(len(lines)), key=lambda number: abs(baselines[number] - middle), default=-1)
+        found |= {number} & set(near)
+    return found

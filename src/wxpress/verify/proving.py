@@ -54,6 +54,7 @@ def prove(
         *(_disorder(matched, order) if order else ()),
         *_folded(_differences(matched, order)),
         *_page_marks(matched),
+        *_overprints(found),
         *_page_numbers(matched, pages),
     ]
     differences += _untold(shapes, differences)
@@ -202,6 +203,14 @@ def _folded(differences: Iterable[Difference]) -> Iterator[Difference]:
         glyphs[key] = msgspec.structs.replace(first, count=first.count + item.count) if first else item
     yield from glyphs.values()
     yield from others
+
+
+def _overprints(found: Found) -> Iterator[Difference]:
+    for line in (line for sheet in found.sheets for line in sheet if line.is_overprinted):
+        cause = f"{line.place.zh}叠印的字（“{short(line.text)}”）"
+        yield Difference(
+            kind="foreign", cause=cause, cause_en=f"text printed over “{short(line.text)}” ({line.place.en})"
+        )
 
 
 def _page_marks(matched: Match) -> Iterator[Difference]:
