@@ -372,6 +372,14 @@ def test_a_toc_field_is_the_printed_contents(path: Path) -> None:
     assert [article.title for section in bulletin.sections for article in section.articles] == ["走出新路子"]
 
 
+def test_a_toc_field_that_nothing_ends_holds_no_headings(path: Path) -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
+    opened = f'{begin}<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("锲而不舍")}'
+    body = paragraph(opened) + paragraph("锲而不舍", '<w:outlineLvl w:val="0"/>') + paragraph("作风建设永远在路上。")
+    held = [piece.hints.container for piece in drafted(path, word_file(body)).pieces]
+    assert held == ["目录", None, None]
+
+
 def test_tables_keep_their_columns(path: Path) -> None:
     wide, down = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
     body = table(

@@ -111,6 +111,8 @@ class Body:
         before, self._in_contents = self._in_contents, self._in_contents or gallery == _GALLERY
         yield from self._within(element)
         self._in_contents = before
+        if gallery == _GALLERY:
+            self.runs.end_contents()
 
     def _alternative(self, element: Element) -> Iterator[Item]:
         forms = {local(child): child for child in reversed(element)}
@@ -125,6 +127,8 @@ class Body:
         properties = element.find(f"{WORD}pPr")
         form, base = self._styles.paragraph(properties), self._styles.of_paragraph(properties)
         self._transcript.open_line()
+        if form.outline and not form.toc and form.kind is None:
+            self.runs.end_contents()
         in_contents = self._in_contents or self.runs.in_contents
         label = self._numbering.label(form)
         atoms = _alike(self._labelled(label, base), self.runs.atoms(element, base))

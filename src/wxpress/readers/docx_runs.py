@@ -81,6 +81,10 @@ class Runs:
         """Whether the result of a TOC field is being read."""
         return any(field.is_contents for field in self._fields)
 
+    def end_contents(self) -> None:
+        """Close the TOC fields that a damaged file has left open, so that they do not take in the text."""
+        self._fields = [field for field in self._fields if not field.is_contents]
+
     def atoms(self, paragraph: Element, base: RunForm) -> list[Atom]:
         """The atoms of *paragraph*, whose style gives its runs the form *base*."""
         self._base = base

@@ -71,6 +71,7 @@ _BY_CLASS: Mapping[str, str] = {
 """What widespread systems (WordPress) and services call parts that are no text."""
 
 _WAYS_HOME = frozenset({"首页", "主页", "网站首页", "返回首页", "返回主页", "返回", "home", "english", "登录", "注册"})
+_HOMES = frozenset({"/", "./", "../", "/index.html", "index.html", "/index.htm", "index.htm"})
 _WAYS_BACK = frozenset(
     {"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "返回页首", "回到页首", "↑", "Top", "TOP"}
 )
@@ -280,10 +281,13 @@ def _ways_above(body: Element) -> dict[Element, Region]:
 
 def _leads_elsewhere(element: Element) -> bool:
     links = ["".join(words_in(link).split()).lower() for link in element.iter("a")]
+    is_home = any(link.get("href", "").strip() in _HOMES for link in element.iter("a"))
     if not links or next(element.iter(*_HEADINGS), None) is not None:
         return False
     linked = _SEPARATORS.sub("", "".join(links))
-    return linked == _SEPARATORS.sub("", words_in(element)).lower() and (len(links) > 1 or links[0] in _WAYS_HOME)
+    return linked == _SEPARATORS.sub("", words_in(element)).lower() and (
+        len(links) > 1 or is_home or links[0] in _WAYS_HOME
+    )
 
 
 def _said_again(body: Element) -> list[Element]:

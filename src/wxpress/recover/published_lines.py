@@ -20,6 +20,8 @@ from wxpress.recover.particulars import particulars
 from wxpress.recover.plain_words import flattened
 
 _EARLY, _REACH = 6, 6
+_FEWEST = 3
+_DAY = re.compile(r"(?:发布|更新|发表)(?:时间|日期)\s*[：:]")
 _OF_PAGE = re.compile(r"(?:时间|日期|来源|稿源|编辑|作者|发布人?|发布(?:机构|单位))\s*[：:]")
 _REASON = "网页的发布信息；本期的期号、日期在下面的刊头里"
 
@@ -27,14 +29,31 @@ _REASON = "网页的发布信息；本期的期号、日期在下面的刊头里
 def drop_published_line(draft: Draft) -> Draft:
     """The draft without the line that says when its page was published, where its masthead stands below it."""
     at = next((at for at, piece in enumerate(draft.pieces[:_EARLY]) if _tells_of_page(piece)), None)
+    if at is not None and _tells_day_alone(draft.pieces[at]) and _has_sections(draft.pieces):
+        return _without(draft, at)
     if at is None or not (_is_named(draft.pieces[:at]) or _is_masthead(draft.pieces[at + 1 : at + 1 + _REACH])):
         return draft
+    return _without(draft, at)
+
+
+def _without(draft: Draft, at: int) -> Draft:
     piece = draft.pieces[at]
     lost = flattened(draft.source, piece, "furniture")
     drop = Entry(by="furniture", kind="drop", span=piece.span, before=piece.text, after="", reason=_REASON)
     told = diagnose("WX214", source=draft.source.name, span=piece.span, text=" ".join(piece.text.split()))
     rest = (*draft.pieces[:at], *draft.pieces[at + 1 :])
     return revise(draft, rest, [drop, *lost.entries], [told, *lost.findings])
+
+
+def _tells_day_alone(piece: Piece) -> bool:
+    """Whether a line gives nothing but the day of publication, with that label."""
+    return bool(_DAY.match(piece.text)) and details_of(piece.text).keys() == {"date"}
+
+
+def _has_sections(pieces: Sequence[Piece]) -> bool:
+    """Whether headings divide the text into articles, none of which the day of the page belongs to."""
+    levels = [piece.hints.level for piece in pieces if piece.hints.level]
+    return len(set(levels)) > 1 and len(levels) >= _FEWEST
 
 
 def _tells_of_page(piece: Piece) -> bool:
