@@ -107,7 +107,16 @@ def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
     for (index, number), (next_index, next_number) in pairwise(numbers):
         if 0 < next_number - number <= _LARGEST_STEP and next_index > index + 1:
             found |= {index, next_index}
-    return found
+    return found if any(_is_torn_above(pieces, index) for index in found) else found - set(_in_brackets(pieces, found))
+
+
+def _in_brackets(pieces: Sequence[Piece], found: Iterable[int]) -> Iterator[int]:
+    """The numbers in brackets, which may count points as well: they need a sentence that one of them cuts."""
+    return (index for index in found if pieces[index].text.lstrip().startswith(("（", "(")))
+
+
+def _is_torn_above(pieces: Sequence[Piece], index: int) -> bool:
+    return index > 0 and breaks_off(pieces[index - 1].text, "，。；、")
 
 
 def _numbers(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

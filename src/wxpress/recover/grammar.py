@@ -160,7 +160,10 @@ PAGE_NUMBER = re.compile(
     r"|(?P<slashed>\d{1,4})\s*[/／]\s*\d{1,4}"
     r"|[Pp]age\s*(?P<worded>\d{1,4})(?:\s*of\s*\d{1,4})?)\s*"
 )
-LONE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
+LONE_NUMBER = re.compile(
+    r"\s*(?:[Pp]\s?[.．]?\s?|[（(〔［\[◇◆○●■□~～—–―－-]\s*)?(\d{1,4})(?:\s*[）)〕］\]◇◆○●■□~～—–―－-])?\s*"
+)
+"""A number alone, in the dress of a page's or without: P1, ［1］, （1）."""
 
 
 @lru_cache(maxsize=1 << 12)
