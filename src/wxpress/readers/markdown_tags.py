@@ -1,6 +1,7 @@
 """Markdown 里的 HTML 标记：what only says how text looks goes; headings, pictures, links become Markdown's own.
 
-A tag that no list here names, as ``<script>``, or that bears what it should not, as ``<b onclick="x">``, stays text.
+A line with a tag that no list here names, as ``<script>``, or that bears what it should not, as ``<b onclick="x">``,
+stays text as a whole.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from wxpress.addresses import is_safe
 from wxpress.readers.markdown_body import Body, entry, substituted
 from wxpress.source import Span
 
@@ -30,6 +32,22 @@ _PICTURE = re.compile(r"<img(?P<attributes>\s[^<>]*?)/?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[\w.:-]+[\"']?\s*>\s*</a>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s(?P<attributes>[^<>]*)>(?P<words>[^<>\[\]]+)</a>", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\d{1,3}[.)]|[-+*](?=\s|$)|[>#|=]|([-*_])(?=\s*\1\s*\1))")
+_ANY_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-z][\w:.-]*)"
+    r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=`]+))?")
+_PLAIN_TAG = re.compile(
+    "a|article|b|big|br|center|details|div|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|main|nobr|p|section|small|span"
+    "|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u",
+    re.IGNORECASE,
+)
+_PLAIN_ATTRIBUTE = re.compile(
+    "/|align|alt|bgcolor|border|cellpadding|cellspacing|class|color|colspan|dir|face|height|href|id|lang|name|open|rel"
+    "|rowspan|size|src|style|target|title|valign|width",
+    re.IGNORECASE,
+)
 _VALUE = r"(?:^|\s){}\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>]+))"
 
 
@@ -37,11 +55,18 @@ def without_tags(body: Body) -> Body:
     """The body without the tags that only say how its text looks, the lines that they centre being told."""
     if not any("<" in line for line in body.lines):
         return body
-    read = _read(body)
-    kept = {number for number, pair in enumerate(zip(body.lines, read.lines, strict=True), start=1) if _is_mark(*pair)}
-    if kept:
-        read = _read(msgspec.structs.replace(body, literal=body.literal | kept))
+    kept = {number for number, line in enumerate(body.lines, start=1) if any(map(_is_odd, _ANY_TAG.finditer(line)))}
+    read = _read(msgspec.structs.replace(body, literal=body.literal | kept))
+    marks = {number for number, pair in enumerate(zip(body.lines, read.lines, strict=True), start=1) if _is_mark(*pair)}
+    if marks:
+        read = _read(msgspec.structs.replace(body, literal=body.literal | kept | marks))
     return msgspec.structs.replace(read, literal=body.literal)
+
+
+def _is_odd(tag: re.Match[str]) -> bool:
+    """Whether a tag is none that only tells how text looks, bears more than that, or leads to no address."""
+    is_plain = all(_PLAIN_ATTRIBUTE.fullmatch(match[1]) for match in _ATTRIBUTE.finditer(tag["attributes"]))
+    return not (_PLAIN_TAG.fullmatch(tag["name"]) and is_plain and is_safe(_value(tag["attributes"], "href")))
 
 
 def _is_mark(written: str, line: str) -> bool:
