@@ -29,6 +29,7 @@ from wxpress.tree import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
 from wxpress.verify import Medium, prove
@@ -66,6 +67,7 @@ MARKED = Paragraph(
     )
 )
 ITEMS = List(ordered=True, items=((paragraph("第一件事。"),), (paragraph("第二件事。"),)), start=3)
+CITIES = Table(head=(text("城市"), text("地区")), rows=((text("上海"), text("华东")), (text("北京"), ())))
 BULLETIN = Bulletin(
     title="城市工作专题",
     sections=(
@@ -74,7 +76,8 @@ BULLETIN = Bulletin(
             articles=(
                 Article(title="走出一条新路子", blocks=(MARKED, ITEMS, Figure(source="a.png", alt="鸟瞰"))),
                 Article(
-                    title="让城市更智慧一些", blocks=(paragraph("数据多跑路。"), Figure(source="b.png", alt="街景"))
+                    title="让城市更智慧一些",
+                    blocks=(paragraph("数据多跑路。"), CITIES, Figure(source="b.png", alt="街景")),
                 ),
             ),
         ),
@@ -131,6 +134,12 @@ def paper_changed(change: Callable[[pikepdf.Pdf], None]) -> bytes:
 @pytest.mark.parametrize("medium", ["html", "epub", "pdf"])
 def test_a_true_output_is_proved_with_its_pictures(medium: Medium) -> None:
     assert differences(made(medium), medium) == ()
+
+
+def test_words_that_went_into_the_next_cell_are_found() -> None:
+    page = re.sub("上海(</td><td[^>]*>)", "\\g<1>上海", made("html").decode())
+    (difference,) = differences(page.encode(), "html")
+    assert (difference.kind, difference.cause) == ("structure", "“上海｜华东”没有标成表格的一行")
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,9 @@ LETTERS_ON_LAST_LINE = 2
 TEARABLE = frozenset(IDEOGRAPH + LATIN + PERCENT + PREFIX + SUFFIX + SEPARATOR + OTHER)
 """What a line may end between where a word is wider than the line."""
 
-LEADER = 4
-"""What stands so often in a row only fills a line."""
+LETTERS = frozenset(IDEOGRAPH + LATIN)
+LEADER = 12
+"""So many marks in a row, without a letter among them, only fill a line."""
 
 MANY_LINES = 20
 """Of a word of so many lines no better places to tear it are looked for."""
@@ -252,7 +253,7 @@ def _between(row: Row, start: int, finish: int, measure: int) -> list[Stop]:
 def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
     """Stops inside what is wider than a line, dearer than any other, inside a Latin word or a number even more.
 
-    A mark stays with its neighbour all the same, but for one that is repeated again and again.
+    A mark stays with its neighbour all the same, but for one in a long row of them.
     """
     if row.width(begin, end) - row.room(begin, end) <= measure:
         return []
@@ -266,7 +267,7 @@ def _torn(row: Row, begin: int, end: int, measure: int) -> list[Stop]:
 def _is_tearable(row: Row, place: int) -> bool:
     if row.classes[place] in TEARABLE and row.classes[place - 1] in TEARABLE:
         return True
-    return place > LEADER and row.text[place] * LEADER == row.text[place - LEADER : place]
+    return place >= LEADER and LETTERS.isdisjoint(row.classes[place - LEADER : place + 1])
 
 
 def _at_line_ends(row: Row, begin: int, places: Sequence[int], measure: int) -> Sequence[int]:
