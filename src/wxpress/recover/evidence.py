@@ -58,7 +58,8 @@ class Place(msgspec.Struct, frozen=True):
     that it gives issue, date or publisher of a masthead, which the lines above it do not; *divides* that it is the
     name of a unit, one of several that divide a text; *follows* the seat of the settled title above whose number its
     own follows; *subhead* that it is one of several short lines that divide the paragraphs of an article of the
-    contents; *unlisted* that it looks as the names of 栏目 do that stand above articles, where the contents name none.
+    contents; *unlisted* that it looks as the names of 栏目 do that stand above articles, where the contents name none;
+    *textless* that only a source and a link stand below it.
     """
 
     piece: Piece
@@ -83,6 +84,7 @@ class Place(msgspec.Struct, frozen=True):
     follows: Seat | None
     subhead: bool
     unlisted: bool
+    textless: bool
 
 
 def when(holds: object, *signs: Sign) -> tuple[Sign, ...]:

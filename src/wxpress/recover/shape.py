@@ -32,7 +32,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from _of_length(text)
     yield from when(_goes_on(text), Sign("article", -3.0), Sign("section", -3.0), Sign("front", -3.0))
     yield from _of_pairs(place.piece)
-    yield from when(place.subhead, Sign("heading", 1.8, "目录之外的短行，本篇不止一行，上下都是整段"))
+    yield from when(place.subhead, Sign("heading", 1.8, "目录和标记之外的短行，本篇不止一行，上下都是整段"))
     yield from _of_neighbours(place)
     yield from _of_front(place)
     above = place.above.text if place.above is not None else ""
@@ -75,6 +75,7 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
     yield from when(place.over_number, Sign("body", 2.0, "下面就是页码"))
     goes_on = place.below is not None and _is_rest(place.piece.text, place.below.text)
     yield from when(goes_on, Sign("body", 4.0, "下一段接着说完"))
+    yield from when(place.textless, Sign("body", 6.0, "下面只有来源和链接，没有文字"))
     yield from when(led_in, Sign("body", 2.5, "上一段以冒号引出"))
     again = place.repeated and place.beside_number and rank_of(place.piece.text) is None
     yield from when(again, Sign("body", 3.0, "在页码旁重复"))

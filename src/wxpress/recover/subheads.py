@@ -1,4 +1,4 @@
-"""小标题：short lines that divide the paragraphs of an article, where the contents name all articles."""
+"""小标题：short lines that divide the paragraphs of an article, where contents or marks name all articles."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from wxpress.recover.ladder import SETTLED
 from wxpress.recover.lines import is_detail, may_be_heading
 from wxpress.recover.shape import has_equal_halves
 from wxpress.recover.wrapping import is_whole
+from wxpress.tree import Paragraph
 
 _LONGEST = 20
 _LEAST = 2
 
 
-def subheads_in(pieces: Sequence[Piece]) -> set[int]:
-    """The places of short lines between whole paragraphs, where an article has two or more: one may be torn off."""
+def subheads_in(pieces: Sequence[Piece], *, listed: bool) -> set[int]:
+    """The places of short lines between paragraphs, lists or tables, two or more in an article: one may be torn off."""
     found: set[int] = set()
     inside: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role in SETTLED:
+        if piece.role in SETTLED or (not listed and piece.hints.level):
             found |= set(inside) if len(inside) >= _LEAST else set()
             inside = []
         elif _divides(pieces, at):
@@ -34,8 +35,12 @@ def _divides(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if "，" in text and not has_equal_halves(text):
         return False
-    return may_be_heading(pieces[at]) and _is_paragraph(pieces[at - 1]) and _is_paragraph(pieces[at + 1])
+    return may_be_heading(pieces[at]) and all(map(_is_text, (pieces[at - 1], pieces[at + 1])))
 
 
-def _is_paragraph(piece: Piece) -> bool:
-    return piece.role == "body" and "。" in piece.text and is_whole(piece.text)
+def _is_text(piece: Piece) -> bool:
+    """Whether a piece is a list, a table or the like, or a paragraph that is no short line."""
+    if piece.role != "body" or is_detail(piece):
+        return False
+    whole = len(piece.text) > _LONGEST or is_whole(piece.text)
+    return not isinstance(piece.block, Paragraph) or (whole and not may_be_heading(piece))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.details import details_of, names_reporter
@@ -25,7 +25,7 @@ from wxpress.recover.lines import (
 from wxpress.recover.masthead import may_be_masthead
 from wxpress.recover.particulars import particulars
 from wxpress.recover.ranks import mark_of, rank_of
-from wxpress.recover.signatures import CERTAIN, LIKELY, POSSIBLE, degree_of
+from wxpress.recover.signatures import CERTAIN, LIKELY, MARK, POSSIBLE, degree_of, unmarked
 from wxpress.recover.subheads import subheads_in
 from wxpress.recover.units import is_unit
 from wxpress.recover.unlisted import unlisted_sections
@@ -43,6 +43,7 @@ _TOLD_IN_PARTS = {"issue"}
 """第8期, and 总第120期 on a line of its own."""
 _REACH = 24
 """How far below the name of a unit the next is looked for."""
+_LONGEST_NAME = 4
 _FILLED = 9
 """Below a marked title no more lines of a masthead follow."""
 
@@ -56,7 +57,8 @@ def places_of(draft: Draft) -> list[Place]:
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
     signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
     particular, follows = list(_particular(pieces, fronts)), successors(pieces)
-    subheads = subheads_in(pieces) if draft.contents else ()
+    told = draft.contents or any(piece.hints.level for piece in pieces)
+    subheads = subheads_in(pieces, listed=bool(draft.contents)) if told else ()
     unlisted = unlisted_sections(pieces, draft.front_end) if draft.contents else ()
     ended, repeated = list(_ended(pieces)), list(_repeated(pieces))
     runs, plain_runs = _runs(pieces, signing)
@@ -85,6 +87,7 @@ def places_of(draft: Draft) -> list[Place]:
             follows=follows[at],
             subhead=at in subheads,
             unlisted=at in unlisted,
+            textless=_is_textless(pieces[at + 1 : at + 1 + _FEW_LINES]),
         )
         for at, piece in enumerate(pieces)
     ]
@@ -234,6 +237,14 @@ def _amid(pieces: Sequence[Piece], ended: Sequence[bool], runs: Sequence[int]) -
     return [sizes.get(at, 0) for at in range(len(pieces))]
 
 
+def _is_textless(below: Sequence[Piece]) -> bool:
+    """Whether nothing but lines of source or date and then a link stand below a line, which ends a text itself."""
+    rest = list(dropwhile(lambda piece: piece.role == "furniture" or is_detail(piece), below))
+    return len(rest) < len(below) and any(
+        ends_in_link(piece) and len(piece.text) <= LONGEST_SECTION for piece in rest[:1]
+    )
+
+
 def _repeated(pieces: Sequence[Piece]) -> Iterator[bool]:
     seen: set[str] = {""}
     for piece in pieces:
@@ -294,6 +305,8 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = above.role == "title" or _is_title(above) or is_detail(above)
     degree = degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
+    if over_text and above.role == "article" and MARK.match(piece.text) and len(unmarked(piece.text)) <= _LONGEST_NAME:
+        degree = max(degree, LIKELY)
     is_signed = degree == POSSIBLE and degree_of(below.text) == CERTAIN  # the title of what is signed
     return 0 if is_signed or (degree < CERTAIN and piece.hints.level) else degree
 
