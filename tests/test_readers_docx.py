@@ -419,6 +419,13 @@ def test_a_text_box_is_read_once_after_its_paragraph(path: Path) -> None:
     assert texts(drafted(path, word_file(paragraph(run("正文。") + drawing)))) == ["正文。", "框中的话。"]
 
 
+def test_a_text_box_that_opens_a_paragraph_stands_above_it(path: Path) -> None:
+    """The name of a 栏目 floats above the title that it is anchored to."""
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('班组动态')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    body = paragraph(box + run("夜班食堂升级记")) + paragraph(run("手套") + box)
+    assert texts(drafted(path, word_file(body))) == ["班组动态", "夜班食堂升级记", "手套", "班组动态"]
+
+
 def test_a_picture_is_named_by_its_file_and_part(path: Path) -> None:
     drawing = '<w:r><w:drawing><wp:docPr descr="塔"/><a:blip r:embed="pic"/></w:drawing></w:r>'
     body = paragraph(drawing) + paragraph("图1　塔（张三 摄）")

@@ -124,6 +124,8 @@ class Body:
         yield from ()
 
     def _paragraph(self, element: Element) -> Iterator[Item]:
+        for box in self.runs.take_leading_boxes(element):
+            yield from self._items(box)
         properties = element.find(f"{WORD}pPr")
         form, base = self._styles.paragraph(properties), self._styles.of_paragraph(properties)
         self._transcript.open_line()

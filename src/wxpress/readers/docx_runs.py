@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ _SILENT = frozenset(
         *("separator", "continuationSeparator", "delInstrText"),
     }
 )
+_SHAPES = frozenset({"AlternateContent", "drawing", "pict", "object"})
 _LEVELS: Mapping[str, Level] = {"superscript": "superscript", "subscript": "subscript"}
 _SHOWN = 20
 
@@ -44,6 +45,7 @@ class Runs:
     def __init__(self, transcript: Transcript, package: Package, styles: Styles, part: str) -> None:
         """Read runs of *part*, their words into *transcript*."""
         self.boxes: list[Element] = []
+        self._taken: set[Element] = set()
         self.deletions = 0
         self._transcript = transcript
         self._package = package
@@ -94,6 +96,17 @@ class Runs:
         """The text boxes met since the last time."""
         boxes, self.boxes = self.boxes, []
         return boxes
+
+    def take_leading_boxes(self, paragraph: Element) -> list[Element]:
+        """The text boxes that *paragraph* opens with, which its words do not come before."""
+        found: list[Element] = []
+        for run in paragraph.iterchildren(f"{WORD}r"):
+            shapes = [child for child in run if local(child) in _SHAPES]
+            if not shapes and any(local(child) not in _SILENT for child in run):
+                break
+            found += [box for shape in shapes for box in _boxes_in(shape)]
+        self._taken.update(found)
+        return [box if local(box) == "txbxContent" else _word_art(box) for box in found]
 
     def _inside(self, element: Element, marks: Marks) -> list[Atom]:
         atoms: list[Atom] = []
@@ -230,7 +243,8 @@ class Runs:
             current = pending.pop()
             name = local(current)
             if name in {"txbxContent", "textpath"}:
-                self.boxes.append(current if name == "txbxContent" else _word_art(current))
+                if current not in self._taken:
+                    self.boxes.append(current if name == "txbxContent" else _word_art(current))
                 continue
             if name == "AlternateContent":
                 forms = {local(child): child for child in reversed(current)}
@@ -254,6 +268,17 @@ class Runs:
 def anchor_of(target: str) -> Anchor:
     """The anchor of a link to *target*; to nowhere where that is blank."""
     return Anchor(None if is_blank(target) else target.strip())
+
+
+def _boxes_in(shape: Element) -> Iterator[Element]:
+    """The text boxes and the WordArt of a drawing, in their order; of two forms of one Word's own."""
+    name = local(shape)
+    if name in {"txbxContent", "textpath"}:
+        yield shape
+        return
+    forms = {local(child): child for child in reversed(shape)} if name == "AlternateContent" else {}
+    for child in [forms.get("Choice", forms.get("Fallback", shape))] if forms else shape:
+        yield from _boxes_in(child)
 
 
 def _word_art(element: Element) -> Element:
