@@ -119,6 +119,16 @@ def test_titles_right_below_headings_are_those_of_articles(path: Path, plate: tu
     assert [piece.hints.level for piece in read(load(path)).pieces] == levels
 
 
+def test_titles_in_a_style_that_rests_on_a_heading_have_its_level(path: Path) -> None:
+    document = docx.Document()
+    for name, base in (("栏目标题", "Heading 1"), ("文章标题", "Heading 2"), ("小标题", "Heading 3")):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[base]
+    for name in ("Title", "栏目标题", "文章标题", "小标题"):
+        document.add_paragraph(name, style=name)
+    document.save(str(path))
+    assert [piece.hints.level for piece in read(load(path)).pieces] == [1, 2, 3, 4]
+
+
 def test_form_without_styles_is_told_by_hints(path: Path) -> None:
     document = docx.Document()
     title = document.add_paragraph()

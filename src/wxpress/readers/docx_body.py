@@ -129,7 +129,7 @@ class Body:
         properties = element.find(f"{WORD}pPr")
         form, base = self._styles.paragraph(properties), self._styles.of_paragraph(properties)
         self._transcript.open_line()
-        if form.outline and not form.toc and form.kind is None:
+        if form.outline and not form.toc and form.kind != "contents":
             self.runs.end_contents()
         in_contents = self._in_contents or self.runs.in_contents
         label = self._numbering.label(form)
@@ -149,7 +149,7 @@ class Body:
 
     def _lines(self, atoms: list[Atom], form: ParagraphForm, base: RunForm) -> Iterator[Piece]:
         """A piece for each line of a paragraph; a heading is one line, however it is broken."""
-        level = TITLE if form.kind == "title" else form.outline or None
+        level = _level(form)
         lines = [line for line in lines_of(atoms) if line]
         hints = [self._hints(line, form, level) for line in lines]
         runs = [self._inlines(line, base, level) for line in lines]
@@ -211,6 +211,13 @@ class Body:
             cells.append(cell_of(blocks_of(self._listed(with_numbers_as_words(self._alone(cell))))))
             cells += [()] * (_span(value(cell, "tcPr/gridSpan"), 1) - 1)
         return cells[:_MOST_COLUMNS] if not any(cells[_MOST_COLUMNS:]) else cells
+
+
+def _level(form: ParagraphForm) -> int | None:
+    """The level of a heading; a style for the titles of articles has that of the style it rests on, if any."""
+    if form.kind == "title" or (form.kind == "titles" and not form.outline):
+        return TITLE
+    return form.outline or None
 
 
 def _alike(label: list[Atom], runs: list[Atom]) -> list[Atom]:

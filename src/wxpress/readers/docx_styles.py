@@ -22,7 +22,7 @@ _TOC = re.compile(r"(?:toc|目录)\s*([1-9])$", re.IGNORECASE)
 _KINDS = {
     "title": "title",
     "标题": "title",
-    "文章标题": "title",
+    "文章标题": "titles",
     "caption": "caption",
     "题注": "caption",
     **dict.fromkeys(("quote", "intense quote", "block text", "引用", "明显引用", "引文", "文本块"), "quote"),
@@ -52,9 +52,10 @@ class RunForm(msgspec.Struct, frozen=True):
 class ParagraphForm(msgspec.Struct, frozen=True):
     """段的样子：null where it is not said.
 
-    *outline* is the heading level from 1, 0 for body text; *kind* names a style with a meaning of its own; *toc* the
-    level of a line of the contents; *first_chars* and *first_twips* the indent of the first line, below zero where it
-    hangs, *left_chars* and *left_twips* that of all lines; *list_id* and *depth* the numbering.
+    *outline* is the heading level from 1, 0 for body text; *kind* names a style with a meaning of its own (*titles*:
+    all titles are in it); *toc* the level of a line of the contents; *first_chars* and *first_twips* the indent of the
+    first line, below zero where it hangs, *left_chars* and *left_twips* that of all lines; *list_id* and *depth* the
+    numbering.
     """
 
     outline: int | None = None
