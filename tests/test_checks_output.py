@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -195,3 +196,39 @@ def test_a_faulty_outside_check_is_named(
     assert cause in told
     assert "acme" in told
     assert "Traceback" not in told
+
+
+# Names of files.
+
+ODD = "换\n行,逗号 %0A;\x1b[31m名.md"
+
+
+@pytest.fixture
+def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ODD).write_text("# 题\n\n## 栏\n\n### 篇\n\n人民城市，，人民建。\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_name_with_a_line_break_is_one_line_of_text(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["check", "--", ODD])
+    first, text, *_ = capfdbinary.readouterr().out.decode().splitlines()
+    assert first == "换\\n行,逗号 %0A;\\x1b[31m名.md:7:5: 警告 WX311 标点“，，”重复"
+    assert text.strip() == "人民城市，，人民建。"
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_name_with_a_line_break_and_a_comma_is_escaped_for_github(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["check", "--format", "github", "--", ODD])
+    (line,) = capfdbinary.readouterr().out.decode().splitlines()
+    assert line.startswith("::warning file=换%0A行%2C逗号 %250A;")
+    assert ",line=7,endLine=7,col=5,title=WX311::标点" in line
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_name_with_a_line_break_is_an_address_in_sarif(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["check", "--format", "sarif", "--", ODD])
+    (made,) = json.loads(capfdbinary.readouterr().out)["runs"]
+    uri = made["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert (unquote(uri), "\n" in uri) == (ODD, False)

@@ -17,6 +17,7 @@ from wxpress.cli.base import Session
 from wxpress.cli.findings import show_findings, tally
 from wxpress.cli.terminal import complain, note, say, taken_down
 from wxpress.diagnostics import Diagnostic
+from wxpress.diagnostics.renderings import one_line
 
 if TYPE_CHECKING:
     from wxpress.build.incremental.standing import Standing
@@ -80,7 +81,7 @@ class Account:
         for result in results if self.to_stdout else ():
             self._tell_files(result)
         tell = say if self.to_stdout else note
-        failed = [str(result.job.source) for result in results if result.failures or result.withheld]
+        failed = [one_line(str(result.job.source)) for result in results if result.failures or result.withheld]
         tell(f"完成：来稿 {len(results) - len(failed)} 份，{self._made(results)}；{self._found(results)}")
         if self.plan.archive and (self.plan.archive / INDEX).is_file():
             tell(f"文选库：{self.plan.archive / INDEX}")
@@ -91,7 +92,8 @@ class Account:
 
     def _tell_files(self, result: Result) -> None:
         if result.written:
-            say(f"{result.job.source} → {'、'.join(map(str, self._files(result)))}")
+            files = "、".join(one_line(str(path)) for path in self._files(result))
+            say(f"{one_line(str(result.job.source))} → {files}")
 
     def _files(self, result: Result) -> list[Path]:
         """What was written, each proof after its PDF."""

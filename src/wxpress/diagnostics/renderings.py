@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from wxpress.diagnostics import Diagnostic, in_language
 from wxpress.diagnostics.wording import SEVERITY_NAMES, Language
 from wxpress.source import is_paragraphed
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def place(diagnostic: Diagnostic, language: Language = "zh") -> str:
     """``path:line:column``, as much of it as is known; ``稿.docx 第 12 段`` where lines are paragraphs."""
-    if diagnostic.source and diagnostic.span and is_paragraphed(diagnostic.source):
+    source = one_line(diagnostic.source or "")
+    if source and diagnostic.span and is_paragraphed(source):
         number = diagnostic.span.first
-        return f"{diagnostic.source} 第 {number} 段" if language == "zh" else f"{diagnostic.source}, paragraph {number}"
-    parts = (diagnostic.source, str(diagnostic.span) if diagnostic.span else None)
+        return f"{source} 第 {number} 段" if language == "zh" else f"{source}, paragraph {number}"
+    parts = (source, str(diagnostic.span) if diagnostic.span else None)
     return ":".join(part for part in parts if part)
+
+
+def one_line(name: str) -> str:
+    """The *name* of a file, what would break a line or speak to a terminal written out as a backslash and letters."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), name)
 
 
 def as_text(diagnostic: Diagnostic, language: Language = "zh") -> str:

@@ -180,6 +180,8 @@ def parse_overrides(name: str, text: str) -> Overrides:
     """The overrides that *text* holds; `UsageError` names the line of *name* that cannot be used."""
     try:
         tables = tomllib.loads(text)
+    except RecursionError as error:
+        raise UsageError(f"{name}: 不是有效的 TOML：括号套得太深", '订正写成 [[line]]，值写成 text = "……"') from error
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"{name}:{place[1]}:{place[2]}" if place else name
