@@ -28,7 +28,7 @@ class Facts(msgspec.Struct, frozen=True):
     where they are settled; *sectioned*: headings stand right above others; *indented*: paragraphs open with an indent;
     *set_off*: short lines are set off by their type; *told*: the source's own marks name all sections and articles;
     *ladder*: the ranks of numbers that head 栏目 and articles throughout; *counted*: the ranks that
-    several lines bear; *lone*: all is of one author.
+    several lines bear; *spaced*: blank lines set short lines apart; *lone*: all is of one author.
     """
 
     linked: bool
@@ -42,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True):
     told: bool
     ladder: Mapping[str, Seat]
     counted: frozenset[str]
+    spaced: bool
     lone: bool
 
 

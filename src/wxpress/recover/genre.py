@@ -79,6 +79,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(r"[^\u4e00-\u9fff]*$"), 4.0, "没有汉字"),
     (re.compile(r"(?:https?://|www\.)"), _NEVER, "网址"),
     (re.compile(r"[（(][^（）()]*[）)]$"), 3.5, "整行在括号里"),
+    (re.compile(r".{2,}：“[^“”]*[。！？]”$"), 4.0, "引出的话，句末有标点"),
     (re.compile(r"“[^“”]*”$"), 1.0, "整行是引语"),
     (re.compile(r".*[！!]$"), 0.6, "口号的写法"),
     (

@@ -96,7 +96,8 @@ def _evidence(draft: Draft, first: Piece, second: Piece, indented: bool) -> tupl
 
 def _clause_torn(draft: Draft, first: Piece, second: Piece) -> tuple[str, float] | None:
     """Why a short line is the first half of a paragraph, though no stop is inside: the contents do not name it."""
-    listed = draft.contents and first.role == second.role == "body" and second.hints.follows is None
+    alike = first.role == second.role and first.role in {"body", "note"}
+    listed = draft.contents and alike and second.hints.follows is None
     if (
         not listed
         or _are_apart(first, second)

@@ -94,7 +94,7 @@ def _scheme(draft: Draft) -> Scheme:
         holds = _hold_headings_only(draft.pieces, ARTICLE_LEVEL)
         return Scheme(title, ARTICLE_LEVEL, ARTICLE_LEVEL + 1) if holds else Scheme(title, None, ARTICLE_LEVEL)
     section, article = [*rest, None, None][:2]
-    if section is not None and article == section + 1 and _are_articles(draft.pieces, marked, section):
+    if section is not None and article == section + 1 and _are_divided(draft.pieces, marked, section):
         return Scheme(title, section, article)
     return Scheme(title, None, section or ARTICLE_LEVEL)
 
@@ -103,6 +103,20 @@ def _hold_headings_only(pieces: Sequence[Piece], level: int) -> bool:
     """Whether every heading of *level* stands right above one of the next, which bears no number: 栏目 do."""
     below = [lower for upper, lower in pairwise(pieces) if upper.hints.level == level]
     return bool(below) and all(lower.hints.level == level + 1 and not _is_point(lower.text) for lower in below)
+
+
+def _are_divided(pieces: Sequence[Piece], marked: Sequence[Piece], section: int) -> bool:
+    """Whether headings of level *section* are 栏目, and those below them articles."""
+    return not _hold_text(pieces, section) and _are_articles(pieces, marked, section)
+
+
+def _hold_text(pieces: Sequence[Piece], level: int) -> bool:
+    """Whether most headings of *level* stand right above text, and half hold no others, as articles do."""
+    real = [piece for piece in pieces if piece.role != "furniture" and note_label(piece.text) is None]
+    below = [lower.hints.level for upper, lower in pairwise(real) if upper.hints.level == level]
+    levels = [piece.hints.level for piece in real if piece.hints.level]
+    holding = sum(upper == level and lower > level for upper, lower in pairwise(levels))
+    return below.count(None) * 2 > len(below) > 1 and holding * 2 <= levels.count(level)
 
 
 def _are_articles(pieces: Sequence[Piece], marked: Sequence[Piece], section: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wxpress.ledger import Entry
+from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Hints, Piece, revise, with_role
-from wxpress.recover.grammar import folded
+from wxpress.recover.grammar import SUBJECT_LABEL, folded
 from wxpress.recover.plain_words import flattened, total
 
 _FIRST_LEVEL = Hints(level=1)
@@ -45,11 +45,22 @@ def lift_titles(draft: Draft, pieces: Sequence[Piece], account: Sequence[Entry])
     chosen = None if known is not None else _chosen(titles)
     again = [piece for piece in titles if known and folded(piece.text) == folded(known)]
     lost = total(flattened(draft.source, piece, "masthead") for piece in (*again, *([chosen] if chosen else ())))
-    front = {**draft.front, "title": " ".join(chosen.text.split())} if chosen else draft.front
+    words, told = _without_label(draft, chosen) if chosen else ("", ())
+    front = {**draft.front, "title": words} if chosen else draft.front
     others = [piece for piece in pieces if piece is not chosen and piece not in again]
     rest = [_as_heading(piece, below) for piece, below in zip(others, (*others[1:], None), strict=False)]
-    entries = [*account, *lost.entries, *map(_said_again, again)]
+    entries = [*account, *lost.entries, *told, *map(_said_again, again)]
     return revise(msgspec.structs.replace(draft, front=front), rest, entries, lost.findings)
+
+
+def _without_label(draft: Draft, piece: Piece) -> tuple[str, tuple[Entry, ...]]:
+    """The words of the title without 本期主题： before them, which a heading may have that wxpress did not write."""
+    words = " ".join(piece.text.split())
+    label = None if draft.canonical or piece.hints.settled else SUBJECT_LABEL.match(words)
+    if label is None:
+        return words, ()
+    bare = words[label.end() :]
+    return bare, moved("masthead", piece.span, piece.text, bare, "标明的主题移入刊头")
 
 
 def _chosen(titles: Sequence[Piece]) -> Piece | None:

@@ -22,7 +22,7 @@ from wxpress.recover.grammar import (
     note_label,
 )
 from wxpress.recover.headlines import part_headline
-from wxpress.recover.lines import is_subtitle
+from wxpress.recover.lines import is_subtitle, looks_cut
 from wxpress.recover.main_title import lift_titles
 from wxpress.recover.nameplate import Named, are_readers, looks_like_series, may_be_series, named, names_readers
 from wxpress.recover.names import is_personal_name
@@ -280,7 +280,7 @@ def may_be_masthead(piece: Piece) -> bool:
 
 def _is_text(piece: Piece) -> bool:
     opened = PARAGRAPH_INDENT <= piece.hints.indent < CENTRED_FROM and "，" in piece.text
-    return opened or "。" in piece.text or bool(TRAILING_LINK.search(piece.text) or CLOCK.search(piece.text))
+    return opened or looks_cut(piece.text) or bool(TRAILING_LINK.search(piece.text) or CLOCK.search(piece.text))
 
 
 def holds_particulars_only(text: str) -> bool:

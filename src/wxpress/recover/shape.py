@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.evidence import Facts, Place, Sign, when
+from wxpress.recover.evidence import Facts, Place, Sign, alike, when
 from wxpress.recover.grammar import PAIRS, SHORTEST_TORN, continues, is_between_dashes
-from wxpress.recover.lines import is_emphatic, looks_cut
+from wxpress.recover.lines import is_emphatic, looks_cut, may_be_heading
 from wxpress.recover.ranks import rank_of
 
 _ALONE = "独占一行，句末没有标点，下接正文"
@@ -35,6 +35,9 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(place.subhead, Sign("heading", 1.8, "目录和标记之外的短行，本篇不止一行，上下都是整段"))
     yield from _of_neighbours(place)
     yield from _of_front(place)
+    yield from when(facts.spaced and _is_tight(place.below), Sign("section", -3.0))
+    halves = facts.spaced and _is_tight(place.piece) and place.above is not None and may_be_heading(place.above)
+    yield from when(halves, Sign("wrapped", 3.0, "与上一行之间没有空行"), *alike(("section", "article"), -3.0))
     above = place.above.text if place.above is not None else ""
     yield from when(above, Sign("wrapped", _wrap(above, text), "上一行标题的下半行"))
 
@@ -80,6 +83,10 @@ def _of_neighbours(place: Place) -> Iterator[Sign]:
     again = place.repeated and place.beside_number and rank_of(place.piece.text) is None
     yield from when(again, Sign("body", 3.0, "在页码旁重复"))
     yield from when(many, Sign("body", 3.0, "诗句或列举，几行连在一起"))
+
+
+def _is_tight(piece: Piece | None) -> bool:
+    return piece is not None and piece.hints.tight and may_be_heading(piece) and not rank_of(piece.text)
 
 
 def _is_rest(text: str, below: str) -> bool:

@@ -42,7 +42,11 @@ _SLACK = 2
 _LABEL_BEHIND = re.compile(rf"\s*(?:【(?:{LINK_WORDS})】|(?:阅读|查看)[全原]文|(?:原文|相关)链接)[>＞»]*\s*$")
 _MASTHEAD = 6
 _TEXT = re.compile("[，。；]")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+"""Numbers that stand within a sentence as often as before one."""
+
 _LEAST_LINES = 4
+_PAIR = 2
 _LEAST_SHARE = 0.5
 
 
@@ -134,12 +138,14 @@ def width_of(text: str) -> float:
 def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     """The width that most lines with a tight line below them fill, in em; null where the text is not wrapped."""
     lines = [piece for piece, below in pairwise(pieces) if _has_tight_line_below(piece, below)]
-    if len(lines) < _LEAST_LINES:
+    if len(lines) < _PAIR:
         return None
     widths = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
     common = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
     full = [piece for piece, width in zip(lines, widths, strict=True) if abs(width - common) <= _SLACK]
-    enough = min(len(full), 2 * _cut_short(full)) >= _LEAST_SHARE * len(lines)
+    cut = _cut_short(full)
+    few = len(lines) < _LEAST_LINES
+    enough = cut == len(lines) if few else min(len(full), 2 * cut) >= _LEAST_SHARE * len(lines)
     return float(common + _SLACK) if enough and common >= LEAST_WIDTH else None
 
 
@@ -206,7 +212,7 @@ def _is_fresh(below: Piece, full: float, *, indented: bool) -> bool:
     Where paragraphs are *indented*, a number at the margin is one within a sentence.
     """
     titled = width_of(below.text) < full and looks_like_title(below.text) and not is_whole(below.text)
-    numbered = not indented and ENUMERATOR.match(below.text)
+    numbered = not indented and below.text[:1] not in _CIRCLED and ENUMERATOR.match(below.text)
     return titled or bool(numbered or NOTE_LABEL.match(below.text))
 
 
