@@ -34,9 +34,15 @@ def words_of(pieces: Iterable[Piece]) -> set[str]:
 def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
     """The lines with those that go on joined to the lines they begin."""
     joined: list[Line] = []
-    paged, heads = _are_paged(lines), _heads(lines)
+    paged, heads, depths = _are_paged(lines), _heads(lines), _depths_of_heads(lines)
     for line in lines:
-        if joined and not _is_whole(joined[-1], heads, body) and _goes_on(joined[-1], line, body, paged=paged):
+        over = bool(joined) and joined[-1].depth in depths and line.depth > joined[-1].depth
+        if (
+            joined
+            and not over
+            and not _is_whole(joined[-1], heads, body)
+            and _goes_on(joined[-1], line, body, paged=paged)
+        ):
             joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
@@ -60,6 +66,16 @@ def _heads(lines: Sequence[Line]) -> set[str]:
     marks = [(mark_of(line.text), parse(line).page is None) for line in lines]
     bare = [mark for mark, is_bare in marks if is_bare and mark]
     return {mark for mark in bare if bare.count(mark) > 1 and (mark, False) not in marks}
+
+
+def _depths_of_heads(lines: Sequence[Line]) -> set[float]:
+    """The depths at which short lines without a page stand above deeper ones that have one, as names of 栏目 do."""
+    pairs = [(upper, lower) for upper, lower in pairwise(lines) if len(upper.text) < SHORTEST_WRAPPED]
+    return {upper.depth for upper, lower in pairs if upper.depth < lower.depth and _is_bare(upper, lower)}
+
+
+def _is_bare(upper: Line, lower: Line) -> bool:
+    return parse(upper).page is None and parse(lower).page is not None
 
 
 def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) -> bool:

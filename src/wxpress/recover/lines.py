@@ -120,5 +120,5 @@ _LONGEST_SENTENCE = 240
 """Characters at the end of a line that tell: the pattern takes ages over many thousands."""
 
 _SENTENCES = re.compile(
-    "[，？！].*[？！][^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$|[？！][^？！”’》）]{12,}$"
+    "[，？！].*[？！](?![—─―])[^？！”’》）]{8,}|，.{4,}，.{4,}[？！]$|^.{14,}，.{10,}[？！]$|[？！](?![—─―])[^？！”’》）]{12,}$"
 )

@@ -48,7 +48,7 @@ _MOTTO = 4
 _SOUNDS = frozenset(
     "阿埃艾安奥巴拜班贝本比彼博布查达丹道德登迪蒂丁杜多恩尔法凡菲费芬夫弗福戈格古哈海汉赫亨霍基吉季加贾金卡凯坎康科克肯库拉莱兰朗劳勒雷里利莉林琳龙卢"
     "鲁伦罗洛马玛麦迈曼梅米密敏莫姆穆纳娜奈南内尼宁诺欧帕潘佩彭皮平普齐奇恰乔琼瑞萨塞桑瑟森莎什史斯丝苏索塔泰坦汤特腾提廷图托瓦万威维韦温沃乌武西希"
-    "夏肖谢辛休雅亚扬耶叶伊因英尤约泽扎詹珍芝朱兹佐"
+    "夏肖谢辛休雅亚扬耶叶伊因英尤约泽扎詹珍芝朱兹佐努买孜吾"
 )
 """Ideographs that foreign names are written with."""
 
@@ -70,10 +70,11 @@ def is_personal_name(text: str) -> bool:
 
 
 def _is_motto(text: str) -> bool:
-    """Whether two words of four ideographs, few such as sounds are written with, stand side by side."""
+    """Whether two words stand side by side, few of whose ideographs are such as sounds are written with."""
     words = re.split("[·•]", text)
     sounds = sum(letter in _SOUNDS for letter in text)
-    return [len(word) for word in words] == [_MOTTO] * _PAIR and sounds < _MOTTO
+    of_four = [len(word) for word in words] == [_MOTTO] * _PAIR and sounds < _MOTTO
+    return of_four or (len(text) > _PAIR * _MOTTO and sounds * (_PAIR + 1) < len(text))
 
 
 def is_word(text: str) -> bool:

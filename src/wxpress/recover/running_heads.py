@@ -29,7 +29,7 @@ from wxpress.recover.lone_items import only_line
 
 _SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
-_BEHIND = re.compile(rf"(?P<name>.*[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
+_BEHIND = re.compile(rf"(?P<name>.*(?!第)[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
 _LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
 """What leads to the page of an entry of the contents."""
@@ -40,12 +40,13 @@ _MASTHEAD = 6
 
 
 class Head(msgspec.Struct, frozen=True):
-    """一条页眉：where it stands, its words folded, its number, and whether that stands before them."""
+    """一条页眉：where it stands, its words folded, its number, whether that stands before them, its *dress*: — —."""
 
     at: int
     name: str
     number: int
     leads: bool
+    dress: str
 
 
 def mark_running_heads(draft: Draft) -> Draft:
@@ -70,7 +71,8 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
         text = DATE.sub(" ", piece.text) if _may_be_head(piece) and not _LEADERS.search(piece.text) else ""
         match = _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)
         if match:
-            yield Head(at, _name(match["name"]), int(match["number"]), leads=match.re is _BEFORE)
+            dress = "".join(text.replace(match["name"], "", 1).replace(match["number"], "", 1).split())
+            yield Head(at, _name(match["name"]), int(match["number"]), leads=match.re is _BEFORE, dress=dress)
 
 
 def _name(words: str) -> str:
@@ -88,7 +90,8 @@ def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
     again = [head for run in _runs(pieces, heads) if _is_run(pieces, run) for head in run]
     run = sorted(again, key=_place)
     known = {folded(piece.text) for piece in pieces} | {head.name for head in run}
-    return [*run, *(head for head in heads if head.name in known and _fits(head, run))]
+    dresses = {head.dress for head in run}
+    return [*run, *(head for head in heads if head.name in known and head.dress in dresses and _fits(head, run))]
 
 
 def _place(head: Head) -> int:

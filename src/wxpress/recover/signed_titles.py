@@ -12,7 +12,7 @@ from wxpress.readers.draft import Draft, Hints, Piece, revise
 from wxpress.recover.contents_end import key_of
 from wxpress.recover.likeness import are_alike
 from wxpress.recover.lines import LONGEST_MARKED
-from wxpress.recover.signatures import LIKELY, POSSIBLE, degree_of, is_signature
+from wxpress.recover.signatures import LIKELY, POSSIBLE, author_behind, degree_of, is_signature
 from wxpress.tree import Paragraph
 from wxpress.walk import words
 
@@ -21,7 +21,7 @@ _GAP = re.compile(r"\s*[/／]\s*|\u3000+|[ \t]{2,}")
 
 def part_signed_titles(draft: Draft) -> Draft:
     """The draft whose titles of the contents stand on lines of their own, each author on the line below."""
-    titles = {key_of(entry.title) for entry in draft.contents} or _own_titles(draft.pieces)
+    titles = {key_of(author_behind(entry.title)[0]) for entry in draft.contents} or _own_titles(draft.pieces)
     if draft.canonical or not titles:
         return draft
     return revise(draft, [part for piece in draft.pieces for part in _parts(piece, titles)])
