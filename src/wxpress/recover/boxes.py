@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
@@ -19,19 +20,27 @@ from wxpress.walk import plain, walk
 _EARLY = 60
 """A note stands before the text, so it is looked for among so many pieces."""
 
+_OF_ARTICLE = re.compile("导[读语]|提[示要]")
+"""Labels that an article may have, too, below the first text."""
+
 _MOST_ROWS, _MOST_LINES, _PAIR = 3, 6, 2
 
 
 def open_boxes(draft: Draft) -> Draft:
     """The draft with the first box that a note's label opens as the pieces of that note."""
+    first_text = next((at for at, piece in enumerate(draft.pieces) if _is_sentence(piece)), len(draft.pieces))
     for at, piece in enumerate(draft.pieces[:_EARLY]):
         inside = _inside(piece) if piece.role == "body" else ()
         label = note_label(inside[0].text) if inside else None
         note = noted(inside, *label) if label else ()
-        if label and note:
+        if label and note and (at < first_text or not _OF_ARTICLE.search(label[0])):
             account = [label_lifted(inside[0], *label), _opened(piece, "方框里的文字认作按语", "方框以按语的标签开头")]
             return revise(draft, (*draft.pieces[:at], *note, *draft.pieces[at + 1 :]), account)
     return draft
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return piece.text.endswith("。") and not note_label(piece.text)
 
 
 def _inside(piece: Piece) -> Sequence[Piece]:
