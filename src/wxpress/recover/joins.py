@@ -42,7 +42,7 @@ _ADDRESS = re.compile(
 _SIGNED = re.compile(r"[。！？…][”’」』）)]*\s*[—─―]{1,2}\s*[^，。；！？]{2,24}$")
 _LONGEST_PARTICULAR = 40
 _SENTENCE_INSIDE = re.compile(r"[。；？！][”’）]?[^。；？！”’）》]{1,12}$")
-_SENTENCE_ABOVE = re.compile(r"[。？！；，][”’）]?[^。；？！”’）》：]{2,}$")
+_SENTENCE_ABOVE = re.compile(r"[。？！；][”’）]?[^。；？！”’）》：]{2,}$")
 _OPEN_LETTER = re.compile(
     "[的了和与及或在从向对把被将使让是有为于以并且但而其这那此每各一两三不没未很更最就都也还又才已所因由如若虽到给跟比越什么怎]$"
 )

@@ -45,6 +45,7 @@ _TEXT = re.compile("[，。；]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 """Numbers that stand within a sentence as often as before one."""
 
+_LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
 _LEAST_LINES = 4
 _PAIR = 2
 _LEAST_SHARE = 0.5
@@ -172,10 +173,15 @@ def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | 
     line = group[-1]
     if below.hints.follows is not None:
         return below.hints.follows and may_be_joined(line, below)
-    is_entry = looks_like_entry(line.text) or ends_in_page(line.text)
+    is_entry = looks_like_entry(line.text) or ends_in_page(line.text) or (draft.marked and _is_led(below.text))
     if is_entry or not _may_go_on(line, below) or are_entries(line.text, below.text):
         return False
     return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(group, below, width)
+
+
+def _is_led(text: str) -> bool:
+    """Whether dots lead to a page, so that even a line below others is an entry of the contents."""
+    return bool(_LEADERS.search(text)) and looks_like_entry(text)
 
 
 def _may_go_on(line: Piece, below: Piece) -> bool:
