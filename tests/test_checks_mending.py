@@ -51,8 +51,8 @@ def test_encoding_mark_and_line_ends_stay(tmp_path: Path, encoding: str, end: st
 
 def test_mixed_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
-    path.write_bytes("题目\r\n\r好,好\n深入,学习\r\r\n末行,完".encode())
-    assert put_right(path) == "题目\r\n\r好，好\n深入，学习\r\r\n末行，完".encode()
+    path.write_bytes("题目\r\n\r好,好。\n深入,学习。\r\r\n末行,完。".encode())
+    assert put_right(path) == "题目\r\n\r好，好。\n深入，学习。\r\r\n末行，完。".encode()
 
 
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
