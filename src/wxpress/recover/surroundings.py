@@ -269,7 +269,7 @@ def facts_of(draft: Draft, places: Sequence[Place]) -> Facts:
         set_off=_are_set_off(short, long),
         ladder=ladder_of(places),
         counted=_counted(short),
-        spaced=sum(place.piece.hints.tight for place in short) <= _FEW * len(short),
+        spaced=bool(short) and sum(place.piece.hints.tight for place in short) <= _FEW * len(short),
         told=not draft.contents and any(map(_is_told, draft.pieces)),
         lone=not draft.contents and _has_one_author(draft.pieces),
     )
