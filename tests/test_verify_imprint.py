@@ -188,6 +188,15 @@ def test_a_place_that_was_moved_to_another_page_is_found() -> None:
     assert told(paper_changed(change), "pdf") == [("jump", "目录里“让城市更智慧一些”指向第 1 页，应为第 4 页")]
 
 
+def test_an_entry_without_its_page_number_is_found() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents
+        numbers = re.findall(rb"BT\n[^\n]*\n[^\n]*\n\[<[0-9a-f]{4}>0?\] TJ\nET", content.read_bytes())
+        content.write(content.read_bytes().replace(numbers[-1], b"", 1))
+
+    assert told(paper_changed(change), "pdf") == [("jump", "目录里“附：一篇旧文”后面没有页码（应为 7）")]
+
+
 def test_an_entry_that_leads_nowhere_is_found() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         for note in pdf.pages[0].Annots:

@@ -12,6 +12,7 @@ from wxpress.verify.embedded import Lead
 from wxpress.verify.matching import Match
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
+from wxpress.verify.strands import Piece
 
 
 def first_pages(course: Course) -> dict[str, int]:
@@ -24,12 +25,35 @@ def first_pages(course: Course) -> dict[str, int]:
     return pages
 
 
+def unnumbered(matched: Match, pages: Mapping[str, int]) -> Iterator[Difference]:
+    """Entries of the 目录 without the number of their page, where others of their kind have one."""
+    numbered = {number.entry for number in matched.page_numbers}
+    pieces = _entries(matched) if numbered else []
+    kinds = {_is_article(pieces[entry]) for entry in numbered}
+    for entry, piece in enumerate(pieces):
+        page = pages.get(f"{piece.origin.path}/title")
+        if entry not in numbered and page is not None and _is_article(piece) in kinds:
+            cause, cause_en = (
+                f"目录里“{piece.text}”后面没有页码（应为 {page}）",
+                f"“{piece.text}” has no page number ({page})",
+            )
+            yield Difference(kind="jump", cause=cause, cause_en=cause_en, span=piece.origin.span)
+
+
+def _entries(matched: Match) -> list[Piece]:
+    return [step.strands[0].pieces[0] for step in matched.contents.steps]
+
+
+def _is_article(piece: Piece) -> bool:
+    return "/articles/" in piece.origin.path
+
+
 def strange_leads(leads: Sequence[Lead], matched: Match, pages: Mapping[str, int]) -> Iterator[Difference]:
     """Entries of the 目录 whose links lead to another page than that of their title; none where it has no links."""
     contents = {number.line.place.page for number in matched.page_numbers}
     runs = groupby((lead for lead in leads if lead.page in contents), key=_name)  # each line of an entry has one
     links = [next(run) for _, run in runs]
-    entries = [matched.contents.steps[number.entry].strands[0].pieces[0] for number in matched.page_numbers]
+    entries = _entries(matched)
     if links and len(links) != len(entries):
         cause = f"目录有 {len(entries)} 条，却有 {len(links)} 个去处"
         yield Difference(kind="jump", cause=cause, cause_en=f"{len(entries)} entries have {len(links)} links")

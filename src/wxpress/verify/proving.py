@@ -17,7 +17,7 @@ from wxpress.verify.expected import Expected, expected
 from wxpress.verify.foreign import foreign_in
 from wxpress.verify.imprint import facts_of, paper_facts, strange_facts
 from wxpress.verify.jumps import strange_entries, strange_jumps
-from wxpress.verify.leads import first_pages, strange_leads, strange_marks
+from wxpress.verify.leads import first_pages, strange_leads, strange_marks, unnumbered
 from wxpress.verify.levels import strange_levels
 from wxpress.verify.lines import NO_FACE, Fact, Found, Look, Medium
 from wxpress.verify.matching import Match, match
@@ -123,6 +123,7 @@ class _Besides:
     def of_paper(self, parts: Parts, data: bytes, matched: Match, pages: Mapping[str, int]) -> Iterator[Difference]:
         yield from self._facts(paper_facts(parts.facts), matched)
         if not self.told:
+            yield from unnumbered(matched, pages)
             yield from strange_leads(parts.leads, matched, pages)
             yield from strange_marks(parts.marks, self.bulletin, pages)
             if self.load is not None and any(pictures_of(self.bulletin)):
