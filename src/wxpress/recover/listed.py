@@ -129,10 +129,16 @@ def _heading(wrapped: Sequence[Piece], role: Role, entry: ContentsEntry) -> Piec
     if first.hints.settled:
         return first
     inlines = join(*_with_gaps(wrapped, entry))
-    if len(wrapped) > 1 and not any(markup_of(inlines)):
+    if (len(wrapped) > 1 or _is_torn_apart(plain(inlines), entry)) and not any(markup_of(inlines)):
         inlines = _as_printed(inlines, entry)
     hints = msgspec.structs.replace(first.hints, level=max(1, entry.level - 2)) if role == "heading" else first.hints
     return Piece(Paragraph(inlines, span=cover(*(piece.span for piece in wrapped))), hints, role)
+
+
+def _is_torn_apart(text: str, entry: ContentsEntry) -> bool:
+    """Whether one blank that the entry has not stands in a heading, as a scan leaves it behind."""
+    bare = bare_title(entry.title)
+    return len(text.split()) > 1 and bare_title(text).count(" ") == 1 and " " not in bare and "\u3000" not in bare
 
 
 def _as_printed(inlines: tuple[Inline, ...], entry: ContentsEntry) -> tuple[Inline, ...]:
