@@ -33,7 +33,7 @@ _LONGEST_WORD = 8
 _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
-_BRACKETED = re.compile(r"[【〖\[「『](?:[^【】]{2,14})[】〗\]」』]$")
+_BRACKETED = re.compile(r"[【〖［\[「『](?:[^【】]{2,18})[】〗］\]」』]$")
 _LABELS = re.compile(r".*(?:来源|作者|编辑|时间)\s*[：:].*(?:来源|作者|编辑)\s*[：:]")
 _WORK = re.compile(r"《[^《》]{1,40}》")
 _BULLETED = re.compile(r"[◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*\S")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wxpress.readers.draft import Piece
@@ -17,6 +18,9 @@ _SHORT_NAME, _SHORT = 8, 0.5
 _HALVES = 2
 _GOES_ON = ("——", "—", "──", "及其", "及下", "及对", "暨")
 """No title begins so; its second line may."""
+_FRAMED = re.compile(r"[【〖［\[「『◇◆☆★※]\s*[^【】]{2,24}[】〗］\]」』◇◆☆★※]")
+"""Brackets or marks at both ends: a whole line, and no half of one."""
+
 _INSIDE_CLAUSE = tuple("也却就才都便则均")
 _SHORTEST_WRAPPED = 12
 _FRONT = (1.5, 1.7, -0.5, -1.5)
@@ -104,6 +108,6 @@ def _wrap(above: str, text: str) -> float:
     """How much speaks for *text* being the second line of the title *above*: a dash, or a full line over a shorter."""
     if _goes_on(text):
         return 4.0
-    if len(above) < _SHORTEST_WRAPPED:
+    if len(above) < _SHORTEST_WRAPPED or _FRAMED.fullmatch(above):
         return -4.0
     return 0.0 if len(above) > _SHORTEST_WRAPPED + _MOST_TOGETHER and len(text) <= len(above) else -1.0
