@@ -17,7 +17,7 @@ from wxpress.cli.main import run
 from wxpress.readers import decode
 from wxpress.readers.overrides import parse_overrides
 from wxpress.recover import recover
-from wxpress.recover.snippets import Snippets
+from wxpress.recover.overruling.snippets import Snippets
 from wxpress.source import Source
 
 TEXT = """党员干部 学习资料

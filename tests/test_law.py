@@ -17,8 +17,9 @@ from wxpress.errors import InternalError
 from wxpress.ledger import Entry
 from wxpress.readers import decode, read
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover import PASSES, law
+from wxpress.recover import PASSES
 from wxpress.recover.assemble import assemble
+from wxpress.recover.law import agreement
 from wxpress.source import Source, Span
 from wxpress.tree import Article, Bulletin, Node, Paragraph, Section, Strong, Text
 from wxpress.walk import text_of, transform, walk
@@ -89,7 +90,7 @@ def drafts() -> tuple[Draft, ...]:
 
 def breaches(draft: Draft, change: Callable[[Bulletin], Bulletin] = lambda tree: tree) -> list[str]:
     assembled = assemble(draft)
-    return list(law.breaches(draft, change(assembled.bulletin), (*draft.entries, *assembled.entries)))
+    return list(agreement.breaches(draft, change(assembled.bulletin), (*draft.entries, *assembled.entries)))
 
 
 def is_running(piece: Piece) -> bool:

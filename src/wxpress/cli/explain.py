@@ -20,7 +20,7 @@ from wxpress.cli.terminal import emit, visible
 from wxpress.errors import UsageError
 from wxpress.ledger import Entry
 from wxpress.readers.overrides import overrides_path
-from wxpress.recover.snippets import Snippets
+from wxpress.recover.overruling.snippets import Snippets
 from wxpress.source import Source
 
 _COLOURS: dict[Mark, str] = {"drop": "red", "put": "green", "move": "blue", "turn": "green"}

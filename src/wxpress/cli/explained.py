@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wxpress.ledger import Entry
-from wxpress.recover.snippets import Snippets
+from wxpress.recover.overruling.snippets import Snippets
 from wxpress.source import Source
 
 Mark = Literal["", "drop", "put", "move", "turn"]

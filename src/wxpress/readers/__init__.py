@@ -27,11 +27,11 @@ READERS: Table[Reader] = Table(
     group="wxpress.readers",
     kind="读入器",
     builtin={
-        "markdown": "wxpress.readers.markdown:MARKDOWN",
+        "markdown": "wxpress.readers.markdown.reading:MARKDOWN",
         "plaintext": "wxpress.readers.plaintext:PLAINTEXT",
-        "docx": "wxpress.readers.docx:DOCX",
-        "html": "wxpress.readers.html:HTML",
-        "pdf": "wxpress.readers.pdf:PDF",
+        "docx": "wxpress.readers.docx.reading:DOCX",
+        "html": "wxpress.readers.html.reading:HTML",
+        "pdf": "wxpress.readers.pdf.reading:PDF",
     },
 )
 

@@ -22,9 +22,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 TRANSCRIBERS = {
-    ".docx": "wxpress.readers.docx",
-    ".pdf": "wxpress.readers.pdf",
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "wxpress.readers.html"),
+    ".docx": "wxpress.readers.docx.reading",
+    ".pdf": "wxpress.readers.pdf.reading",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "wxpress.readers.html.reading"),
 }
 """Modules that make a `Source` of a file that is no plain text: its words, and its bytes."""
 

@@ -10,9 +10,9 @@ from urllib.parse import unquote_to_bytes
 
 from wxpress.errors import UsageError
 from wxpress.readers.decoding import bytes_of, decode
-from wxpress.readers.docx_package import Package
+from wxpress.readers.docx.package import Package
 from wxpress.readers.encodings import declared
-from wxpress.readers.html_page import data_pictures, parsed
+from wxpress.readers.html.page import data_pictures, parsed
 
 SEPARATOR = "#"
 

@@ -13,35 +13,35 @@ from wxpress.document import Document
 from wxpress.readers import read
 from wxpress.readers.draft import Draft
 from wxpress.readers.overrides import Overrides, load_overrides
-from wxpress.recover.apparatus import by_container, mark_colophon, mark_note
+from wxpress.recover.articles.apparatus import by_container, mark_colophon, mark_note
+from wxpress.recover.articles.boxes import open_boxes, open_imprint, open_nameplate
+from wxpress.recover.articles.details import mark_details
+from wxpress.recover.articles.written_links import link_written_addresses
 from wxpress.recover.assemble import assemble
-from wxpress.recover.boxes import open_boxes, open_imprint, open_nameplate
-from wxpress.recover.broken_titles import join_broken_titles
-from wxpress.recover.contents import lift_contents, read_contents
-from wxpress.recover.details import mark_details
-from wxpress.recover.first_headings import title_like_sections, unmark_particulars
-from wxpress.recover.furniture import drop_furniture, mark_page_numbers, mark_running_names
-from wxpress.recover.headings import find_headings
-from wxpress.recover.issues import find_second_issue
-from wxpress.recover.joins import join_torn
-from wxpress.recover.law import require_law
-from wxpress.recover.lone_items import open_lone_items
-from wxpress.recover.lone_numbers import join_lone_numbers
-from wxpress.recover.main_title import mark_known_title
-from wxpress.recover.masthead import read_masthead
-from wxpress.recover.namesakes import tell_namesakes
-from wxpress.recover.needless import needless
-from wxpress.recover.overrides import settle, settle_contents, settle_masthead
-from wxpress.recover.overrides_words import correct
-from wxpress.recover.page_words import drop_page_words
-from wxpress.recover.published_lines import drop_published_line
-from wxpress.recover.running_heads import mark_running_heads
-from wxpress.recover.signed_titles import part_signed_titles
-from wxpress.recover.subtitles import join_subtitle
-from wxpress.recover.torn_dates import join_torn_dates
-from wxpress.recover.torn_lists import join_torn_lists
-from wxpress.recover.wrapping import unwrap
-from wxpress.recover.written_links import link_written_addresses
+from wxpress.recover.contents.lift import lift_contents, read_contents
+from wxpress.recover.furniture.page_numbers import drop_furniture, mark_page_numbers, mark_running_names
+from wxpress.recover.furniture.page_words import drop_page_words
+from wxpress.recover.furniture.published_lines import drop_published_line
+from wxpress.recover.furniture.running_heads import mark_running_heads
+from wxpress.recover.headings.find import find_headings
+from wxpress.recover.headings.namesakes import tell_namesakes
+from wxpress.recover.headings.signed_titles import part_signed_titles
+from wxpress.recover.headings.subtitles import join_subtitle
+from wxpress.recover.joining.broken_titles import join_broken_titles
+from wxpress.recover.joining.lists import join_torn_lists
+from wxpress.recover.joining.lone_items import open_lone_items
+from wxpress.recover.joining.lone_numbers import join_lone_numbers
+from wxpress.recover.joining.paragraphs import join_torn
+from wxpress.recover.joining.wrapping import unwrap
+from wxpress.recover.law.agreement import require_law
+from wxpress.recover.masthead.first_headings import title_like_sections, unmark_particulars
+from wxpress.recover.masthead.issues import find_second_issue
+from wxpress.recover.masthead.main_title import mark_known_title
+from wxpress.recover.masthead.read import read_masthead
+from wxpress.recover.masthead.torn_dates import join_torn_dates
+from wxpress.recover.overruling.corrections import correct
+from wxpress.recover.overruling.needless import needless
+from wxpress.recover.overruling.settle import settle, settle_contents, settle_masthead
 from wxpress.source import Source
 
 Pass = Callable[[Draft], Draft]

@@ -10,10 +10,11 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold, tidy
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, Role
-from wxpress.recover.details import canonical_details, details_of
-from wxpress.recover.links import Lifted, TargetJudge, lift_links
-from wxpress.recover.plain_words import flattened
-from wxpress.recover.signatures import unmarked
+from wxpress.recover.articles.details import canonical_details
+from wxpress.recover.articles.links import Lifted, TargetJudge, lift_links
+from wxpress.recover.words.detail_lines import details_of
+from wxpress.recover.words.plain_words import flattened
+from wxpress.recover.words.signatures import unmarked
 from wxpress.source import Span, cover
 from wxpress.tree import (
     Article,

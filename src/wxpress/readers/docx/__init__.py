@@ -1,0 +1,1 @@
+"""Word 文件：what a .docx package holds becomes pieces of a draft."""

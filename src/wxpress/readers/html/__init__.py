@@ -1,0 +1,1 @@
+"""网页：what a page shows becomes pieces of a draft."""

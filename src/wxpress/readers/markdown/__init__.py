@@ -1,0 +1,1 @@
+"""Markdown：blocks and inlines become pieces of a draft."""

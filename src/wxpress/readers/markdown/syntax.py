@@ -1,0 +1,145 @@
+"""Markdown 语法：python-markdown with the processors that lose text taken out, and ours put in.
+
+Taken out: raw HTML, entities, code, reference definitions and e-mail disguise, so that what is not markup stays text.
+Put in: notes ``[^1]``, ``<sup>``, ``<sub>``, ``<br>``, rows of a table kept whole. Each line of text carries its line
+number as a run of noncharacters, which no source may hold (`characters`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.util import ETX, STX
+
+from wxpress.readers.markdown.portions import portion_out
+
+_FIRST_DIGIT = 0xFDD0
+_TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
+_TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
+MARK_END = "\ufdda"
+_ANY_MARK = re.compile("[\ufdd0-\ufdda]")
+MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
+
+_WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
+_CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
+WRITTEN_BREAK = "written-br"
+ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
+
+
+def mark(number: int, line: str) -> str:
+    """The line with its number at its end, before closing marks and white space; a line without words stays."""
+    end = len(line.rstrip("| \t#"))
+    end += line[:end].endswith("\\") and end < len(line)
+    if _WORDLESS.match(line):
+        return line
+    return line[:end] + str(number).translate(_TO_MARK) + MARK_END + line[end:]
+
+
+def marked_number(digits: str) -> int:
+    """The line number that a run of marks stands for."""
+    return int(digits.translate(_TO_DIGIT))
+
+
+def unmarked(text: str) -> str:
+    """The text without line numbers, whole or torn."""
+    return _ANY_MARK.sub("", text)
+
+
+class _Heading(HashHeaderProcessor):
+    """A heading wants a space after its marks, or no further ``#`` in its line (``#话题#`` is text).
+
+    Up to nine marks, as an article's own headings begin at four.
+    """
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,9})(?:[ ]+|(?=[^#\s][^#\n]*(?:\n|$)))(?P<header>(?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)"
+    )
+
+
+class _UnderlinedHeading(SetextHeaderProcessor):
+    """Only a short whole line over three marks or more is a heading: a rule below a paragraph is a rule."""
+
+    RE = re.compile(r"^(?![^\n]*[，、：,:—…（“《][\ufdd0-\ufdda]*[ ]*\n)[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)")
+
+
+class _Table(TableProcessor):
+    """A row has the cells that are written in it, be they more or fewer than the head's."""
+
+    _split_row: Callable[[str], list[str]]
+
+    def _split(self, row: str) -> list[str]:
+        """The cells of a row without its border; only a backslash keeps a bar from being one."""
+        return [cell[1] for cell in _CELL.finditer(f"|{row}")]
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:  # noqa: ARG002 - the library's signature
+        name = "th" if parent.tag == "thead" else "td"
+        element = SubElement(parent, "tr")
+        for cell in self._split_row(row):
+            SubElement(element, name).text = cell.strip(" ")
+
+    def _build_empty_row(self, parent: Element, align: Sequence[str | None]) -> None:
+        """A head without rows has no rows."""
+
+
+class _NoteReference(InlineProcessor):
+    """``[^1]``."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - the library's name and signature
+        element = Element("noteref", name=m[1])
+        return element, m.start(), m.end()
+
+
+class BulletinSyntax(Extension):
+    """来稿里的 Markdown。"""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Rebuild the parser's tables."""
+        SaneListExtension().extendMarkdown(md)
+        blocks: Any = md.parser.blockprocessors
+        for name in ("code", "reference"):
+            blocks.deregister(name)
+        blocks.register(_Heading(md.parser), "hashheader", 70)
+        blocks.register(_UnderlinedHeading(md.parser), "setextheader", 60)
+        blocks.register(_Table(md.parser, {"use_align_attribute": False}), "table", 75)
+        patterns: Any = md.inlinePatterns
+        for name in ("backtick", "reference", "image_reference", "short_reference", "short_image_ref"):
+            patterns.deregister(name)
+        for name in ("automail", "html", "entity"):
+            patterns.deregister(name)
+        patterns.register(_NoteReference(r"\[\^([^\]\s]+)\]", md), "note", 175)
+        patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", WRITTEN_BREAK), "br", 95)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.{1,200}?)</sup>", "sup"), "sup", 94)
+        patterns.register(SimpleTagInlineProcessor(r"(?i)(<sub>)(.{1,200}?)</sub>", "sub"), "sub", 93)
+        md.ESCAPED_CHARS.extend(c for c in "<&|~^:=$\"',;@?%/" if c not in md.ESCAPED_CHARS)
+
+
+def parser() -> Markdown:
+    """A parser for one source; it holds state and is used once."""
+    return Markdown(extensions=[BulletinSyntax()])
+
+
+def parse(md: Markdown, lines: Sequence[str]) -> Element:
+    """The elements of *lines*, inline markup included, nothing serialised."""
+    root = md.parser.parseDocument(list(lines)).getroot()
+    assert root is not None  # noqa: S101 - parseDocument has just made it
+    for element in list(root.iter()):
+        portion_out(element)
+    for element in root:
+        _run_inline(md, element)
+    return root
+
+
+def _run_inline(md: Markdown, element: Element) -> None:
+    """Inline markup of one block; block by block, as the parser's own queue is slow when it is long."""
+    alone = Element("div")
+    alone.append(element)
+    md.treeprocessors["inline"].run(alone)

@@ -1,0 +1,1 @@
+"""目录：the printed contents, found, divided into entries, and paired with the titles of the body."""

@@ -1,0 +1,44 @@
+"""小标题：short lines that divide the paragraphs of an article, where contents or marks name all articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wxpress.readers.draft import Piece
+from wxpress.recover.headings.ladder import SETTLED
+from wxpress.recover.words.lines import is_detail, may_be_heading
+from wxpress.recover.words.sentences import has_equal_halves, is_part_of_sentence, is_whole
+from wxpress.tree import Paragraph
+
+_LONGEST = 20
+_LEAST = 2
+
+
+def subheads_in(pieces: Sequence[Piece], *, listed: bool) -> set[int]:
+    """The places of short lines between paragraphs, lists or tables, two or more in an article: one may be torn off."""
+    found: set[int] = set()
+    inside: list[int] = []
+    for at, piece in enumerate(pieces):
+        if piece.role in SETTLED or (not listed and piece.hints.level):
+            found |= set(inside) if len(inside) >= _LEAST else set()
+            inside = []
+        elif _divides(pieces, at):
+            inside.append(at)
+    return found | set(inside) if len(inside) >= _LEAST else found
+
+
+def _divides(pieces: Sequence[Piece], at: int) -> bool:
+    text = pieces[at].text
+    if not 1 < at + 1 < len(pieces) or len(text) > _LONGEST or is_detail(pieces[at]) or is_part_of_sentence(text):
+        return False
+    if "，" in text and not has_equal_halves(text):
+        return False
+    return may_be_heading(pieces[at]) and all(map(_is_text, (pieces[at - 1], pieces[at + 1])))
+
+
+def _is_text(piece: Piece) -> bool:
+    """Whether a piece is a list, a table or the like, or a paragraph that is no short line."""
+    if piece.role != "body" or is_detail(piece):
+        return False
+    whole = len(piece.text) > _LONGEST or is_whole(piece.text)
+    return not isinstance(piece.block, Paragraph) or (whole and not may_be_heading(piece))

@@ -1,0 +1,1 @@
+"""接合：what page breaks, fixed widths and extractors have torn is made whole."""

@@ -1,0 +1,1 @@
+"""刊头：the lines above the contents, and the subject of the issue."""
