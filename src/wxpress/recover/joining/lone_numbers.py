@@ -11,7 +11,8 @@ import msgspec
 from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.words.grammar import looks_like_title
+from wxpress.recover.words.grammar import is_finished, looks_like_title
+from wxpress.recover.words.sentences import is_part_of_sentence
 from wxpress.source import cover
 from wxpress.tree import Paragraph, Text
 
@@ -42,7 +43,16 @@ def _count_up(pieces: Sequence[Piece], found: Sequence[int]) -> bool:
     alone = sum(_number(piece) is not None for piece in pieces)
     numbers = [_number(pieces[at]) for at in found]
     counted = all(number == wanted for number, wanted in zip(numbers, count(1), strict=False))
-    return len(found) >= _LEAST and alone == len(found) and counted and all(_is_set_off(pieces[at]) for at in found)
+    are_headings = counted and not any(_cuts_text(pieces, at) for at in found)
+    return (
+        len(found) >= _LEAST and alone == len(found) and are_headings and all(_is_set_off(pieces[at]) for at in found)
+    )
+
+
+def _cuts_text(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the number at *at* stands within a paragraph, as pages' do: running text breaks off above it."""
+    above = pieces[at - 1].text if at else ""
+    return not (is_finished(above) or looks_like_title(above, len(above)))
 
 
 def _number(piece: Piece) -> int | None:
@@ -57,7 +67,8 @@ def _is_set_off(piece: Piece) -> bool:
 
 
 def _is_short(piece: Piece) -> bool:
-    return piece.role == "body" and _number(piece) is None and looks_like_title(piece.text, _LONGEST)
+    is_line = piece.role == "body" and _number(piece) is None and looks_like_title(piece.text, _LONGEST)
+    return is_line and not is_part_of_sentence(piece.text)
 
 
 def _joined(pieces: Sequence[Piece], numbers: set[int]) -> Iterator[Piece]:
