@@ -26,6 +26,8 @@ MOST_COMPARED = 200
 """Contents of more lines must have half their titles in the body word for word."""
 
 _PAIR = 2
+_LONGEST_NOTE = 8
+"""So many paragraphs a 编者按 above the contents has."""
 
 
 def find_region(pieces: Sequence[Piece]) -> Region | None:
@@ -107,7 +109,7 @@ def _starts(pieces: Sequence[Piece], first_text: int, times: Counter[str]) -> li
     listed = [at for at, piece in enumerate(pieces) if isinstance(piece.block, List | Table)]
     listed += [at + 1 for at, piece in enumerate(pieces) if READING_GUIDE.fullmatch(piece.text)]
     if _are_marked(pieces):
-        led = [at for at in range(first_text) if _are_led(pieces[at : at + _PAIR], times)]
+        led = [at for at in range(first_text + _LONGEST_NOTE) if _are_led(pieces[at : at + _PAIR], times)]
         return [*listed[:MOST_TRIES], *led[:MOST_TRIES]]
     lines = [at for at in range(first_text) if _may_begin(pieces[at : at + _PAIR], times)]
     paged = [at for at in range(first_text, len(pieces)) if _have_some_pages(pieces[at : at + _PAIR], times)]
