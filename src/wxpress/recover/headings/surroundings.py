@@ -12,7 +12,16 @@ from wxpress.recover.headings.ladder import SETTLED, ladder_of, successors
 from wxpress.recover.headings.subheads import subheads_in
 from wxpress.recover.headings.unlisted import unlisted_sections
 from wxpress.recover.words.detail_lines import details_of, names_reporter
-from wxpress.recover.words.grammar import AFTERWORD, DATE, ISSUE_LINE, SOURCE, continues, folded, note_label
+from wxpress.recover.words.grammar import (
+    AFTERWORD,
+    DATE,
+    ISSUE_LINE,
+    SOURCE,
+    continues,
+    folded,
+    is_finished,
+    note_label,
+)
 from wxpress.recover.words.lines import (
     LONGEST_TITLE,
     breaks_off,
@@ -139,7 +148,13 @@ def _ends_article(piece: Piece, *, titled: bool) -> bool:
     """A source below a title belongs to what follows; below text, it or the author in brackets are the last words."""
     told = SOURCE.fullmatch(piece.text) or AFTERWORD.fullmatch(piece.text) or is_cited(piece.text)
     credited = not titled and bool(told)
-    return credited or ends_in_link(piece) or ends_in_credit(piece.text)
+    return credited or ends_in_link(piece) or ends_in_credit(piece.text) or _is_whole_note(piece.text)
+
+
+def _is_whole_note(text: str) -> bool:
+    """Whether a paragraph opens with the label of the 编者按 and ends in a stop: what is short below it is a title."""
+    label = note_label(text)
+    return label is not None and label[1] < len(text) and is_finished(text)
 
 
 def _is_title(piece: Piece) -> bool:
