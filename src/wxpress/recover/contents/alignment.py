@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -138,6 +139,7 @@ def _keys(entry: str) -> set[str]:
     return {_key(entry), _key(_AUTHOR.sub("", entry)), _key(author_behind(entry)[0])} - {""} or {""}
 
 
+@lru_cache(maxsize=1 << 12)
 def _key(title: str) -> str:
     """What is compared of a title: its words, without the number or bullet before them."""
     return folded(bare_title(title))
