@@ -241,6 +241,14 @@ def test_a_build_killed_at_any_moment_tears_nothing(project: Project) -> None:
     kill_at(project, [after(dice.uniform(0, lasts)) for _ in range(50)])
 
 
+@pytest.mark.parametrize("noted", [b"", b'["1.html", "'])
+def test_a_daybook_that_a_kill_left_without_a_line_is_cleared_away(project: Project, noted: bytes) -> None:
+    assert project.build() == 0
+    (project.folder / "build" / ".wxpress.daybook").write_bytes(noted)
+    assert project.build() == 0
+    assert not (project.folder / "build" / ".wxpress.daybook").exists()
+
+
 @pytest.mark.slow
 def test_the_program_with_workers_killed_at_any_moment_tears_nothing(project: Project) -> None:
     """The real program with two workers; the old bulletins stay, and no worker lives on."""

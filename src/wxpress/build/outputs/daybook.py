@@ -46,6 +46,7 @@ def settle(folder: Path, *, is_done: bool) -> None:
     """
     entered = _entered(folder)
     if not entered:
+        _rewrite(folder, [])  # a kill may have come before the first line was whole
         return
     manifest = read_manifest(folder)
     listed = {name for name, _ in named(manifest)} if manifest else set()
