@@ -19,6 +19,7 @@ from wxpress.recover.articles.details import mark_details
 from wxpress.recover.articles.written_links import link_written_addresses
 from wxpress.recover.assemble import assemble
 from wxpress.recover.contents.lift import lift_contents, read_contents
+from wxpress.recover.furniture.other_pages import drop_other_pages
 from wxpress.recover.furniture.page_numbers import drop_furniture, mark_page_numbers, mark_running_names
 from wxpress.recover.furniture.page_words import drop_page_words
 from wxpress.recover.furniture.published_lines import drop_published_line
@@ -55,6 +56,7 @@ PASSES: tuple[Pass, ...] = (
     join_broken_titles,
     join_subtitle,
     drop_page_words,
+    drop_other_pages,
     drop_published_line,
     join_lone_numbers,
     mark_page_numbers,

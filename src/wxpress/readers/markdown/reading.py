@@ -17,6 +17,7 @@ from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.draft import Draft, Hints, Piece, leading_space
+from wxpress.readers.flow import with_captions
 from wxpress.readers.front_matter import front_matter_of
 from wxpress.readers.markdown.balance import PUNCTUATION
 from wxpress.readers.markdown.body import Body
@@ -78,7 +79,8 @@ def read(source: Source) -> Draft:
     try:
         parsed_notes = {name: _at(note[0][0], parsed(note)) for name, note in notes.items()}
         converter = Converter(source, lines, _written(body.lines, text), parsed_notes, lifted.tables)
-        pieces = list(_all_pieces(converter, parsed, segments, canonical=canonical))
+        read_pieces = _all_pieces(converter, parsed, segments, canonical=canonical)
+        pieces = list(read_pieces) if canonical else with_captions(read_pieces)
     except RecursionError:
         raise too_deep(source.name) from None
     if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in pieces):

@@ -48,7 +48,7 @@ _WHOLE = re.compile(
     rf"[^，。；]{{0,4}}(?:点击|轻触|戳)(?:上方|下方|标题下方?|[左右]上角|文末)?[^，。]{{0,16}}{_FOLLOW}[^，。]{{0,6}}"
     r"|[^，。；]{0,4}(?:长按|扫描|(?:微信)?扫一扫|扫码|识别)[^，。]{0,14}"
     rf"(?:二维码|{_FOLLOW}|手机(?:打开|查看|阅读|浏览)[^，。]{{0,8}}|当前页面?)[^，。]{{0,10}}"
-    rf"|{_APPROVALS}(?:[{_GAP}]+{_APPROVALS})+|(?:点(?:分享|收藏|点赞|在看|赞|关注))+"
+    rf"|{_APPROVALS}(?:[{_GAP}]+{_APPROVALS})+|(?:点(?:分享|收藏|点赞|在看|赞|关注)\s*)+"
     r"|(?:请|欢迎|记得)?(?:点个|点亮|点一?下|点(?=[“「【]))[“「【]?(?:在看|赞|星标)[”」】]?[^。；]{0,12}"
     rf"|(?:由|发布[者人]?[：:]|作者[：:])\s*{_KEEPERS}"
     r"|[▼▲▽△↓↑◆◇●○■□★☆♦❤♡⬇⬆☟]{1,20}|[↓▼\s]*(?:点击|戳)(?:文末|左下角|下方)?\s*[“「【]?阅读原文[”」】]?[^。；]{0,16}"
@@ -62,6 +62,11 @@ _WHOLE = re.compile(
     r"|返回(?:顶部|列表|首页)|打印本页|关闭(?:窗口|本页)|设为首页|加入收藏|我要纠错"
     r"|(?:(?:[上下]一[篇条页]|[前后]一篇)\s*[：:].{0,60}?)+"
 )
+_ACCOUNT = re.compile(
+    r"(?:原创\s+|首发于?\s+)?(?P<names>(?:[^\s，。；：:（）()]{1,20}\s+){0,3})(?P<time>\d{4}年\d{1,2}月\d{1,2}日\s+\d{1,2}:\d{2})"
+    r"(?P<place>\s+(?:发表于\s*)?[\u4e00-\u9fff]{2,4})?"
+)
+"""原创 张三 临江发布 2025年7月18日 08:30 浙江: what a phone shows below the title of an article."""
 _REASON = "网页上的计数、按钮或指路的话，不是正文"
 
 
@@ -91,6 +96,10 @@ def _rest(text: str) -> str | None:
     """What stays of a line: nothing, or the date and the like beside such words; null where it has none of them."""
     if _WHOLE.fullmatch(text):
         return ""
+    account = _ACCOUNT.fullmatch(text)
+    if account and not details_of(text):
+        shown = f"{account['names']}{account['time']}".strip()
+        return shown if "source" in details_of(shown) else account["time"]
     line = set_apart(text)
     if not _CUT.search(line):
         return None

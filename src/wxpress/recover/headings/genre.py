@@ -194,7 +194,7 @@ def _of_rank(place: Place, facts: Facts) -> Iterator[Sign]:
 def _is_listed(place: Place, rank: str) -> bool:
     """Whether a line of the same rank, or a list, stands right above or below."""
     neighbours = [piece for piece in (place.above, place.below) if piece is not None]
-    below_list = place.above is not None and isinstance(place.above.block, List)
+    below_list = place.above is not None and isinstance(place.above.block, List) and not is_emphatic(place.piece)
     return below_list or any(rank_of(piece.text) == rank for piece in neighbours)
 
 

@@ -49,7 +49,23 @@ def ladder_of(places: Sequence[Place]) -> dict[str, Seat]:
         lower = _rank_below(upper)
         if lower in steps and lower not in _PARTS and _counts_through(upper) and _begins_anew(steps[lower]):
             return {rank: "section", lower: "article"} if _shown(places, upper, steps[lower]) > 0 else {}
-    return _lone_rank(places, steps)
+    return _over_plain_titles(places, steps) or _lone_rank(places, steps)
+
+
+def _over_plain_titles(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict[str, Seat]:
+    """PART 01 as the rank of the 栏目, where it counts through, each right above a title without a number."""
+    upper = steps.get("01", [])
+    titled = all(_is_plain_title(places[step.at + 1 : step.at + 3]) for step in upper)
+    if len(upper) < _LEAST or not titled or not _counts_through(upper):
+        return {}
+    lower = [Step(step.at + 1, 0, None) for step in upper]
+    return {"01": "section"} if _shown(places, upper, lower) > 0 else {}
+
+
+def _is_plain_title(places: Sequence[Place]) -> bool:
+    """Whether the first of *places* may be a title without a number, the second text or who wrote it."""
+    is_title = len(places) > 1 and places[0].open and rank_of(places[0].piece.text) is None
+    return is_title and (_is_over_text(places[0]) or places[1].signing >= LIKELY)
 
 
 def successors(pieces: Sequence[Piece]) -> list[Seat | None]:

@@ -52,7 +52,7 @@ def _count_up(pieces: Sequence[Piece], found: Sequence[int]) -> bool:
 def _cuts_text(pieces: Sequence[Piece], at: int) -> bool:
     """Whether the number at *at* stands within a paragraph, as pages' do: running text breaks off above it."""
     above = pieces[at - 1].text if at else ""
-    return not (is_finished(above) or looks_like_title(above, len(above)))
+    return bool(above) and not (is_finished(above) or looks_like_title(above, len(above)))
 
 
 def _number(piece: Piece) -> int | None:

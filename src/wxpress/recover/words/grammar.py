@@ -142,7 +142,13 @@ STOPS = "。！？!?"
 _NARROW_STOP = re.compile("[\u3400-\u9fff”’）》][.．｡]$")
 """A full stop as typed or recognised in Chinese text, for which WX303 asks."""
 
+_LONGEST_END = 40
+"""Characters at the end of a paragraph that tell how it ends."""
 _CLOSERS = '”’）】》」』)]"'
+_NOTE_MARKS = re.compile(
+    r"(?<=[。！？”’）》])(?:\s?(?:[①-⑳❶-❿]|\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕|【\d{1,3}】)){1,3}$|(?<=[。！？])\d{1,2}$"
+)
+"""What calls for a note behind the last stop: 。①, 。[1], 。1."""
 _CONTINUES = re.compile(
     r"\s*[，。、；：！？）》”’】％%,;:]"
     "|(?![对是不好啊哦嗯唉咦难行可那我你他她它谁这哪来看听说想干快走冲])[\u4e00-\u9fff][。；]"
@@ -203,7 +209,7 @@ def note_label(text: str) -> tuple[str, int] | None:
 
 def is_finished(text: str) -> bool:
     """Whether a paragraph may end here: a full stop, also inside closing marks, a colon or a semicolon."""
-    bare = text.rstrip()
+    bare = _NOTE_MARKS.sub("", text[-_LONGEST_END:].rstrip())
     if bare.endswith(("：", "；", ":", ";", "……")):
         return True
     inner = bare.rstrip(_CLOSERS)

@@ -48,7 +48,9 @@ RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _MARKS = frozenset("【〖「『◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃✿❖❤☞♦▪")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = "〇一二三四五六七八九"
-_NUMBER = re.compile(rf"\s*[第（(]?\s*(\d{{1,3}}|[{_DIGITS}十]+|[{_CIRCLED}])")
+_NUMBER = re.compile(
+    rf"(?i:\s*(?:PART\s*[.·]?|栏目|专栏|专题|板块)?)[第（(]?\s*(\d{{1,3}}|[{_DIGITS}十]+|[{_CIRCLED}])"
+)
 
 _NAMES = tuple(name for name, _ in RANKS)
 

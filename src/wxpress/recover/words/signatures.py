@@ -6,6 +6,7 @@ Three degrees: certain ones are known anywhere; likely and possible ones only in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wxpress.recover.words.grammar import is_set_wide
 from wxpress.recover.words.names import is_personal_name, is_word, set_close
@@ -24,7 +25,7 @@ _POST = re.compile(
     r"教授|研究员|讲师|教师|博士|硕士|院士|委员|组长|会长|理事长|总编辑|主编|代表|秘书|干事|学员|党员|同志|队员|工程师|医生|护士长?)"
 )
 _CLASS = re.compile(
-    r"第[\d〇零一二三四五六七八九十]{1,4}期[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
+    r"(?:[\u3400-\u9fff]{2,10}(?=\d))?(?:\d{4}年)?(?:第[\d〇零一二三四五六七八九十]{1,4}期|(?<=年)[春夏秋冬]季(?:学期)?)[\u3400-\u9fff]{2,12}班(?:第?[\d一二三四五六七八九十]{1,3}[组支部]*)?(?:学员)?"
     r"|(?:[\u3400-\u9fff]{2,10}(?:小|中|大)学)?(?:[初高大研][一二三四]|[一二三四五六七八九](?:年级|(?=[（(])))年?级?"
     r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)]?班)?|[\u3400-\u9fff]{2,10}(?:系|\d{1,4}班)"
     r"|(?:[\u3400-\u9fff]{2,12})?(?:\d{2}|\d{4})级(?:[\u3400-\u9fff]{2,10})?(?:[（(]?\d{1,2}[）)]?班)?"
@@ -111,6 +112,7 @@ def unmarked(text: str) -> str:
     return MARK.sub("", bare, count=1) if MARK.match(bare) else bare
 
 
+@lru_cache(maxsize=1 << 12)
 def author_behind(title: str) -> tuple[str, str]:
     """The title of an entry of the contents, and who wrote it behind a gap or in brackets; empty where nobody is."""
     if is_set_wide(title):
@@ -139,5 +141,5 @@ def _is_called(line: str) -> bool:
 
 def _may_stand_before(part: str) -> bool:
     """Whether *part* is another name, or says who the named one is: an office, a post, a unit, a class of a school."""
-    told = (pattern.fullmatch(part) for pattern in (_OFFICE, _POST, _CLASS))
+    told = (pattern.fullmatch(part) for pattern in (_OFFICE, _POST, _CLASS, _BODY))
     return is_personal_name(part) or is_unit(part) or any(told)
