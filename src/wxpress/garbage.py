@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 OBJECTS = 50_000
 """So many objects more than were let go, and it looks; by itself after 700.
@@ -15,3 +17,23 @@ build and finds nothing. What it lets lie until it looks is a MiB.
 def collect_rarely() -> None:
     """Look so often from now on, in this process and those that it forks."""
     gc.set_threshold(OBJECTS)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for none inside the block, which makes millions of small objects and keeps nearly all of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            _let_grow_old()
+            gc.enable()
+
+
+def _let_grow_old() -> None:
+    """Count all there is as looked at before: else Python would look through it at once, while it is still in use."""
+    if not gc.get_freeze_count():  # what a nursery shares with its children stays apart
+        gc.freeze()
+        gc.unfreeze()

@@ -5,7 +5,6 @@ Each replacement is independent of the typesetting; where a name has changed, th
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,6 +18,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.layout import page
 
+from wxpress.garbage import uncollected
 from wxpress.typeset import sizes
 from wxpress.typeset.names import Names, substituted
 
@@ -52,20 +52,8 @@ PAGE_PARTS = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
 @contextmanager
 def installed(report: Callable[[str], None]) -> Iterator[None]:
     """Save that work inside the block; where a library has changed, *report* the names and save nothing."""
-    with substituted(REPLACED, USED, _of, report), sizes.installed(report), _uncollected():
+    with substituted(REPLACED, USED, _of, report), sizes.installed(report), uncollected():
         yield
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage inside the block: a layout makes millions of small objects, and keeps nearly all of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _of(name: str) -> Any:  # noqa: ANN401 - a function or a property

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+from wxpress import garbage
 from wxpress.build.printing import stages
 from wxpress.build.printing.guard import guarded
 from wxpress.build.workers import channel
@@ -35,7 +36,7 @@ class Message(NamedTuple):
 
 def work(sock: socket.socket, step: Step) -> None:
     """Answer every task that comes from *sock* with what *step* makes of it, until the other end is closed."""
-    with stages.heard_by(lambda stage: channel.send(sock, Message("stage", stage))):
+    with garbage.uncollected(), stages.heard_by(lambda stage: channel.send(sock, Message("stage", stage))):
         while True:
             try:
                 task = channel.receive(sock)
@@ -44,7 +45,7 @@ def work(sock: socket.socket, step: Step) -> None:
             except (EOFError, OSError):
                 return
             del task
-            gc.collect()
+            gc.collect()  # between the tasks, not within them
 
 
 def _answer(sock: socket.socket, step: Step, task: Task) -> None:
