@@ -100,6 +100,15 @@ def test_each_page_is_laid_out_once_and_that_with_the_contents_once_more(
     assert others == [*range(max(others) + 1), 0]  # once their numbers are known
 
 
+def test_what_fits_in_a_line_is_not_asked_how_narrow_it_could_be(
+    thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowest = counted(monkeypatch, thrift.sizes, "_shrink_to_fit")
+    widest = counted(monkeypatch, thrift.sizes, "_max_content_width")
+    PDF.write(seed, context_for())
+    assert len(widest) > len(narrowest) == 0
+
+
 def test_each_stream_is_compressed_once(thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch) -> None:
     original, seen = thrift.pydyf.Stream.data.fget, list[Any]()
 

@@ -1,7 +1,7 @@
 """尺寸：the used sizes of a box, taken from its style at once where nothing is relative and nothing collapses.
 
-WeasyPrint asks three functions for each of fourteen sizes of each box, each time that it lays one out. Not a size
-changes, and what is not plain is left to it.
+WeasyPrint asks three functions for each of fourteen sizes of each box, each time that it lays one out, and how narrow
+a box could be that is narrow enough. Not a size changes, and what is not plain is left to it.
 """
 
 from __future__ import annotations
@@ -13,21 +13,25 @@ from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floating
 
 from wxpress.typeset.names import Names, substituted
 
 _LAYOUTS = (absolute, block, column, floating, grid, inline, page, table)
+_SHRINKING = (absolute, floating, inline)
 
 REPLACED: Names = {
     **{(layout, "resolve_percentages"): "box containing_block" for layout in _LAYOUTS},
+    **{(layout, "shrink_to_fit"): "context box available_content_width" for layout in _SHRINKING},
     (boxes.Box, "is_in_normal_flow"): "self",
 }
 
 USED: Names = {
     (percent, "resolve_percentages"): "box containing_block",
     (percent, "percentage"): "value computed refer_to",
+    (preferred, "shrink_to_fit"): "context box available_content_width",
+    (preferred, "max_content_width"): "context box outer",
 }
 
 _MARGINS = ("margin_left", "margin_right", "margin_top", "margin_bottom")
@@ -43,6 +47,7 @@ def installed(report: Callable[[str], None]) -> AbstractContextManager[None]:
 
 
 _resolve, _percentage = percent.resolve_percentages, percent.percentage
+_shrink_to_fit, _max_content_width = preferred.shrink_to_fit, preferred.max_content_width
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
 
 
@@ -88,10 +93,21 @@ def _is_plain(style: Any) -> bool:  # noqa: ANN401 - as above
     return bool(style["box_sizing"] == "content-box" and style["border_collapse"] != "collapse")
 
 
+def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> float:  # noqa: ANN401 - as above
+    """The width of *box*, in px: where its text fits in one line, how narrow it could be is not asked."""
+    widest: float = _max_content_width(context, box, outer=False)
+    fits = widest <= available_content_width
+    return widest if fits else _shrink_to_fit(context, box, available_content_width)
+
+
 def is_in_normal_flow(box: Any) -> bool:  # noqa: ANN401 - as above
     """Whether *box* is in normal flow, as most are that neither float nor stand anywhere of their own."""
     style = box.style
     return (style["float"] == "none" and style["position"] == "static") or bool(_is_in_normal_flow(box))
 
 
-_INSTEAD: dict[str, Any] = {"resolve_percentages": resolve_percentages, "is_in_normal_flow": is_in_normal_flow}
+_INSTEAD: dict[str, Any] = {
+    "resolve_percentages": resolve_percentages,
+    "shrink_to_fit": shrink_to_fit,
+    "is_in_normal_flow": is_in_normal_flow,
+}
