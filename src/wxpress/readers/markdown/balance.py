@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wxpress.ledger import Entry
+from wxpress.readers.markdown.marks import FREE, SYNTAX
 from wxpress.tree import Block, Note
 from wxpress.walk import source_text, walk
 
@@ -13,7 +14,7 @@ PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~,")
 """ASCII marks that Markdown may use up; any other character that goes missing is a loss."""
 
 
-def is_faithful(lines: Iterable[str], blocks: Iterable[Block], entries: Sequence[Entry], markup: Sequence[str]) -> bool:
+def is_faithful(lines: Sequence[str], blocks: Iterable[Block], entries: Sequence[Entry], markup: Sequence[str]) -> bool:
     """Whether *blocks* hold the characters of *lines*, what *entries* changed and *markup* used up aside."""
     nodes = [node for block in blocks for node in walk(block)]
     if any(isinstance(node, Note) for node in nodes):
@@ -26,4 +27,13 @@ def is_faithful(lines: Iterable[str], blocks: Iterable[Block], entries: Sequence
         balance.update("".join(entry.after.split()))
         balance.subtract("".join(entry.before.split()))
     balance.subtract(Counter(kept))
-    return all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items())
+    if not all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items()):
+        return False
+    lost = {mark: count for mark, count in balance.items() if count and mark not in FREE}
+    return not lost or _are_markup(lost, lines)
+
+
+def _are_markup(lost: Mapping[str, int], lines: Iterable[str]) -> bool:
+    """Whether Markdown has a use for as many of these marks, which are common in text."""
+    used = Counter(mark for line in lines for match in SYNTAX.finditer("".join(line.split())) for mark in match[0])
+    return all(count <= used[mark] for mark, count in lost.items())

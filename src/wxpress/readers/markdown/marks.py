@@ -12,6 +12,9 @@ _INVISIBLE = (
     r"\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
 
+FREE = frozenset("*_#<>[]\\|`^$~")
+"""Marks of markup that are seldom text: their balance alone is watched."""
+
 SYNTAX = re.compile(
     r"""
       ^(?:[-|:=>*_+\#]|INVISIBLE)+$          # rules, underlines, the line below a table's head

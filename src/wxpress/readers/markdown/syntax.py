@@ -29,7 +29,8 @@ MARK_END = "\ufdda"
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
-_WORDLESS = re.compile(r"[\s|:=*_>+-]*$")
+_WORDLESS = re.compile(r"(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$")
+"""What may be a rule, a mark of a list or a quotation, or a row of a table without words."""
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
 WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")

@@ -31,7 +31,8 @@ _EMPHASIS = re.compile(r"<(i|em)>(?P<words>[^<>*\s](?:[^<>*]*[^<>*\s])?)</\1>", 
 _PICTURE = re.compile(r"<img(?P<attributes>\s[^<>]*?)/?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?[\w.:-]+[\"']?\s*>\s*</a>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s(?P<attributes>[^<>]*)>(?P<words>[^<>\[\]]+)</a>", re.IGNORECASE)
-_MARK = re.compile(r"\s*(?:\d{1,3}[.)]|[-+*](?=\s|$)|[>#|=]|([-*_])(?=\s*\1\s*\1))")
+_MARK = re.compile(r"\s*(?:\d{1,3}[.)]|[-+*](?=\s|$)|[>#|=:]|`{3}|~{3}|([-*_])(?=\s*\1\s*\1))")
+_MARKS_ALONE = re.compile(r"\s*[|:=*_>+#-][\s|:=*_>+#-]*")
 _ANY_TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-z][\w:.-]*)"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
@@ -55,12 +56,17 @@ def without_tags(body: Body) -> Body:
     """The body without the tags that only say how its text looks, the lines that they centre being told."""
     if not any("<" in line for line in body.lines):
         return body
-    kept = {number for number, line in enumerate(body.lines, start=1) if any(map(_is_odd, _ANY_TAG.finditer(line)))}
+    kept = {number for number, line in enumerate(body.lines, start=1) if _stays(line)}
     read = _read(msgspec.structs.replace(body, literal=body.literal | kept))
     marks = {number for number, pair in enumerate(zip(body.lines, read.lines, strict=True), start=1) if _is_mark(*pair)}
     if marks:
         read = _read(msgspec.structs.replace(body, literal=body.literal | kept | marks))
     return msgspec.structs.replace(read, literal=body.literal)
+
+
+def _stays(line: str) -> bool:
+    """Whether a line is text as a whole: it has an odd tag, or one whose ``<`` is escaped."""
+    return "\\<" in line or any(map(_is_odd, _ANY_TAG.finditer(line)))
 
 
 def _is_odd(tag: re.Match[str]) -> bool:
@@ -70,8 +76,18 @@ def _is_odd(tag: re.Match[str]) -> bool:
 
 
 def _is_mark(written: str, line: str) -> bool:
-    """Whether a line begins with a mark of Markdown's now, which behind a tag was none."""
-    return line != written and not _HEADING.match(written) and bool(_MARK.match(line)) and not _MARK.match(written)
+    """Whether a line begins with a mark of Markdown's now, which behind a tag was none, or is nothing but marks."""
+    if line == written or _HEADING.match(written):
+        return False
+    return bool(_MARKS_ALONE.fullmatch(line)) or len(_marks_of(line)) > len(_marks_of(written))
+
+
+def _marks_of(line: str) -> str:
+    """The marks of Markdown that a line begins with, one inside another: ``1. -``."""
+    end = 0
+    while match := _MARK.match(line, end):
+        end = match.end()
+    return line[:end]
 
 
 def _read(body: Body) -> Body:

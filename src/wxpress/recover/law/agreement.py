@@ -18,14 +18,13 @@ from collections.abc import Iterable, Iterator
 from wxpress.errors import InternalError
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft
+from wxpress.readers.markdown.marks import FREE
 from wxpress.recover.law.course import Course, unspaced
 from wxpress.recover.law.order import first_misplaced
 from wxpress.tree import Bulletin
 from wxpress.walk import source_text, walk
 
 _SHOWN = 24
-_FREE = frozenset("*_#<>[]\\|`^$~")
-"""Marks of markup that are seldom text: the balance alone watches them."""
 
 
 def require_law(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> None:
@@ -77,7 +76,7 @@ def _lost_in_moving(entry: Entry) -> str:
 
 def _lost_marks(draft: Draft, course: Course, entries: Iterable[Entry]) -> Iterator[str]:
     """Marks that neither the tree nor an entry has, in places where the syntax has no use for them."""
-    watched = draft.punctuation - _FREE
+    watched = draft.punctuation - FREE
     claims = _claims(entries, watched)
     assert draft.syntax is not None  # noqa: S101 - the caller has asked
     for number, line, unused in course.lines():
