@@ -49,7 +49,7 @@ from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
 from wxpress.writers.pdf_titles import Usage, ems, turned
-from wxpress.writers.table_columns import narrow_columns
+from wxpress.writers.table_columns import long_rows, narrow_columns
 
 MM = 72 / 25.4
 HEAD_MARGIN = 37 * MM
@@ -591,6 +591,31 @@ def test_narrow_columns_leave_room_for_the_others() -> None:
     assert narrow_columns(Table(head=(), rows=(words,))) == frozenset()
     assert narrow_columns(Table(head=(), rows=(words[:2],))) == {0, 1}
     assert narrow_columns(Table(head=(), rows=((),))) == frozenset()
+
+
+def cells(*texts: str) -> tuple[tuple[Text, ...], ...]:
+    return tuple((Text(text=text),) for text in texts)
+
+
+def test_a_row_longer_than_a_page_goes_on_under_the_head(style: Style) -> None:
+    """The first of them begins below the title; each page repeats the head, and no character is lost."""
+    long = "".join(f"第{number}条，{SENTENCE}" for number in range(45))
+    table = Table(
+        head=cells("时间", "事项", "依据"), rows=(cells("上午", long, "照章办事。" * 30), cells("下午", long, ""))
+    )
+    bulletin = Bulletin(sections=(Section(articles=(Article(title="会议日程", blocks=(table,)),)),))
+    pdf = written(bulletin, style)
+    assert "第0条" in pdf.pages[0]
+    assert all("事项" in page for page in pdf.pages)
+    assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
+    assert len(pdf.pages) <= 2 * len(long) / measures_of(style).lines / 18
+
+
+def test_only_long_rows_may_be_parted() -> None:
+    rows = (cells("一", SENTENCE), cells("二", SENTENCE * 9), cells("三", SENTENCE * 3), cells("四"))
+    assert long_rows(Table(head=cells("号", "说明"), rows=rows)) == {1}
+    assert long_rows(Table(head=(), rows=(cells(SENTENCE * 3, SENTENCE * 4),))) == {0}
+    assert long_rows(Table(head=(), rows=((), cells("")))) == frozenset()
 
 
 def test_emphasized_characters_are_dotted_below_and_marks_are_not(style: Style) -> None:

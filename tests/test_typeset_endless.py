@@ -8,7 +8,7 @@ import pytest
 
 from all_nodes import context_for, paragraph
 from wxpress.styles import find_style
-from wxpress.tree import Article, Bulletin, Section
+from wxpress.tree import Article, Bulletin, Section, Table, Text
 from wxpress.typeset.rules import costs, forced_costs
 from wxpress.verify import prove
 from wxpress.writers.pdf import PDF
@@ -44,3 +44,15 @@ def test_what_no_line_holds_is_printed_whole() -> None:
     data = PDF.write(bulletin, context_for())
     assert prove(data, "pdf", bulletin, find_style(), "yiqi").differences == ()
     assert time.process_time() - begun < 5 * SECONDS
+
+
+def test_a_long_cell_takes_a_time_that_grows_as_its_text() -> None:
+    """WeasyPrint sets the rest of a cell anew for each of its characters to learn how narrow it can be: 15 seconds."""
+    clause = "各级党组织要压实责任，把重点工作任务逐项分解到人，第{}项于年底前完成。"
+    cell = (Text(text="".join(map(clause.format, range(60)))),)
+    table = Table(head=((Text(text="修订前"),), (Text(text="修订后"),)), rows=((cell, cell[:1]),))
+    bulletin = Bulletin(sections=(Section(articles=(Article(blocks=(table,)),)),))
+    PDF.write(Bulletin(sections=(Section(articles=(Article(blocks=(paragraph("暖身。"),)),)),)), context_for())
+    begun = time.process_time()
+    PDF.write(bulletin, context_for())
+    assert time.process_time() - begun < 2 * SECONDS

@@ -133,6 +133,10 @@ class Paragraph:
         longest = max(self.row.reach[end] - self.row.reach[begin] for begin, end in pairwise(places))
         return longest * self.size / EM + ROUNDING
 
+    def least_width(self) -> float:
+        """The width in px of what stands together in the narrowest column."""
+        return self.row.least * self.size / EM + ROUNDING
+
     def course(self) -> list[Line]:
         """The lines from the first to the last, as they were set."""
         set_at = {start: line for (start, _), line in self.lines.items()}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add, or_
 from typing import NamedTuple, Protocol
 
@@ -106,6 +106,14 @@ class Row:
         """The most that stands between two stops."""
         ats = [0, *(stop.at for stop in self.stops)]
         return max(self.reach[stop.end] - self.reach[at] for at, stop in zip(ats, self.stops, strict=False))
+
+    @cached_property
+    def least(self) -> int:
+        """The most that stands together where a column is narrow: there a line may end between any two ideographs."""
+        pairs = enumerate(pairwise(self.classes), 1)
+        between = [place for place, pair in pairs if pair == (IDEOGRAPH, IDEOGRAPH)]
+        ends = sorted({0, *between, *(stop.at for stop in self.stops)})
+        return max(self.reach[end] - self.reach[begin] for begin, end in pairwise(ends))
 
     def head(self, start: int) -> int:
         """The first character of the line that begins at *start*, after the padding of the boxes that begin there."""

@@ -203,18 +203,33 @@ class _Seams:
         width = float(self.original["inline_max_content_width"](context, box, outer, is_line_start))
         return max(width, self._set_width(context, box))
 
-    def inline_min_content_width(self, context: Any, box: Any, *arguments: Any, **named: Any) -> float:  # noqa: ANN401
-        """Leave that room in what does not wrap even where it shrinks further."""
-        width = float(self.original["inline_min_content_width"](context, box, *arguments, **named))
+    def inline_min_content_width(
+        self,
+        context: Any,  # noqa: ANN401
+        box: Any,  # noqa: ANN401
+        outer: bool = True,  # noqa: FBT001, FBT002 - the signature is WeasyPrint's
+        skip_stack: Any = None,  # noqa: ANN401
+        **named: Any,  # noqa: ANN401
+    ) -> float:
+        """Leave that room in what does not wrap even where it shrinks further.
+
+        A paragraph that wraps tells its least width at once: WeasyPrint sets all that is left of it for each character.
+        """
+        paragraph = self._paragraph_in(context, box) if skip_stack is None and not named.get("first_line") else None
+        if paragraph is not None and paragraph.wraps:
+            return paragraph.least_width()
+        width = float(self.original["inline_min_content_width"](context, box, outer, skip_stack, **named))
         return width if box.style["white_space"] in WRAPPING else max(width, self._set_width(context, box))
 
     def _set_width(self, context: Any, box: Any) -> float:  # noqa: ANN401
         """How wide a paragraph is where it is one line; 0 for what is none."""
-        if not isinstance(box, boxes.LineBox):
-            return 0
-        paragraph = self._paragraph(context, box, (0, 0), plain=True)
+        paragraph = self._paragraph_in(context, box)
         indent = getattr(box.style["text_indent"], "value", 0)
         return 0 if paragraph is None else float(paragraph.natural_width() + indent)
+
+    def _paragraph_in(self, context: Any, box: Any) -> Paragraph | None:  # noqa: ANN401
+        """The paragraph that *box* is, before it is laid out; null for what is none."""
+        return self._paragraph(context, box, (0, 0), plain=True) if isinstance(box, boxes.LineBox) else None
 
     def can_break_text(self, text: str, lang: str | None) -> bool:
         """Whether a line may end between two boxes, by the same rules as inside them."""

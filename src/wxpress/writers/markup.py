@@ -51,6 +51,7 @@ from wxpress.writers.table_columns import (
     Room,
     is_wider_than_a_phone,
     kind_in_book,
+    long_rows,
     narrow_columns,
     short_columns,
 )
@@ -300,7 +301,10 @@ class Markup:
         kinds = dict.fromkeys(short_columns(block), "short") | narrow
         above = kinds if self.notes == "foot" else narrow  # a screen's sheet tells a head by its element
         head = element("thead", self._row(block.head, columns, "th", above)) if block.head else ""
-        rows = "\n".join(self._row(row, columns, "td", kinds) for row in block.rows)
+        long = long_rows(block) if self.notes == "foot" else frozenset()
+        rows = "\n".join(
+            self._row(row, columns, "td", kinds, is_long=number in long) for number, row in enumerate(block.rows)
+        )
         body = head + (element("tbody", rows) if rows else "")
         return self._wide_table(body, kind_in_book(block)) if is_wide else element("table", body)
 
@@ -312,11 +316,11 @@ class Markup:
         table = element("table", body)
         return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
 
-    def _row(self, cells: Cells, columns: int, name: str, kinds: Mapping[int, str]) -> str:
+    def _row(self, cells: Cells, columns: int, name: str, kinds: Mapping[int, str], *, is_long: bool = False) -> str:
         """A row, filled up to *columns*; an empty cell of the head heads nothing and is no ``th``."""
         filled = (*cells, *((),) * (columns - len(cells)))
         marked = (self._cell(cell, name if cell else "td", kinds.get(column)) for column, cell in enumerate(filled))
-        return element("tr", "".join(marked))
+        return element("tr", "".join(marked), class_="long" if is_long else None)
 
     def _cell(self, cell: tuple[Inline, ...], name: str, kind: str | None) -> str:
         return element(name, self.inlines(cell), scope="col" if name == "th" else None, class_=kind)

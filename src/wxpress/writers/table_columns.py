@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
-from wxpress.tree import Table
+from wxpress.tree import Inline, Table
 from wxpress.walk import text_of
 from wxpress.writers.pdf_titles import ems
 from wxpress.writers.screen_words import longest_word
@@ -37,6 +38,9 @@ ROOMS = (
 )
 """The room in every style's line by the number of columns: where there are many, type and padding are smaller."""
 
+
+LONG_ROW = 6
+"""A row of more lines on paper, about, may be parted between two pages."""
 
 PHONE = 16
 """The line of a table on a phone of 320 px, in em."""
@@ -77,6 +81,12 @@ def short_columns(table: Table) -> frozenset[int]:
     return frozenset(column for column, width in enumerate(widths) if width <= WIDEST_CELL)
 
 
+def long_rows(table: Table) -> frozenset[int]:
+    """The positions, from 0, of the rows below the head that on paper have so many lines that a page may part them."""
+    columns = _set_widths(table)
+    return frozenset(number for number, row in enumerate(table.rows) if _lines(row, columns) > LONG_ROW)
+
+
 def is_wider_than_a_phone(table: Table) -> bool:
     """Whether *table* cannot be read on a phone unless it may be moved to and fro there."""
     least = (_least(table, column, width) for column, width in enumerate(_widths(table)))
@@ -87,6 +97,20 @@ def kind_in_book(table: Table) -> str:
     """The classes of a wide *table* in a book: as large as a line holds its longest words, or they are broken."""
     least = sum(max(1, *_words(table, column)) + SMALL_IN_BOOK.padding for column in range(len(_widths(table))))
     return next((kind for kind, line in KINDS_IN_BOOK if least <= line), "wide wider broken")
+
+
+def _set_widths(table: Table) -> list[float]:
+    """How wide about the text of each column is set on paper, in em: what narrow ones leave is shared by the others."""
+    widths, narrow = _widths(table), narrow_columns(table)
+    room = next(room for least, room in ROOMS if len(widths) >= least)
+    kept = sum(width for column, width in enumerate(widths) if column in narrow)
+    share = (room.line - room.padding * len(widths) - kept) / max(sum(widths) - kept, 1)
+    return [max(1, width if column in narrow else width * share) for column, width in enumerate(widths)]
+
+
+def _lines(row: Sequence[tuple[Inline, ...]], columns: Sequence[float]) -> float:
+    """How many lines the longest cell of *row* has, about."""
+    return max((ems(_text(cell)) / width for cell, width in zip(row, columns, strict=False)), default=0)
 
 
 def _least(table: Table, column: int, width: float) -> float:
@@ -113,4 +137,8 @@ def _width(table: Table, column: int) -> float:
 def _texts(table: Table, column: int) -> list[str]:
     """What the cells of *column* say."""
     cells = (row[column] for row in (table.head, *table.rows) if column < len(row))
-    return ["".join(map(text_of, cell)) for cell in cells]
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: tuple[Inline, ...]) -> str:
+    return "".join(map(text_of, cell))
