@@ -36,6 +36,9 @@ _NAME = re.compile(r"[^\s，。；：、]{2,16}$")
 _MARKUP = re.compile(r"[\s*_#-]+")
 _LEADER = " \t\u3000.．·…‥┄—"
 _HEADING = re.compile(r"#{1,9}(?:\s|[^#\s][^#]*$)")
+_BREAK = re.compile(r"[^\\\s](?:\\\\)*\\$")
+_LAST_BREAK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff1f”’](?:\\\\)*\\$")
+"""A break that stands below nothing more: so the last line of a verse is pasted."""
 _RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
 
 
@@ -51,7 +54,15 @@ def numbered(
     """
     if canonical:
         return [(number, _within_limits(name, number, line)) for number, line in enumerate(lines, start=1)]
-    return [pair for number, line in enumerate(lines, start=1) for pair in _pairs(name, number, line, literal)]
+    broken = _with_breaks(lines)
+    return [pair for number, line in enumerate(broken, start=1) for pair in _pairs(name, number, line, literal)]
+
+
+def _with_breaks(lines: Sequence[str]) -> Iterator[str]:
+    """The lines; a backslash that ends one above another is a break (CommonMark 6.7), as two spaces are."""
+    for line, below in pairwise([*lines, ""]):
+        form = _BREAK if below.strip() else _LAST_BREAK
+        yield f"{line[:-1]}  " if form.search(line) else line
 
 
 def _pairs(name: str, number: int, line: str, literal: Container[int]) -> list[tuple[int, str]]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
-
-import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry, Kind
 from wxpress.readers.markdown.balance import is_faithful
-from wxpress.readers.markdown.levels import ARTICLE_LEVEL
+from wxpress.readers.markdown.making import figure_of, inner_block, is_caption, list_of, paragraphs_of, span_of
 from wxpress.readers.markdown.runs import (
     BREAK,
     ENTITY,
@@ -30,13 +28,11 @@ from wxpress.source import Source, Span, cover
 from wxpress.tree import (
     Block,
     Emphasis,
-    Figure,
     Heading,
     Image,
     Inline,
     LineBreak,
     Link,
-    List,
     Note,
     Paragraph,
     Quote,
@@ -62,7 +58,6 @@ _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
 _MARKERS = re.compile(r"(?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*")
 _NUMBER = re.compile(r"(\d+)\.")
-LONGEST_CAPTION = 80
 
 
 class Converter:
@@ -126,7 +121,7 @@ class Converter:
             return []  # it is in the lines above, which stand as they are written
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
-        span = Span(min(numbers), max(numbers)) if numbers else Span(self._covered + 1, max(until, self._covered + 1))
+        span = self._span_of(numbers, until)
         since = self.entries[before[0] :], self.markup[before[1] :]
         lines = (self._written[span.first - 1 : last] for last in (span.last, max(span.last, until)))
         if any(is_faithful(written, blocks, *since) for written in lines):
@@ -134,6 +129,15 @@ class Converter:
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
         return [self._as_written(Span(span.first, max(span.last, until)))]
+
+    def _span_of(self, numbers: Sequence[int], until: int) -> Span:
+        """The lines of an element, those above it that nothing else has included: the parser has lost their ends."""
+        begin = self._covered + 1
+        if not numbers:
+            return Span(begin, max(until, begin))
+        first = min(numbers)
+        lost = any(any(map(str.isalnum, line)) for line in self._written[begin - 1 : first - 1])
+        return Span(begin if lost else first, max(numbers))
 
     def _as_written(self, span: Span) -> Paragraph:
         self._covered = span.last
@@ -157,7 +161,7 @@ class Converter:
                 return [Rule()]
             case name if name in HEADING_TAGS:
                 inlines = unbroken(self.inlines(element))
-                return [Heading(int(name[1]), inlines, span=_span(inlines))]
+                return [Heading(int(name[1]), inlines, span=span_of(inlines))]
             case _:
                 return list(self.mixed(element))
 
@@ -168,13 +172,13 @@ class Converter:
         run: list[Inline] = self._text(element.text)
         for child in element:
             if child.tag in BLOCK_TAGS:
-                blocks += _paragraphs(run)
-                blocks += [_inner_block(block) for block in self.block(child)]
+                blocks += paragraphs_of(run)
+                blocks += [inner_block(block) for block in self.block(child)]
                 run = []
             else:
                 run += self._inline(child)
             run += self._text(child.tail)
-        return (*blocks, *_paragraphs(run))
+        return (*blocks, *paragraphs_of(run))
 
     def inlines(self, element: Element) -> Inlines:
         """The inlines inside *element*, untidied."""
@@ -190,11 +194,11 @@ class Converter:
             case []:
                 return []
             case [(Image() as image,)]:
-                return [_figure(image, ())]
-            case [(Image() as image,), *caption] if _is_caption(caption):
-                return [_figure(image, unbroken(inlines[inlines.index(image) + 1 :]))]
+                return [figure_of(image, ())]
+            case [(Image() as image,), *caption] if is_caption(caption):
+                return [figure_of(image, unbroken(inlines[inlines.index(image) + 1 :]))]
             case _:
-                return [Paragraph(inlines, span=_span(inlines))]
+                return [Paragraph(inlines, span=span_of(inlines))]
 
     def _lists(self, element: Element) -> list[Block]:
         """One list, or several where the marks written in the source are not of one kind or do not follow on."""
@@ -207,7 +211,7 @@ class Converter:
             if not groups or number != following:
                 groups.append((number, []))
             groups[-1][1].append(self.mixed(child))
-        return [_list(start, items) for start, items in groups]
+        return [list_of(start, items) for start, items in groups]
 
     def _item_number(self, following: int) -> int | None:
         """The number written before the item, the next one of its line: ``- 1. 甲`` holds a list in a list.
@@ -225,7 +229,7 @@ class Converter:
 
     def _table(self, element: Element) -> Table:
         rows = [self._row(row) for row in element.iter("tr")]
-        span = cover(*(_span(cell) for row in rows for cell in row))
+        span = cover(*(span_of(cell) for row in rows for cell in row))
         head = tuple(rows[0]) if any(rows[0]) else ()
         return Table(head, tuple(map(tuple, rows[1:])), span=span)
 
@@ -363,37 +367,3 @@ class Converter:
         """Move to the first line that bears words in *element*; a note without any names its own."""
         found = next(filter(None, map(MARK.search, marked_texts(element))), None)
         self._line = marked_number(found[1]) if found else int(element.get("line", self._line))
-
-
-def _figure(image: Image, caption: Inlines) -> Figure:
-    return Figure(image.source, image.alt, caption, span=cover(image.span, _span(caption)))
-
-
-def _is_caption(lines: list[Inlines]) -> bool:
-    """Whether the lines right below a picture are its caption: one, and short."""
-    return len(lines) == 1 and len(plain(lines[0])) <= LONGEST_CAPTION
-
-
-def _inner_block(block: Block) -> Block:
-    """A block inside another: its lines are joined, and a heading counts from the level below an article's title."""
-    match block:
-        case Paragraph(inlines=inlines):
-            return msgspec.structs.replace(block, inlines=unbroken(inlines))
-        case Heading(level=level):
-            return msgspec.structs.replace(block, level=max(1, level - ARTICLE_LEVEL))
-        case _:
-            return block
-
-
-def _paragraphs(run: list[Inline]) -> list[Block]:
-    inlines = unbroken(tuple(run))
-    return [Paragraph(inlines, span=_span(inlines))] if inlines else []
-
-
-def _list(start: int | None, items: list[tuple[Block, ...]]) -> List:
-    span = cover(*(block.span for item in items for block in item))
-    return List(start is not None, tuple(items), 1 if start is None else start, span=span)
-
-
-def _span(inlines: Inlines) -> Span | None:
-    return cover(*(inline.span for inline in inlines))

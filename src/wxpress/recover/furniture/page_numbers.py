@@ -16,6 +16,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.recover.contents.entries import looks_like_entry
 from wxpress.recover.words.detail_lines import details_of
 from wxpress.recover.words.grammar import (
     COLOPHON,
@@ -50,6 +51,7 @@ _MASTHEAD_LINES = 4
 
 BESIDE = re.compile(r"\s*[|｜丨·•/／—－]\s*|\s+")
 _LARGEST_STEP = 3
+_LONGEST_NUMBER = 3
 _AROUND = 3
 """A number, and what stands above and below it."""
 
@@ -107,7 +109,20 @@ def _page_numbers(pieces: Sequence[Piece]) -> set[int]:
     for (index, number), (next_index, next_number) in pairwise(numbers):
         if 0 < next_number - number <= _LARGEST_STEP and next_index > index + 1:
             found |= {index, next_index}
+    found |= {index for index, _ in numbers if _closes(pieces, index) or (found and _is_below_contents(pieces, index))}
     return found if any(_is_torn_above(pieces, index) for index in found) else found - set(_in_brackets(pieces, found))
+
+
+def _closes(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a number stands last of all, below a whole text or a line of the 版记."""
+    above = pieces[index - 1].text if index else ""
+    is_last = index == len(pieces) - 1 and len(pieces[index].text) <= _LONGEST_NUMBER
+    return is_last and bool(is_finished(above) or COLOPHON.match(above))
+
+
+def _is_below_contents(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a number stands right below the contents, as that of their page does."""
+    return index > 0 and looks_like_entry(pieces[index - 1].text)
 
 
 def _in_brackets(pieces: Sequence[Piece], found: Iterable[int]) -> Iterator[int]:

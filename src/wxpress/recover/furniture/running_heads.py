@@ -29,7 +29,7 @@ from wxpress.recover.words.pieces import only_line
 
 _SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
-_BEHIND = re.compile(rf"(?P<name>.*(?!第)[^\d\W]\W?){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
+_BEHIND = re.compile(rf"(?P<name>.*(?!第)[^\d\W]\W{{0,3}}){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
 _LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
 """What leads to the page of an entry of the contents."""
@@ -53,7 +53,7 @@ def mark_running_heads(draft: Draft) -> Draft:
     """The draft with running heads that bear the page's number, or stand beside it, in the role of furniture."""
     lines = [_as_line(piece) for piece in draft.pieces]
     heads = list(_heads(lines))
-    found = _composed(lines) | {head.at for head in _counting(lines, heads)}
+    found = _composed(lines) | {head.at for head in _counting(lines, heads)} | _closing(lines)
     if not found:
         return draft
     both = enumerate(zip(draft.pieces, lines, strict=True))
@@ -150,6 +150,14 @@ def _composed(pieces: Sequence[Piece]) -> set[int]:
     beside = {at for at in parts if parts[at] and _is_beside_number(pieces, at)}
     times = Counter(folded(pieces[at].text) for at in beside)
     return {at for at in beside if parts[at] > 1 or times[folded(pieces[at].text)] > 1}
+
+
+def _closing(pieces: Sequence[Piece]) -> set[int]:
+    """Where names of the masthead and a number stand last of all: a foot of a page, though there be but one."""
+    end, last = _masthead_end(pieces), len(pieces) - 1
+    names = {folded(piece.text) for piece in pieces[:end]} | _names(pieces[:end]) - {""}
+    foot = _BEHIND.fullmatch(pieces[last].text) if last > end and _may_be_head(pieces[last]) else None
+    return {last} if foot and _parts(foot["name"], names) else set()
 
 
 def _masthead_end(pieces: Sequence[Piece]) -> int:

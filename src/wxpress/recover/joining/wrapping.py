@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+import msgspec
+
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, looks_like_entry, parse
@@ -27,6 +29,7 @@ from wxpress.recover.words.pieces import PARAGRAPH_INDENT, joined
 from wxpress.recover.words.sentences import is_whole
 from wxpress.recover.words.signatures import author_behind
 from wxpress.source import cover
+from wxpress.tree import Paragraph
 
 LEAST_WIDTH = 16
 """Lines shorter than this, in em, are nobody's fixed width."""
@@ -49,6 +52,8 @@ def unwrap(draft: Draft) -> Draft:
     width = _fixed_width(draft.pieces)
     if not draft.marked and width is None and not any(piece.hints.follows for piece in draft.pieces):
         return draft
+    if width is not None and not draft.marked:
+        draft = revise(draft, _with_long_titles(draft.pieces, width - _SLACK))
     groups: list[list[Piece]] = []
     account: list[Entry] = []
     listed = _listed_titles(draft, width)
@@ -61,6 +66,27 @@ def unwrap(draft: Draft) -> Draft:
         else:
             groups.append([piece])
     return revise(draft, [joined(*group) for group in groups], account)
+
+
+def _with_long_titles(pieces: Sequence[Piece], measure: float) -> list[Piece]:
+    """The pieces; a line amid blank ones that is centred in the *measure*, in em, though hardly shorter, is told so.
+
+    Other titles are centred, and an indent opens the text below it, which cannot go on with it.
+    """
+    titled = any(piece.hints.centred for piece in pieces)
+    pairs = pairwise([*pieces, Piece(Paragraph(()))])
+    return [_as_centred(piece) if titled and _is_long_title(piece, below, measure) else piece for piece, below in pairs]
+
+
+def _is_long_title(piece: Piece, below: Piece, measure: float) -> bool:
+    hints, lead = piece.hints, piece.hints.indent
+    alone = not (hints.tight or below.hints.tight or hints.centred) and below.hints.indent >= PARAGRAPH_INDENT
+    middle = lead >= 1 and abs(2 * lead + width_of(piece.text) - measure) <= _SLACK
+    return alone and middle and "。" not in piece.text and looks_like_title(piece.text)
+
+
+def _as_centred(piece: Piece) -> Piece:
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, centred=True))
 
 
 def _listed_titles(draft: Draft, width: float | None) -> set[str]:
