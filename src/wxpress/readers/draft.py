@@ -137,6 +137,16 @@ def with_role(piece: Piece, role: Role) -> Piece:
     return msgspec.structs.replace(piece, role=role)
 
 
+def hinted(piece: Piece, **hints: object) -> Piece:
+    """The piece with other *hints*, by their names."""
+    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, **hints))
+
+
+def by_itself(piece: Piece) -> Piece:
+    """The piece as running text that goes on with no other, as a note that stands at the end of a page or of all."""
+    return with_role(hinted(piece, follows=False), "paragraph")
+
+
 def leading_space(line: str) -> float:
     """The leading white space of *line* in em: an ideographic space is one, any other half of one."""
     space = line[: len(line) - len(line.lstrip())].expandtabs(4)

@@ -12,7 +12,7 @@ import msgspec
 from wxpress.inlines import tidy
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Atom, Inlines, is_wholly
-from wxpress.readers.draft import Hints, Piece
+from wxpress.readers.draft import Hints, Piece, hinted
 from wxpress.readers.table_heads import head_evidence
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Span, cover
@@ -55,11 +55,7 @@ def with_faces(pieces: Sequence[Piece]) -> list[Piece]:
     heavy = sum(len(piece.text) for piece in pieces if piece.hints.heavy)
     if not heavy or heavy * 2 > sum(len(piece.text) for piece in pieces):
         return list(pieces)
-    return [_emboldened(piece) if piece.hints.heavy else piece for piece in pieces]
-
-
-def _emboldened(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, bold=True))
+    return [hinted(piece, bold=True) if piece.hints.heavy else piece for piece in pieces]
 
 
 def with_ratios(pieces: Sequence[Piece]) -> list[Piece]:
@@ -75,7 +71,7 @@ def with_ratios(pieces: Sequence[Piece]) -> list[Piece]:
 def _with_ratio(piece: Piece, body: float) -> Piece:
     ratio = piece.hints.size / body if body and piece.hints.size else 1.0
     ratio = min(max(round(ratio, 2), _SMALLEST), _LARGEST)
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, size=ratio))
+    return hinted(piece, size=ratio)
 
 
 def without_strong(atoms: Iterable[Atom]) -> list[Atom]:

@@ -8,8 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from wxpress.errors import LimitError, UsageError
 from wxpress.readers import Reader
 from wxpress.readers.atoms import NoteMark
@@ -18,7 +16,7 @@ from wxpress.readers.docx.numbering import Numbering
 from wxpress.readers.docx.package import WORD, Package
 from wxpress.readers.docx.runs import Runs
 from wxpress.readers.docx.styles import Styles
-from wxpress.readers.draft import Draft, Piece
+from wxpress.readers.draft import Draft, Piece, hinted
 from wxpress.readers.flow import blocks_of, with_faces, with_ratios
 from wxpress.readers.markdown.lines import MAXIMUM_DEPTH
 from wxpress.readers.transcript import Transcript
@@ -137,8 +135,7 @@ def _with_label(pieces: Sequence[Piece]) -> list[Piece]:
     found = list(pieces)
     first = next((at for at, piece in enumerate(found) if piece.hints.container == CONTENTS), 0)
     if first and "".join(found[first - 1].text.split()) in _LABELS:
-        hints = msgspec.structs.replace(found[first - 1].hints, container=CONTENTS, level=None)
-        found[first - 1] = msgspec.structs.replace(found[first - 1], hints=hints)
+        found[first - 1] = hinted(found[first - 1], container=CONTENTS, level=None)
     return found
 
 
@@ -163,7 +160,7 @@ def _with_titles_below(pieces: Sequence[Piece], first: int) -> list[Piece]:
     titles = [at for at, piece in enumerate(pieces) if piece.hints.level == TITLE]
     above = int(titles[0] < first)
     levels = {at: TITLE + 2 + above if at > first else TITLE + 1 for at in titles}
-    return [_at_level(piece, levels.get(at, _deeper(piece, above))) for at, piece in enumerate(pieces)]
+    return [hinted(piece, level=levels.get(at, _deeper(piece, above))) for at, piece in enumerate(pieces)]
 
 
 def _deeper(piece: Piece, above: int) -> int | None:
@@ -171,12 +168,8 @@ def _deeper(piece: Piece, above: int) -> int | None:
     return None if level is None else level + above + (level > TITLE + 1)
 
 
-def _at_level(piece: Piece, level: int | None) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=level))
-
-
 def _lowered(piece: Piece) -> Piece:
-    return piece if piece.hints.level is None else _at_level(piece, piece.hints.level + 1)
+    return piece if piece.hints.level is None else hinted(piece, level=piece.hints.level + 1)
 
 
 DOCX = Reader("docx", read)

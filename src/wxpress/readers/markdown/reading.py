@@ -16,7 +16,7 @@ from wxpress.document import SCHEMA
 from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece, leading_space
+from wxpress.readers.draft import Draft, Hints, Piece, by_itself, hinted, leading_space
 from wxpress.readers.flow import with_captions
 from wxpress.readers.front_matter import front_matter_of
 from wxpress.readers.markdown.balance import PUNCTUATION
@@ -141,13 +141,7 @@ def _all_pieces(
     for note in converter.unused_notes():
         for block in converter.mixed(note):
             converter.move_to_end(block)
-            yield from map(_by_itself, _split(block, None))
-
-
-def _by_itself(piece: Piece) -> Piece:
-    """The piece as running text that goes on with no other."""
-    hints = msgspec.structs.replace(piece.hints, follows=False)
-    return msgspec.structs.replace(piece, role="paragraph", hints=hints)
+            yield from map(by_itself, _split(block, None))
 
 
 def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:
@@ -271,7 +265,7 @@ def _placed(piece: Piece, lines: tuple[str, ...], centred: Container[int]) -> Pi
     indent, is_centred = leading_space(lines[piece.span.first - 1]), piece.span.first in centred
     if not indent and not is_centred:
         return piece
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, indent=indent, centred=is_centred))
+    return hinted(piece, indent=indent, centred=is_centred)
 
 
 MARKDOWN = Reader("markdown", read)

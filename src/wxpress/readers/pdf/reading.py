@@ -8,13 +8,11 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-import msgspec
-
 from wxpress.errors import UsageError
 from wxpress.inlines import join
 from wxpress.readers import Reader
 from wxpress.readers.atoms import Atom, Level, Marks, NoteMark
-from wxpress.readers.draft import Draft, Hints, Piece
+from wxpress.readers.draft import Draft, Hints, Piece, by_itself
 from wxpress.readers.flow import common_size, is_strong, piece_of, with_ratios, without_strong
 from wxpress.readers.pdf.glyphs import Glyph, Sheet, sheets_of
 from wxpress.readers.pdf.lines import Line, lines_of
@@ -101,7 +99,7 @@ class _Document:
             match = MARK.match(group[0].text)
             use = self._used.get((page, match["mark"])) if match else None
             if use is None:
-                yield from map(_by_itself, self._paragraph(group))
+                yield from map(by_itself, self._paragraph(group))
             elif use == "address":
                 with self._transcript_dropping("链接的地址，移到链接处"):
                     for line in group:
@@ -177,11 +175,6 @@ class _Document:
                 self.transcript.report("WX209", text=turned)
         if any(sheet.pictures for sheet in sheets):
             self.transcript.report_whole("WX115", what="PDF 里的图片", what_en="pictures in the PDF")
-
-
-def _by_itself(piece: Piece) -> Piece:
-    """A note at the foot of a page, which is no heading and goes on with nothing."""
-    return msgspec.structs.replace(piece, role="paragraph", hints=msgspec.structs.replace(piece.hints, follows=False))
 
 
 def _marks(glyph: Glyph, line: Line) -> Marks:

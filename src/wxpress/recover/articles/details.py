@@ -10,7 +10,7 @@ import msgspec
 
 from wxpress.errors import UsageError
 from wxpress.inlines import tidy
-from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.readers.draft import Draft, Piece, hinted, revise, with_role
 from wxpress.recover.words.detail_lines import (
     BEHIND_DASH,
     BRACKETED_LABEL,
@@ -74,7 +74,7 @@ def _is_name(article: Sequence[Piece], at: int) -> bool:
 
 
 def _with_byline(article: Sequence[Piece], at: int) -> Sequence[Piece]:
-    signed = msgspec.structs.replace(article[at], hints=msgspec.structs.replace(article[at].hints, field="byline"))
+    signed = hinted(article[at], field="byline")
     return (*article[:at], signed, *article[at + 1 :])
 
 
@@ -91,7 +91,7 @@ def _with_author(pieces: Sequence[Piece]) -> Sequence[Piece]:
     opening = [piece.text for piece in pieces[:_PAIR]]
     if len(opening) < _PAIR or details_of(opening[0]) or not details_of(opening[1]) or degree_of(opening[0]) < LIKELY:
         return pieces
-    signed = msgspec.structs.replace(pieces[0], hints=msgspec.structs.replace(pieces[0].hints, field="byline"))
+    signed = hinted(pieces[0], field="byline")
     return (signed, *pieces[1:])
 
 

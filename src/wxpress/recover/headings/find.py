@@ -14,7 +14,7 @@ import msgspec
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import tidy
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, Role, revise
+from wxpress.readers.draft import Draft, Piece, Role, hinted, revise
 from wxpress.recover.headings.evidence import Seat
 from wxpress.recover.headings.levels import are_telling, by_levels, by_title
 from wxpress.recover.headings.listed import REASONS, by_contents, joined_lines
@@ -78,7 +78,7 @@ def _signed(piece: Piece, verdict: Verdict) -> Piece:
     """The piece, with the hint that it is a byline where it is one by its place alone."""
     if verdict.seat != "details" or piece.hints.field or details_of(piece.text):
         return piece
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, field="byline"))
+    return hinted(piece, field="byline")
 
 
 def _with_subtitles(draft: Draft) -> Draft:

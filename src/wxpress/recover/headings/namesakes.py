@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
-from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.headings.surroundings import LONGEST_SECTION
 from wxpress.recover.words.grammar import COLOPHON, looks_like_title, note_label
 from wxpress.recover.words.lines import ends_in_credit, ends_in_link, is_cited, is_detail, may_be_heading
@@ -35,11 +33,7 @@ def tell_namesakes(draft: Draft) -> Draft:
     if not (any(_is_shown(pieces, at) for at in found) or _open_with_section(pieces)):
         return draft
     heads = {id(pieces[at]) for at in found}
-    return revise(draft, [_as_head(piece) if id(piece) in heads else piece for piece in draft.pieces])
-
-
-def _as_head(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, heads=True))
+    return revise(draft, [hinted(piece, heads=True) if id(piece) in heads else piece for piece in draft.pieces])
 
 
 def _heads_title(pieces: Sequence[Piece], at: int) -> bool:

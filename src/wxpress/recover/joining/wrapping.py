@@ -9,10 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-import msgspec
-
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, looks_like_entry, parse
 from wxpress.recover.words.grammar import (
     COLOPHON,
@@ -86,7 +84,7 @@ def _is_long_title(piece: Piece, below: Piece, measure: float) -> bool:
 
 
 def _as_centred(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, centred=True))
+    return hinted(piece, centred=True)
 
 
 def _listed_titles(draft: Draft, width: float | None) -> set[str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
-from wxpress.readers.draft import Draft, Piece, revise, with_role
+from wxpress.readers.draft import Draft, Piece, hinted, revise, with_role
 from wxpress.recover.masthead.read import is_number, is_numbered_series
 from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.masthead_lines import holds_particulars_only
@@ -24,16 +22,12 @@ def unmark_particulars(draft: Draft) -> Draft:
     """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
     front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
     series = _marked_series(draft) or _numbered_series(draft)
-    lines = [_unmarked(piece) if piece is series or _is_marked_number(piece) else piece for piece in front]
+    lines = [hinted(piece, level=None) if piece is series or _is_marked_number(piece) else piece for piece in front]
     return draft if draft.canonical else revise(draft, [*lines, *rest])
 
 
 def _is_marked_number(piece: Piece) -> bool:
     return bool(piece.hints.level) and piece.role == "body" and is_number(piece)
-
-
-def _unmarked(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=None))
 
 
 def _marked_series(draft: Draft) -> Piece | None:
@@ -57,7 +51,11 @@ def title_like_sections(draft: Draft) -> Draft:
         return draft
     below = _below_particulars(draft.pieces, at + 1)
     if _names_series(draft.pieces[at], draft.pieces[below:]):
-        front = (_unmarked(draft.pieces[at]), *draft.pieces[at + 1 : below], with_role(draft.pieces[below], "title"))
+        front = (
+            hinted(draft.pieces[at], level=None),
+            *draft.pieces[at + 1 : below],
+            with_role(draft.pieces[below], "title"),
+        )
         return revise(draft, (*draft.pieces[:at], *front, *draft.pieces[below + 1 :]))
     if _is_over_masthead(draft.pieces, at):
         title = with_role(draft.pieces[at], "title")

@@ -14,7 +14,7 @@ import msgspec
 
 from wxpress.inlines import cut, kept
 from wxpress.inlines import fold as on_one_line
-from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
+from wxpress.readers.draft import Draft, Piece, Role, hinted, revise, with_role
 from wxpress.readers.overrides import Join, Line, Listed, Split, role_of
 from wxpress.recover.articles.apparatus import label_lifted, without_label
 from wxpress.recover.contents.region import find_region
@@ -105,7 +105,7 @@ def _pair_up(override: Listed, draft: Draft, pieces: list[Piece | None], account
 def _pair(pieces: list[Piece | None], title: str, spot: Spot) -> None:
     run = [piece for piece in pieces[spot.first : spot.last + 1] if piece]
     line = _one_piece(run, "")
-    pieces[spot.first : spot.last + 1] = [_hinted(line, entry=title), *[None] * (len(run) - 1)]
+    pieces[spot.first : spot.last + 1] = [hinted(line, entry=title), *[None] * (len(run) - 1)]
 
 
 def settle_masthead(draft: Draft) -> Draft:
@@ -165,7 +165,7 @@ def _parts(piece: Piece, places: Sequence[int]) -> Iterator[Piece]:
         inlines = cut(kept(piece.block.inlines, end), begin)
         part = msgspec.structs.replace(piece, block=Paragraph(inlines, span=piece.span))
         if inlines:
-            yield _hinted(part, level=None, follows=False) if begin in places else part
+            yield hinted(part, level=None, follows=False) if begin in places else part
 
 
 def _settled(draft: Draft, pieces: Sequence[Piece], account: Account) -> list[Piece]:
@@ -179,7 +179,7 @@ def _settled(draft: Draft, pieces: Sequence[Piece], account: Account) -> list[Pi
         spot, line = decided.get(at, (Spot(at, 0, at, 0), None))
         run = following[at : spot.last + 1]
         made = run if line is None else _as_line(line, run, account)
-        settled += [_hinted(piece, after_break=True) for piece in made] if is_broken else made
+        settled += [hinted(piece, after_break=True) for piece in made] if is_broken else made
         is_broken = not made
         at = spot.last + 1
     return _bounded(_labelled(settled, account))
@@ -239,7 +239,7 @@ def _as_line(line: Line, run: Sequence[Piece], account: Account) -> list[Piece]:
         "field": role if role in _DETAILS else None,
         "container": None,
     }
-    return [with_role(_hinted(piece, **hints), _ROLES.get(role, "details"))]
+    return [with_role(hinted(piece, **hints), _ROLES.get(role, "details"))]
 
 
 def _one_piece(run: Sequence[Piece], words: str) -> Piece:
@@ -269,8 +269,8 @@ def _lifted(
     if rest is None and len(notes) == 1:
         return list(pieces)
     account.entries.append(label_lifted(pieces[bearer], *label))
-    named = [_hinted(piece, container=label[0]) if at in notes else piece for at, piece in enumerate(pieces)]
-    named[bearer : bearer + 1] = [_hinted(rest, container=label[0])] if rest else []
+    named = [hinted(piece, container=label[0]) if at in notes else piece for at, piece in enumerate(pieces)]
+    named[bearer : bearer + 1] = [hinted(rest, container=label[0])] if rest else []
     return named
 
 
@@ -279,7 +279,7 @@ def _bounded(pieces: Sequence[Piece]) -> list[Piece]:
     bounded = list(pieces[:1])
     for above, piece in pairwise(pieces):
         free = above.hints.settled and above.role in _ENDING and piece.hints.follows is None
-        bounded.append(_hinted(piece, follows=False) if free else piece)
+        bounded.append(hinted(piece, follows=False) if free else piece)
     return bounded
 
 
@@ -302,8 +302,8 @@ def _make_follow(override: Join, following: list[Piece], above: int, below: int,
     """Mark two pieces as one, and enter it into the account."""
     halves = following[above].text[-_SHOWN:], following[below].text[:_SHOWN]
     span = cover(following[above].span, following[below].span)
-    following[above] = _hinted(following[above], goes_on=True)
-    following[below] = _hinted(following[below], follows=True)
+    following[above] = hinted(following[above], goes_on=True)
+    following[below] = hinted(following[below], follows=True)
     account.enter(override, "join", span, "⏎".join(halves), "".join(halves), "人工接合")
 
 
@@ -328,7 +328,3 @@ def anchors_in(pieces: Sequence[Piece]) -> Anchors:
     """The pieces as words are looked for in them, the contents aside: titles stand in both."""
     region = find_region(pieces)
     return Anchors(tuple(pieces), range(*region) if region else range(0))
-
-
-def _hinted(piece: Piece, **hints: object) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, **hints))

@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-import msgspec
-
-from wxpress.readers.draft import Piece
+from wxpress.readers.draft import Piece, hinted
 from wxpress.recover.words.grammar import is_between_dashes, is_set_wide
 
 _CHINESE = "[〇零一二三四五六七八九十百]+"
@@ -97,14 +95,11 @@ def with_levels(pieces: Sequence[Piece], is_guessed: Iterable[bool]) -> list[Pie
     keys = [_key(piece) for piece, guess in zip(pieces, guessed, strict=True) if guess]
     levels = dict(zip(sorted(set(keys)), count(1), strict=False))
     return [
-        _levelled(piece, levels[_key(piece)]) if guess else piece for piece, guess in zip(pieces, guessed, strict=True)
+        hinted(piece, level=levels[_key(piece)]) if guess else piece
+        for piece, guess in zip(pieces, guessed, strict=True)
     ]
 
 
 def _key(piece: Piece) -> tuple[int, int]:
     rank = rank_of(piece.text)
     return (_NAMES.index(rank), 0) if rank else (len(_NAMES), piece.hints.level or 0)
-
-
-def _levelled(piece: Piece, level: int) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, level=level))
