@@ -24,7 +24,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain, walk
-from wxpress.writers.markup import Markup
+from wxpress.writers.markup import Markup, element
 from xpath import found
 
 NOTE_PLACES: tuple[Literal["foot", "end", "popup"], ...] = ("foot", "end", "popup")
@@ -337,3 +337,29 @@ def test_an_address_that_is_shown_is_known() -> None:
     assert shown in markup().inline(link).replace("<wbr/>", "")
     assert "class" not in markup().inline(Link(target="https://example.org/", inlines=text("公报")))
     assert "class" not in Markup(image_url=no_picture, notes="foot").inline(link)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("表1　主要指标", "table-title"),
+        ("表 2-1：各区县收入", "table-title"),
+        ("表三 任务分解", "table-title"),
+        ("单位：万元", "table-unit"),
+        ("（单位：亿元、％）", "table-unit"),
+        ("表3说明了情况。", None),
+        ("表彰决定", None),
+        ("单位：" + "很长的一句话，" * 6, None),
+    ],
+)
+def test_what_stands_above_a_table_is_marked(words: str, kind: str | None) -> None:
+    table = Table(head=(text("甲"),), rows=((text("一"),),))
+    above = element("p", words, class_=kind)
+    assert markup("foot").blocks((paragraph(words), table)).startswith(f"{above}\n<table>")
+    assert markup("foot").blocks((paragraph(words), paragraph("别的。"))).startswith(f"<p>{words}</p>")
+
+
+def test_a_title_may_have_a_unit_below_it() -> None:
+    table = Table(head=(text("甲"),), rows=((text("一"),),))
+    made = markup("foot").with_links((paragraph("表1　指标"), paragraph("单位：元"), table), ())
+    assert made.startswith('<p class="table-title">表1　指标</p>\n<p class="table-unit">单位：元</p>\n<table>')

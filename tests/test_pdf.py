@@ -193,6 +193,10 @@ def words_of(bulletin: Bulletin) -> str:
     )
 
 
+def cells(*texts: str) -> tuple[tuple[Text, ...], ...]:
+    return tuple((Text(text=text),) for text in texts)
+
+
 def test_every_character_of_the_tree_is_in_the_pdf(usual_in_style: Written, all_nodes_in_style: Written) -> None:
     for bulletin, pdf in ((USUAL, usual_in_style), (ALL_NODES, all_nodes_in_style)):
         assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
@@ -319,6 +323,19 @@ def test_what_says_that_something_follows_stands_on_its_page(style: Style, block
         text = (*[paragraph(f"第{number}行。") for number in range(filled)], paragraph("古人有言："), block)
         pages = written(Bulletin(sections=(Section(articles=(Article(blocks=text),)),)), style).pages
         assert any("古人有言" in page and "政之所兴" in page for page in pages)
+
+
+def test_the_title_of_a_table_is_not_parted_from_it(style: Style) -> None:
+    table = Table(head=cells("指标", "数"), rows=(cells("政之所兴", "在顺民心"),))
+    above = (paragraph("表1　主要指标"), paragraph("单位：万元"), table)
+    for filled in range(measures_of(style).lines - 6, measures_of(style).lines + 1, 2):
+        lines = [paragraph(f"第{number}行。") for number in range(filled)]
+        blocks: tuple[Block, ...] = (*lines, *above, paragraph("下文。"))
+        pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style)
+        assert any(all(part in page for part in ("主要指标", "万元", "政之所兴")) for page in pdf.pages)
+        below = next(glyph for glyph in pdf.glyphs if glyph.text == "下")
+        first = next(glyph for glyph in pdf.glyphs if glyph.text == "第")
+        assert (below.y - first.y) / measures_of(style).line % 1 == pytest.approx(0, abs=0.02) or below.page > 1
 
 
 def test_a_date_without_a_publisher_stands_above_the_rule(style: Style) -> None:
@@ -593,10 +610,6 @@ def test_narrow_columns_leave_room_for_the_others() -> None:
     assert narrow_columns(Table(head=(), rows=((),))) == frozenset()
 
 
-def cells(*texts: str) -> tuple[tuple[Text, ...], ...]:
-    return tuple((Text(text=text),) for text in texts)
-
-
 def test_a_row_longer_than_a_page_goes_on_under_the_head(style: Style) -> None:
     """The first of them begins below the title; each page repeats the head, and no character is lost."""
     long = "".join(f"第{number}条，{SENTENCE}" for number in range(45))
@@ -740,6 +753,30 @@ def test_a_lone_code_stands_in_the_middle_of_the_outer_margin(style: Style) -> N
     assert codes_found[1] == pytest.approx(left_hand, abs=0.2)
 
 
+def test_the_code_of_a_note_stands_in_the_middle_of_the_outer_margin(style: Style) -> None:
+    note = EditorsNote(label="编者按", blocks=(paragraph(SENTENCE),), links=LINKED.sections[0].articles[0].links[:1])
+    codes_found = lone_codes(written(replace(BARE, editors_note=note), style).data)
+    outer = 210 - GUTTERS[style.name] / MM - measures_of(style).measure / MM
+    assert codes_found == [pytest.approx((210 - outer / 2 - 7, 210 - outer / 2 + 7), abs=0.2)]
+
+
+def test_a_publisher_stands_whole_and_above_the_date_where_both_are_too_long(style: Style) -> None:
+    offices = ("中共临江市委宣传部", "临江市委党史和地方志研究室", "临江市委党校")
+    pdf = written(replace(BARE, series="参考", publisher="　".join(offices), date="2025年12月31日（星期三）"), style)
+    lines = [line.replace(" ", "") for line in pdf.pages[0].splitlines()]
+    assert all(any(office in line for line in lines) for office in offices)
+    first, last = (next(glyph.y for glyph in pdf.glyphs if glyph.text == sign) for sign in "史期")
+    assert first < last
+
+
+@pytest.mark.parametrize("name", ["publisher", "date"])
+def test_what_stands_alone_above_the_rule_stands_in_the_middle(style: Style, name: str) -> None:
+    pdf = written(replace(BARE, series="参考", **{name: "市委党校"}), style)
+    ends = [next(glyph for glyph in pdf.glyphs if glyph.text == sign) for sign in "市校"]
+    middle = GUTTERS[style.name] + measures_of(style).measure / 2
+    assert (ends[0].x + ends[1].x + ends[1].size) / 2 == pytest.approx(middle, abs=0.5)
+
+
 def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
     """Also where the second line of a later paragraph would fit only without it."""
     words = (Text(text=SENTENCE), Note(blocks=(Paragraph(inlines=(Text(text="这是注。"),)),)))
@@ -854,8 +891,9 @@ def test_a_figure_takes_whole_lines_and_leaves_room_for_text() -> None:
     for width, height in ((480, 270), (4000, 100), (100, 9000), (1, 1), (37, 41)):
         picture = dataclasses.replace(next(iter(PICTURES.values())), width=width, height=height)
         rule = str(picture_rules({"wxpress-picture:0": picture}, MEASURES))
-        numbers = [float(part.split("pt")[0].split()[-1]) for part in rule.split(":")[-3:]]
-        set_width, set_height, margin = numbers
+        numbers = [float(part.split("pt")[0].split()[-1]) for part in rule.split(": ")[1:]]
+        set_width, set_height, margin, rise = numbers
+        assert -margin < rise <= -0.3 * margin  # the caption stands nearer to the picture
         assert (set_height + 2 * margin) % 21 == pytest.approx(0, abs=0.01) or (
             set_height + 2 * margin
         ) % 21 == pytest.approx(21, abs=0.01)

@@ -55,6 +55,7 @@ from wxpress.writers.table_columns import (
     narrow_columns,
     short_columns,
 )
+from wxpress.writers.table_titles import kinds_above_tables
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
@@ -136,7 +137,7 @@ class Markup:
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Blocks, one after another, a line each."""
-        return "\n".join(self.block(block) for block in blocks)
+        return "\n".join(map(self.block, blocks, kinds_above_tables(blocks)))
 
     def with_links(self, blocks: tuple[Block, ...], links: tuple[SourceLink, ...]) -> str:
         """Blocks, their 【链接】 after the last character; on a line of their own where no paragraph comes last."""
@@ -145,19 +146,19 @@ class Markup:
             case _ if not marks:
                 return self.blocks(blocks)
             case (*before, Paragraph(inlines=inlines)):
-                return "\n".join([*map(self.block, before), self._paragraph(inlines, marks)])
+                return "\n".join(filter(None, [self.blocks(tuple(before)), self._paragraph(inlines, marks)]))
             case _:
-                return "\n".join([*map(self.block, blocks), element("p", marks, class_="source-links")])
+                return "\n".join(filter(None, [self.blocks(blocks), element("p", marks, class_="source-links")]))
 
     def inlines(self, inlines: tuple[Inline, ...]) -> str:
         """A run of inlines."""
         return "".join(self.inline(inline) for inline in inlines)
 
-    def block(self, block: Block) -> str:
-        """One block."""
+    def block(self, block: Block, kind: str | None = None) -> str:
+        """One block; *kind* says what a paragraph is to the table below it."""
         match block:
             case Paragraph(inlines=inlines):
-                return self._paragraph(inlines)
+                return self._paragraph(inlines, kind=kind)
             case Heading():
                 return self._heading(block)
             case List():
@@ -218,8 +219,8 @@ class Markup:
         types = {"class": "notes", "role": "doc-endnotes", "aria-labelledby": f"{self.id_prefix}notes"}
         return element("section", title + element("ol", notes), **types)
 
-    def _paragraph(self, inlines: tuple[Inline, ...], after: str = "") -> str:
-        return element("p", self.inlines(inlines) + after, class_=self._latin(plain(inlines)))
+    def _paragraph(self, inlines: tuple[Inline, ...], after: str = "", kind: str | None = None) -> str:
+        return element("p", self.inlines(inlines) + after, class_=kind or self._latin(plain(inlines)))
 
     def _latin(self, words: str, longest: int = LONGEST_LINE) -> str | None:
         """The class of Latin words, whose quotation marks are no wider than Latin ones.

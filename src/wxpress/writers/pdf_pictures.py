@@ -16,6 +16,12 @@ PX = 0.75
 GREATEST_SHARE = 0.6
 """A figure is at most this much of the type area's height, so that text stays on its page."""
 
+AIR = 0.75
+"""What a picture has above and below it, in lines, at least."""
+
+CAPTION_RISES = 0.4
+"""How much of that a caption moves up: it belongs to its picture, not to the text that follows."""
+
 
 def address(number: int) -> str:
     """The address of a picture within the page; nothing else can have it, and nothing is fetched for it."""
@@ -28,13 +34,16 @@ def picture_rules(pictures: Mapping[str, Asset], measures: Print) -> Safe:
 
 
 def _rule(url: str, asset: Asset, measures: Print) -> str:
-    """Width and height in pt; the air fills up the last line, and is half a line at least.
+    """Width and height in pt; the air fills up the last line.
 
     It is padding, as a margin is lost at the head of a page.
     """
     line = measures.line
-    highest = int(measures.lines * GREATEST_SHARE) * line - line / 2
+    highest = (int(measures.lines * GREATEST_SHARE) - AIR) * line
     scale = min(1, measures.measure / (asset.width * PX), highest / (asset.height * PX))
     width, height = asset.width * PX * scale, asset.height * PX * scale
-    air = ceil((height + line / 2) / line) * line - height
-    return f'figure img[src="{url}"] {{ width: {width:.3f}pt; height: {height:.3f}pt; padding: {air / 2:.3f}pt 0 }}'
+    air = ceil(height / line + AIR) * line - height
+    return (
+        f'figure img[src="{url}"] {{ width: {width:.3f}pt; height: {height:.3f}pt; padding: {air / 2:.3f}pt 0 }}\n'
+        f'figure img[src="{url}"] + figcaption {{ top: {-air * CAPTION_RISES:.3f}pt }}'
+    )

@@ -1,0 +1,30 @@
+"""表题、单位：tells the paragraphs above a table that belong to it: 表1　主要指标, 单位：万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wxpress.tree import Block, Paragraph, Table
+from wxpress.walk import plain
+
+_UNIT = re.compile(r"[（(]?单位[：:].{1,30}")
+_TITLE = re.compile(r"表\s?(?:\d{1,3}(?:[-—.]\d{1,3})?|[一二三四五六七八九十]{1,3})[\s：:.．].{1,80}")
+"""A sentence that begins so (表3说明了情况) has no gap behind the number."""
+
+
+def kinds_above_tables(blocks: Sequence[Block]) -> list[str | None]:
+    """What each of *blocks* is to the table below it: its ``table-title``, its ``table-unit``, or null for nothing."""
+    kinds: list[str | None] = [None] * len(blocks)
+    for place in range(len(blocks) - 2, -1, -1):
+        below = blocks[place + 1]
+        if isinstance(below, Table) or kinds[place + 1] == "table-unit":
+            kinds[place] = _kind(blocks[place], may_be_unit=isinstance(below, Table))
+    return kinds
+
+
+def _kind(block: Block, *, may_be_unit: bool) -> str | None:
+    words = plain(block.inlines) if isinstance(block, Paragraph) else ""
+    if may_be_unit and _UNIT.fullmatch(words):
+        return "table-unit"
+    return "table-title" if _TITLE.fullmatch(words) else None
