@@ -115,6 +115,28 @@ def test_what_cannot_be_built_is_told_and_what_there_was_stays(preview: Preview)
     assert preview.status(built(2))["failure"] == ""
 
 
+def test_a_page_that_could_not_be_made_anew_is_called_old(preview: Preview) -> None:
+    assert not preview.status(built(1))["bulletins"][0]["is_stale"]
+    overrides = preview.folder / "sources" / "甲.overrides.toml"
+    for text in ("[[line]\n", '[[line]]\ntext = "没有这一行"\nis = "篇目"\n'):
+        overrides.write_text(text, "utf-8")
+        (shown,) = preview.status(lambda status: status["bulletins"][0]["is_stale"])["bulletins"]
+        assert shown["files"] == {"网页": "甲.html"}
+    overrides.unlink()
+    preview.status(lambda status: not status["bulletins"][0]["is_stale"])
+
+
+def test_a_browser_that_has_gone_leaves_no_traceback(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    server = open_server(Counter(preview.folder, Board()), 0)
+    with server:
+        for error in (BrokenPipeError(), ConnectionResetError()):
+            try:
+                raise error
+            except ConnectionError:
+                server.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]  # not looked at
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_nothing_but_the_outputs_is_handed_out(tmp_path: Path, path: str) -> None:
     for place, text in (("secret.txt", "秘密"), ("build/甲.html", "<p>"), ("build/.wxpress.lock", "1")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -88,11 +89,19 @@ def open_server(counter: Counter, port: int) -> ThreadingHTTPServer:
 
     Desk.counter = counter
     try:
-        return ThreadingHTTPServer((ADDRESS, port), Desk)
+        return _Hall((ADDRESS, port), Desk)
     except OSError as error:
         raise WriteError(
             f"不能在端口 {port} 上预览：{error.strerror}", "请用 --port 换一个，或写 --port 0 任取"
         ) from error
+
+
+class _Hall(ThreadingHTTPServer):
+    """The server; a browser that was closed before its answer came is no error and is not told of."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed on as it came
 
 
 class _Desk(BaseHTTPRequestHandler):

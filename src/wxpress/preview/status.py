@@ -31,11 +31,12 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """一期：its name and title, and its outputs by what they are called."""
+    """一期：its name and title, its outputs by what they are called, whether one of them could not be made anew."""
 
     name: str
     title: str
     files: dict[str, str]
+    is_stale: bool = False
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -100,7 +101,7 @@ def _shown(result: Result) -> Shown:
     order = [*(kind for kind in _LABELS if kind in files), *(kind for kind in files if kind not in _LABELS)]
     title = result.title
     named = {_LABELS.get(kind, files[kind][0]): files[kind][1] for kind in order}
-    return Shown(result.job.name, title or result.job.name, named)
+    return Shown(result.job.name, title or result.job.name, named, bool(result.failures or result.withheld))
 
 
 def _found(result: Result) -> tuple[Diagnostic, ...]:

@@ -39,7 +39,7 @@ function showPage(bulletin, format) {
   if (!file || (shown.name === bulletin.name && shown.format === format && shown.edition === status.edition)) return;
   const isSame = shown.name === bulletin.name && shown.format === format;
   const place = isSame ? page.contentWindow?.scrollY ?? 0 : 0;
-  page.addEventListener("load", () => page.contentWindow?.scrollTo(0, place), { once: true });
+  page.addEventListener("load", () => page.contentWindow?.scrollTo({ top: place, behavior: "instant" }), { once: true });
   page.src = `/files/${encodeURIComponent(file)}?${status.edition}`;
   shown = { name: bulletin.name, format, edition: status.edition };
 }
@@ -61,6 +61,11 @@ function showState(text, isFailed) {
   state.classList.toggle("failed", isFailed);
 }
 
+function currentState(bulletin) {
+  if (status.is_building) return "正在排印……";
+  return bulletin?.is_stale ? "没有排成，所示是上一次的；请看所见" : "已是最新";
+}
+
 function showAll() {
   const bulletin = chosen();
   const isNew = remarks.dataset.of !== `${status.edition} ${bulletin?.name}`;
@@ -69,7 +74,7 @@ function showAll() {
     remarks.dataset.of = `${status.edition} ${bulletin?.name}`;
     showRemarks(bulletin);
   }
-  showState(status.failure || (status.is_building ? "正在排印……" : "已是最新"), Boolean(status.failure));
+  showState(status.failure || currentState(bulletin), Boolean(status.failure || bulletin?.is_stale));
 }
 
 async function listen() {
