@@ -236,7 +236,7 @@ def test_every_decision_is_in_the_ledger(seed: Path) -> None:
         ("[masthead]\nissue = 8", "x:1: “issue”应为字符串"),
         ("masthead = 8", "x:1: “masthead”要写成一张表 [masthead]"),
         ("x = " + "[" * 5000 + "]" * 5000, "x: 不是有效的 TOML：括号套得太深"),
-        ("[[line]]\ntext = 甲", "x:2:8: 不是有效的 TOML（Invalid value）"),
+        ("[[line]]\ntext = 甲", "x:2:8: 不是有效的 TOML：值写得不对，文字要加半角的引号"),
     ],
 )
 def test_what_is_written_wrongly_is_refused_by_line(text: str, message: str) -> None:

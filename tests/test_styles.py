@@ -60,6 +60,34 @@ def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
         style_with(tmp_path, SETTINGS).sheet("print.css")
 
 
+PRINT = 'title = "x"\nextends = "xuexi-wenxuan"\n[print]\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "message", "advice"),
+    [
+        (PRINT + "contents-sise = 12", "[print] 里不认识的键“contents-sise”", "是不是想写“contents-size”？"),
+        (PRINT + 'contents-size = "大"', "“print.contents-size”应为数，现在是文字", "docs/styles.md"),
+        (PRINT + "columns = 3.5", "“print.columns”应为整数，现在是数", "docs/styles.md"),
+        (PRINT + "lines = 0", "“print.lines”应为不小于 1 的整数", "docs/styles.md"),
+        (PRINT + 'dead-links = "red"', "“print.dead-links”没有 'red' 这种写法", "docs/styles.md"),
+        ('title = "x"\n[print]\nbody = "song"', "[print] 里缺少键“size”", "docs/styles.md"),
+        ('extends = "xuexi-wenxuan"\ncolour = "red"', "不认识的键“colour”", "可用的有：title、extends"),
+        ('title = "x"\n[cover]\nground = "red"', "“cover.ground”应为颜色", "docs/styles.md"),
+        ('title = "x"\n[faces]\nsong = "宋体"', "应为列表，现在是文字", "docs/styles.md"),
+        ('title = "x', "style.toml: 不是有效的 TOML：引号没有合上", "引号"),
+    ],
+)
+def test_a_setting_that_is_written_wrongly_is_told_in_chinese(
+    tmp_path: Path, settings: str, message: str, advice: str
+) -> None:
+    write_style(tmp_path / "甲", settings)
+    with pytest.raises(UsageError) as refusal:
+        _ = find_style("甲", tmp_path).settings
+    assert message in refusal.value.message
+    assert advice in refusal.value.advice
+
+
 def test_a_template_escapes_and_never_runs_what_it_is_given(tmp_path: Path) -> None:
     style = style_with(tmp_path, SETTINGS, page="{{ words }}")
     assert style.render("page.j2", words="{{ 7*7 }}<b>") == "{{ 7*7 }}&lt;b&gt;"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from wxpress.limits import WorkLimits
 from wxpress.plugins import near_match
 from wxpress.proof.limits import Limits
 from wxpress.styles import DEFAULT
+from wxpress.toml_text import parse_toml
 
 FILE_NAME = "wxpress.toml"
 MAXIMUM_BYTES = 2**20
@@ -139,12 +139,7 @@ def find_project(start: Path) -> Project:
 def read_project(file: Path) -> Project:
     """The project whose ``wxpress.toml`` is *file*; `UsageError` names the key and line that cannot be used."""
     text = _read(file)
-    try:
-        table = tomllib.loads(text)
-    except RecursionError as error:
-        raise UsageError(f"{file} 不是有效的 TOML：括号套得太深", '列表写作 ["甲", "乙"]') from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{file} 不是有效的 TOML：{error}", '字符串要加引号，列表写作 ["甲", "乙"]') from error
+    table = parse_toml(text, str(file), '字符串要加引号，列表写作 ["甲", "乙"]')
     _check_keys(table, _HINTS, file, text)
     for name, kind in _TABLES.items():
         if isinstance(table.get(name), dict):

@@ -7,7 +7,6 @@ another that it ``extends``: it then holds only what is different.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -19,6 +18,8 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.plugins import Table, near_match
 from wxpress.reads import note
+from wxpress.style_faults import sentence, unknown_key
+from wxpress.toml_text import parse_toml
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -168,10 +169,14 @@ class Style:
     @cached_property
     def own_settings(self) -> dict[str, Any]:
         """What the style's own ``style.toml`` says, lengths in pt; `UsageError` where it cannot be read."""
+        path = self.folder / SETTINGS
         try:
-            table = tomllib.loads((self.data(SETTINGS) or b"").decode("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise self._unusable(error) from error
+            text = (self.data(SETTINGS) or b"").decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"读不出版式“{self.name}”的设定 {path}：{error}", "请检查权限，并把它存为 UTF-8"
+            ) from error
+        table = parse_toml(text, str(path), '文字要加引号，列表写作 ["甲", "乙"]')
         measures = table.get("print")
         return table | {"print": _in_points(measures)} if isinstance(measures, dict) else table
 
@@ -250,8 +255,17 @@ class Style:
         return environment(self.template, self.note_template)
 
     def _unusable(self, error: Exception) -> UsageError:
-        path = self.folder / SETTINGS
-        return UsageError(f"版式“{self.name}”的设定 {path} 不能使用：{error}", "请对照自带版式改正")
+        said, path = str(error), self.folder / SETTINGS
+        unknown = unknown_key(said)
+        advice = near_match(unknown[1], _keys(unknown[0])) if unknown else "各键的写法见 docs/styles.md"
+        return UsageError(f"版式“{self.name}”的设定 {path}：{sentence(said)}", advice)
+
+
+def _keys(table: str) -> list[str]:
+    """The keys that the *table* of ``style.toml`` may have."""
+    kinds: dict[str, type[msgspec.Struct]] = {"": Settings, "print": Print, "cover": Cover}
+    kind = kinds.get(table, Additions)
+    return [field.encode_name for field in msgspec.structs.fields(kind)]
 
 
 def _handed_down(table: Mapping[str, Any]) -> dict[str, Any]:

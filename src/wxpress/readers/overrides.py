@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -20,6 +19,7 @@ from msgspec import Meta
 from wxpress.addresses import is_safe
 from wxpress.errors import LimitError, UsageError
 from wxpress.plugins import near_match
+from wxpress.toml_text import parse_toml
 
 SUFFIX = ".overrides.toml"
 MAXIMUM_BYTES = 4 * 1024 * 1024
@@ -44,7 +44,6 @@ MASTHEAD = ("audience", "series", "title", "issue", "date", "publisher")
 _Words = Annotated[str, Meta(min_length=1)]
 _Count = Annotated[int, Meta(ge=1)]
 _Level = Annotated[int, Meta(ge=1, le=6)]
-_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)$")
 _MEANINGS = {"occurrence": "1 以上的整数", "every": " true 或 false", "level": "1 到 6 的整数"}
 
 
@@ -179,16 +178,7 @@ def _unreadable(path: Path, error: Exception) -> UsageError:
 
 def parse_overrides(name: str, text: str) -> Overrides:
     """The overrides that *text* holds; `UsageError` names the line of *name* that cannot be used."""
-    try:
-        tables = tomllib.loads(text)
-    except RecursionError as error:
-        raise UsageError(f"{name}: 不是有效的 TOML：括号套得太深", '订正写成 [[line]]，值写成 text = "……"') from error
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        where = f"{name}:{place[1]}:{place[2]}" if place else name
-        raise UsageError(
-            f"{where}: 不是有效的 TOML（{_PLACE.sub('', str(error))}）", '文字要加引号：text = "……"；标题写成 [[line]]'
-        ) from error
+    tables = parse_toml(text, name, '文字要加引号：text = "……"；标题写成 [[line]]')
     known = [*KINDS, "masthead"]
     for kind in tables:
         if kind not in known:
