@@ -27,6 +27,7 @@ SEAMS = {
         "typeset/dots.py",
         "typeset/drawing.py",
         "typeset/embedding.py",
+        "typeset/figures.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
         "typeset/layouts.py",

@@ -32,6 +32,7 @@ from wxpress.tree import (
     Bulletin,
     EditorsNote,
     Emphasis,
+    Figure,
     Image,
     List,
     Note,
@@ -898,5 +899,30 @@ def test_a_figure_takes_whole_lines_and_leaves_room_for_text() -> None:
             set_height + 2 * margin
         ) % 21 == pytest.approx(21, abs=0.01)
         assert set_width <= 432.001
-        assert set_height <= 0.6 * 630
+        assert set_height <= 0.5 * 630
         assert set_width / set_height == pytest.approx(width / height, rel=0.05)
+
+
+def pictures_on(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
+    """Width and height in pt of each picture on *page*."""
+    found = [item.get_bounds() for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    return [(right - left, top - bottom) for left, bottom, right, top in found]
+
+
+@pytest.mark.parametrize("room", range(4, 16, 2))
+def test_a_picture_gives_way_where_that_saves_a_hole(style: Style, room: int) -> None:
+    """It keeps its proportions and six tenths of its size; the text below stays on the grid."""
+    line = measures_of(style).line
+    filler = [paragraph(f"第{number}行。") for number in range(measures_of(style).lines - room)]
+    figure = Figure(source="图/广场.png", caption=(Text(text="图注"),))
+    blocks: tuple[Block, ...] = (*filler, figure, paragraph("下文。"))
+    pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style)
+    pages = [pictures_on(page) for page in pypdfium2.PdfDocument(pdf.data)]
+    ((width, height),) = pages[0] or pages[1]
+    assert width / height == pytest.approx(480 / 270, abs=0.01)
+    natural = 270 * 0.75
+    is_moved = not pages[0]
+    assert height == pytest.approx(natural, abs=0.1) if is_moved else 0.6 * natural <= height <= natural + 0.1
+    assert not is_moved or (room - 2) * line < 0.6 * natural + 1.5 * line
+    below, first = (next(glyph for glyph in pdf.glyphs if glyph.text == sign) for sign in "下第")
+    assert round((below.y - first.y) / line, 2) % 1 == pytest.approx(0, abs=0.02)

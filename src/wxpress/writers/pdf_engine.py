@@ -22,7 +22,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import dots, embedding, seams, thrift
+from wxpress.typeset import dots, embedding, figures, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_fonts import bare_fonts
 from wxpress.writers.pdf_tables import Width
@@ -194,7 +194,7 @@ def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Ite
 
     ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
     """
-    with thrift.installed(report), dots.installed(report), embedding.installed(report):
+    with thrift.installed(report), dots.installed(report), embedding.installed(report), figures.installed(report):
         if not options.get("typesetting", True):
             yield
             return

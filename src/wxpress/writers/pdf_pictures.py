@@ -13,7 +13,7 @@ from wxpress.writers import Asset
 PX = 0.75
 """One CSS px in pt: a picture's natural size is 96 px to the inch."""
 
-GREATEST_SHARE = 0.6
+GREATEST_SHARE = 0.5
 """A figure is at most this much of the type area's height, so that text stays on its page."""
 
 AIR = 0.75
