@@ -33,6 +33,7 @@ from wxpress.recover.joining.lists import join_torn_lists
 from wxpress.recover.joining.lone_items import open_lone_items
 from wxpress.recover.joining.lone_numbers import join_lone_numbers
 from wxpress.recover.joining.paragraphs import join_torn
+from wxpress.recover.joining.verses import join_verses
 from wxpress.recover.joining.wrapping import unwrap
 from wxpress.recover.law.agreement import require_law
 from wxpress.recover.masthead.first_headings import title_like_sections, unmark_particulars
@@ -61,6 +62,7 @@ PASSES: tuple[Pass, ...] = (
     join_lone_numbers,
     mark_page_numbers,
     mark_running_heads,
+    join_verses,
     unwrap,
     join_torn_dates,
     link_written_addresses,

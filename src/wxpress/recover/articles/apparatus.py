@@ -19,6 +19,10 @@ from wxpress.walk import words
 _CONTRIBUTED = re.compile(r"供\s*稿\s*[：:]")
 """Right below a text, it names who wrote that."""
 _IN_BRACKETS = re.compile(r"[（(\[【]\s*(?P<inside>[^（()）]+?)\s*[】\]）)]")
+_CLOSED = re.compile(
+    r"(?:供[^。]{0,20}(?:参考|借鉴|参阅|参照|学习|交流|阅研)|(?:刊发|刊登|刊载|摘发|摘登|转发|印发)(?:如下|于此)?|请[^。]{0,16}(?:学习|借鉴|参考|关注))[。！]$"
+)
+"""How a note takes leave: 现予刊发，供各地学习借鉴。"""
 _HEADINGS = frozenset({"section", "article"})
 
 
@@ -34,7 +38,7 @@ def mark_note(draft: Draft) -> Draft:
     if start is None or label is None:
         return draft
     name, length = label
-    end = limit if limit is not None else start + _lone_note(draft.pieces[start], length)
+    end = _last_of_note(draft.pieces, start, start + _lone_note(draft.pieces[start], length), limit)
     note = noted(draft.pieces[start:end], name, length)
     return (
         revise(draft, (*draft.pieces[:start], *note, *draft.pieces[end:]), [label_lifted(draft.pieces[start], *label)])
@@ -45,6 +49,13 @@ def mark_note(draft: Draft) -> Draft:
 
 def _opens_note(piece: Piece) -> bool:
     return piece.role == "body" and note_label(piece.text) is not None
+
+
+def _last_of_note(pieces: Sequence[Piece], start: int, alone: int, limit: int | None) -> int:
+    """Where a note ends: at the *limit* that a title sets; above points behind its leave, or as if it were *alone*."""
+    if limit is not None and pieces[limit].role in _HEADINGS:
+        return limit
+    return next((at + 1 for at in range(start, limit or alone) if _CLOSED.search(pieces[at].text)), alone)
 
 
 def _lone_note(first: Piece, length: int) -> int:

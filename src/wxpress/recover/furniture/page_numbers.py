@@ -33,7 +33,8 @@ from wxpress.recover.words.grammar import (
     is_finished,
     looks_like_title,
 )
-from wxpress.tree import Paragraph, Text
+from wxpress.recover.words.masthead_lines import may_be_masthead
+from wxpress.tree import Paragraph, Rule, Text
 
 Reason = tuple[str, str, float]
 
@@ -52,6 +53,7 @@ _MASTHEAD_LINES = 4
 BESIDE = re.compile(r"\s*[|｜丨·•/／—－]\s*|\s+")
 _LARGEST_STEP = 3
 _LONGEST_NUMBER = 3
+_TITLES = frozenset({"section", "article"})
 _AROUND = 3
 """A number, and what stands above and below it."""
 
@@ -168,9 +170,9 @@ def drop_furniture(draft: Draft) -> Draft:
             broken = False
             continue
         account.append(_dropped(piece, reason))
-        if not (_is_page_number(piece) or _is_separator(piece)):
+        if not (_is_page_number(piece) or _is_stroke(piece)):
             findings.append(diagnose("WX209", source=draft.source.name, span=piece.span, text=piece.text))
-        broken = not _is_separator(piece)
+        broken = not _is_stroke(piece)
     return revise(draft, kept, account, findings)
 
 
@@ -208,7 +210,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _reason(draft: Draft, index: int, names: tuple[set[str], set[str]], often: Counter[str]) -> Reason | None:
     piece = draft.pieces[index]
-    if _is_separator(piece):
+    if _is_separator(piece) or _is_needless_rule(draft.pieces, index):
         return "分隔线", "只有线条，没有文字", 0.98
     if _is_page_number(piece):
         return "页码", "页码的写法", 0.98
@@ -252,6 +254,18 @@ def _is_imprint(pieces: Sequence[Piece]) -> bool:
 
 def _is_separator(piece: Piece) -> bool:
     return is_plain(piece) and bool(_SEPARATOR.fullmatch(piece.text))
+
+
+def _is_stroke(piece: Piece) -> bool:
+    return _is_separator(piece) or isinstance(piece.block, Rule)
+
+
+def _is_needless_rule(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a rule stands beside the title of a 栏目 or an article, which divides by itself, or in the masthead."""
+    if not isinstance(pieces[index].block, Rule) or pieces[index].role != "body":
+        return False
+    beside = {piece.role for piece in pieces[max(index - 1, 0) : index + 2]}
+    return bool(beside & _TITLES) or all(map(may_be_masthead, pieces[:index]))
 
 
 def _is_page_number(piece: Piece) -> bool:

@@ -60,6 +60,10 @@ _AUTHOR_NOTE = re.compile(
 )
 
 _CITED = re.compile(r"(?P<byline>[^，]{2,16})，(?P<source>《[^《》]{2,20}》[^，。]{0,30})$")
+_SIGNED_SOURCE = re.compile(
+    rf"(?:本文)?(?:{_FROM})\s*[：:]?\s*(?P<source>《[^《》]{{2,40}}》[^，。；：]{{0,30}})[，,；;]\s*(?:作者|文)\s*[：:]?\s*(?P<byline>[^，。；：]{{2,20}})$"
+)
+"""摘自《光明日报》2025年8月12日，作者：刘元春"""
 BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()]*(?:（[^（）]*）[^（）()]*)*)\s*[】\])）]$")
 _TOKEN = re.compile(r"[^\s|｜；;]+")
 LABELLED = re.compile(
@@ -120,6 +124,9 @@ def bracketed(inside: str) -> Fields:
     source, author, cited = (pattern.match(inside) for pattern in (_SOURCE_IN_BRACKETS, _AUTHOR_NOTE, _CITED))
     if author:
         return {"byline": (author[author.lastgroup or 0]).strip()}
+    signed = _SIGNED_SOURCE.match(inside)
+    if signed:
+        return signed.groupdict()
     if cited and is_signature(cited["byline"]):
         return {"byline": cited["byline"], "source": cited["source"]}
     return {"source": source["name"].strip()} if source else _detail(inside)
