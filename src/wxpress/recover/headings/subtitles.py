@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.nameplate import looks_like_series
 from wxpress.recover.words.particulars import particulars
-from wxpress.recover.words.pieces import joined
-from wxpress.source import cover
+from wxpress.recover.words.pieces import Ground, joined, joint
+
+_GROUND = Ground("headings", "副题接在题目之后", "破折号开头的一行，在全文的题目之下", 0.9)
 
 
 def join_subtitle(draft: Draft) -> Draft:
@@ -24,23 +24,10 @@ def join_subtitle(draft: Draft) -> Draft:
     if not any(_belong_together(*both) for both in pairwise(pair)):
         return draft
     whole = joined(*pair)
-    return revise(draft, (*draft.pieces[:at], whole, *draft.pieces[at + 2 :]), [_entry(*pair)])
+    return revise(draft, (*draft.pieces[:at], whole, *draft.pieces[at + 2 :]), [joint(pair[0], pair[1], _GROUND)])
 
 
 def _belong_together(title: Piece, below: Piece) -> bool:
     is_plain = all(piece.role in {"body", "title"} and not piece.hints.settled for piece in (title, below))
     is_name = looks_like_series(title.text) or "issue" in particulars(title.text)[0]
     return is_plain and not is_name and is_subtitle(below.text)
-
-
-def _entry(title: Piece, below: Piece) -> Entry:
-    return Entry(
-        by="headings",
-        kind="join",
-        span=cover(title.span, below.span),
-        before=f"{title.text[-6:]}⏎{below.text[:6]}",
-        after="",
-        reason="副题接在题目之后",
-        evidence="破折号开头的一行，在全文的题目之下",
-        confidence=0.9,
-    )

@@ -10,14 +10,14 @@ from wxpress.recover.words.grammar import CONTENTS_LABEL, looks_like_title, note
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.nameplate import are_readers, looks_like_series
 from wxpress.recover.words.particulars import particulars
-from wxpress.recover.words.pieces import joined
+from wxpress.recover.words.pieces import Ground, joined, joint
 from wxpress.recover.words.ranks import mark_of
 from wxpress.recover.words.signatures import is_signature
-from wxpress.source import cover
 
 _MASTHEAD = 8
 _LARGE = 1.15
 """Letters of a title as a ratio to those of the text."""
+_GROUND = Ground("wrapping", "一段之内折成两行的大字标题，接成一行", "同样的大字，同在一段", 0.9)
 
 
 def join_broken_titles(draft: Draft) -> Draft:
@@ -26,7 +26,7 @@ def join_broken_titles(draft: Draft) -> Draft:
     account: list[Entry] = []
     for piece in draft.pieces:
         if pieces and piece.hints.broken and _are_one(pieces[-1], piece, named=_has_series(pieces[:-1])):
-            account.append(_entry(pieces[-1], piece))
+            account.append(joint(pieces[-1], piece, _GROUND))
             pieces[-1] = joined(pieces[-1], piece)
         else:
             pieces.append(piece)
@@ -64,16 +64,3 @@ def _opens_line(piece: Piece) -> bool:
     text = piece.text
     labelled = note_label(text) or CONTENTS_LABEL.fullmatch(text)
     return bool(labelled or mark_of(text)) or is_subtitle(text) or is_signature(text)
-
-
-def _entry(upper: Piece, lower: Piece) -> Entry:
-    return Entry(
-        by="wrapping",
-        kind="join",
-        span=cover(upper.span, lower.span),
-        before=f"{upper.text[-6:]}⏎{lower.text[:6]}",
-        after="",
-        reason="一段之内折成两行的大字标题，接成一行",
-        evidence="同样的大字，同在一段",
-        confidence=0.9,
-    )

@@ -23,10 +23,9 @@ from wxpress.recover.words.grammar import (
     looks_like_title,
     note_label,
 )
-from wxpress.recover.words.pieces import PARAGRAPH_INDENT, joined
+from wxpress.recover.words.pieces import PARAGRAPH_INDENT, Ground, joined, joint
 from wxpress.recover.words.sentences import is_whole
 from wxpress.recover.words.signatures import author_behind
-from wxpress.source import cover
 from wxpress.tree import Paragraph
 
 LEAST_WIDTH = 16
@@ -43,6 +42,7 @@ _LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
 _LEAST_LINES = 4
 _PAIR = 2
 _LEAST_SHARE = 0.5
+_GROUND = Ground("wrapping", "按固定宽度折断的行，接成一段", "上一行排满", 0.95)
 
 
 def unwrap(draft: Draft) -> Draft:
@@ -59,7 +59,7 @@ def unwrap(draft: Draft) -> Draft:
     for at, piece in enumerate(draft.pieces):
         apart = at in entries or _is_listed(piece, listed)
         if groups and not apart and _belongs(draft, groups[-1], piece, width):
-            account += [] if draft.marked or piece.hints.follows else [_entry(groups[-1][-1], piece)]
+            account += [] if draft.marked or piece.hints.follows else [joint(groups[-1][-1], piece, _GROUND)]
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -216,16 +216,3 @@ def _is_fresh(below: Piece, full: float, *, indented: bool) -> bool:
     titled = width_of(below.text) < full and looks_like_title(below.text) and not is_whole(below.text)
     numbered = not indented and below.text[:1] not in _CIRCLED and ENUMERATOR.match(below.text)
     return titled or bool(numbered or NOTE_LABEL.match(below.text))
-
-
-def _entry(line: Piece, below: Piece) -> Entry:
-    return Entry(
-        by="wrapping",
-        kind="join",
-        span=cover(line.span, below.span),
-        before=f"{line.text[-6:]}⏎{below.text[:6]}",
-        after="",
-        reason="按固定宽度折断的行，接成一段",
-        evidence="上一行排满",
-        confidence=0.95,
-    )

@@ -6,13 +6,13 @@ import re
 
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.words.pieces import joined
-from wxpress.source import cover
+from wxpress.recover.words.pieces import Ground, joined, joint
 
 _OPEN = re.compile(r"(?:\d{4}\s*年?|第\s*\d*|\d{1,2}\s*月)\s*$")
 _REST = re.compile(r"\s*(?:年\s*(?:第|\d)|\d{1,2}\s*[月日期]|第\s*\d+\s*[期号]|[期日](?:\s|$))")
 _MASTHEAD = 8
 """So many first pieces may be lines of the masthead."""
+_GROUND = Ground("wrapping", "刊头里断成两行的期号或日期，接成一行", "上一行断在期号或日期中间", 0.95)
 
 
 def join_torn_dates(draft: Draft) -> Draft:
@@ -23,7 +23,7 @@ def join_torn_dates(draft: Draft) -> Draft:
     account: list[Entry] = []
     for piece in draft.pieces[:_MASTHEAD]:
         if pieces and _is_torn(pieces[-1], piece):
-            account.append(_entry(pieces[-1], piece))
+            account.append(joint(pieces[-1], piece, _GROUND))
             pieces[-1] = joined(pieces[-1], piece)
         else:
             pieces.append(piece)
@@ -33,16 +33,3 @@ def join_torn_dates(draft: Draft) -> Draft:
 def _is_torn(line: Piece, below: Piece) -> bool:
     plain = line.role == below.role == "body" and below.hints.tight and below.hints.follows is None
     return plain and bool(_OPEN.search(line.text) and _REST.match(below.text))
-
-
-def _entry(line: Piece, below: Piece) -> Entry:
-    return Entry(
-        by="wrapping",
-        kind="join",
-        span=cover(line.span, below.span),
-        before=f"{line.text[-6:]}⏎{below.text[:6]}",
-        after="",
-        reason="刊头里断成两行的期号或日期，接成一行",
-        evidence="上一行断在期号或日期中间",
-        confidence=0.95,
-    )

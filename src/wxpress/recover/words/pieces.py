@@ -1,16 +1,28 @@
-"""段：pieces one after another as one piece, the line that one holds alone, and the indent that begins a paragraph."""
+"""段：pieces one after another as one piece, and the account of that; the line that one holds alone; the indent."""
 
 from __future__ import annotations
 
 import msgspec
 
 from wxpress.inlines import join
+from wxpress.ledger import Entry
 from wxpress.readers.draft import Piece
 from wxpress.source import cover
 from wxpress.tree import Inline, LineBreak, List, Paragraph
 
 PARAGRAPH_INDENT = 2
 """Leading space that opens a paragraph, in em."""
+_SHOWN = 6
+"""So many characters on both sides tell where two lines met."""
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """接行的理由：the pass (*by*) that makes one of two lines, and why; *confidence* from 0 to 1."""
+
+    by: str
+    reason: str
+    evidence: str
+    confidence: float
 
 
 def joined(*pieces: Piece) -> Piece:
@@ -26,6 +38,20 @@ def joined(*pieces: Piece) -> Piece:
 def _run(piece: Piece) -> tuple[Inline, ...]:
     inlines = piece.block.inlines if isinstance(piece.block, Paragraph) else ()
     return (LineBreak(), *inlines) if piece.hints.hard_break else inlines
+
+
+def joint(upper: Piece, lower: Piece, ground: Ground) -> Entry:
+    """The entry for two lines that are one now."""
+    return Entry(
+        by=ground.by,
+        kind="join",
+        span=cover(upper.span, lower.span),
+        before=f"{upper.text[-_SHOWN:]}⏎{lower.text[:_SHOWN]}",
+        after="",
+        reason=ground.reason,
+        evidence=ground.evidence,
+        confidence=ground.confidence,
+    )
 
 
 def only_line(piece: Piece) -> Paragraph | None:
