@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
 
 import msgspec
 
 from wxpress.recover.words.detail_lines import details_of
-from wxpress.recover.words.grammar import bare_title, folded, looks_like_title, unspaced
+from wxpress.recover.words.grammar import folded, looks_like_title, title_key, unspaced
 from wxpress.recover.words.likeness import LEAST_LIKENESS, likeness
 from wxpress.recover.words.signatures import author_behind, is_signature
 
@@ -85,7 +84,7 @@ def _pairs(entries: Sequence[str], lines: Sequence[Candidate | None]) -> Iterato
     found: set[int] = set()
     times: Counter[str] = Counter()
     for first, last, text, favour in _windows(lines, by_words):
-        key = _key(text)
+        key = title_key(text)
         times[key] += first == last
         for at in _near(by_words.get(key, ()), times[key]):
             found.add(at)
@@ -105,7 +104,7 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
         windows = [window for window in windows if window[0] == window[1]]
     if len(windows) * len(missing) > 2 * _FUZZY_LIMIT:
         return
-    keys = [_key(text) for _, _, text, _ in windows]
+    keys = [title_key(text) for _, _, text, _ in windows]
     for entry in missing:
         wanted = _keys(entries[entry]) - {""}
         for key, (first, last, text, favour) in zip(keys, windows, strict=True):
@@ -122,7 +121,7 @@ def _windows(lines: Sequence[Candidate | None], known: Container[str] = ()) -> I
             if candidate is None:
                 break
             text += candidate.text
-            if last > first and not _may_be_wrapped(line, candidate) and _key(text) not in known:
+            if last > first and not _may_be_wrapped(line, candidate) and title_key(text) not in known:
                 break
             favour = candidate.favour if line is candidate else favour - 0.05
             yield first, last, text, favour
@@ -136,20 +135,14 @@ def _may_be_wrapped(line: Candidate | None, below: Candidate) -> bool:
 
 def _keys(entry: str) -> set[str]:
     """What an entry may be known by: its words, and those without the author that some contents put behind them."""
-    return {_key(entry), _key(_AUTHOR.sub("", entry)), _key(author_behind(entry)[0])} - {""} or {""}
-
-
-@lru_cache(maxsize=1 << 12)
-def _key(title: str) -> str:
-    """What is compared of a title: its words, without the number or bullet before them."""
-    return folded(bare_title(title))
+    return {title_key(entry), title_key(_AUTHOR.sub("", entry)), title_key(author_behind(entry)[0])} - {""} or {""}
 
 
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
-    key = _key(text)
+    key = title_key(text)
     titles = _AUTHOR.sub("", entry_text), author_behind(entry_text)[0]
-    without_author = max(likeness(_key(title), key) for title in titles)
-    alike = max(likeness(_key(entry_text), key), _AUTHOR_PENALTY * without_author)
+    without_author = max(likeness(title_key(title), key) for title in titles)
+    alike = max(likeness(title_key(entry_text), key), _AUTHOR_PENALTY * without_author)
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
     return Pair(first, last, entry, alike, alike + exact + favour - first * _EARLIER)
 

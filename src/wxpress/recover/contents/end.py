@@ -9,7 +9,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Line, parse
 from wxpress.recover.contents.lines import entry_lines, is_running_text, line_of
 from wxpress.recover.contents.wrapped import words_of
-from wxpress.recover.words.grammar import bare_title, folded, note_label
+from wxpress.recover.words.grammar import note_label, title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.signatures import author_behind
 from wxpress.tree import Paragraph
@@ -20,7 +20,7 @@ _PAIR = 2
 
 def end_of(pieces: Sequence[Piece], start: int) -> int:
     """The first piece after the entries: running text, a note, the masthead or the first title come again."""
-    above = {key_of(piece.text) for piece in pieces[:start] if piece.text}
+    above = {title_key(piece.text) for piece in pieces[:start] if piece.text}
     seen: dict[str, None] = {}
     paged = True
     for index in range(start, len(pieces)):
@@ -31,7 +31,7 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
             return _less_loose_end(pieces, start, index)
         if paged and _ends_pages(pieces, index, seen):
             return index
-        seen |= dict.fromkeys(key_of(author_behind(parse(line).title)[0]) for line in lines)
+        seen |= dict.fromkeys(title_key(author_behind(parse(line).title)[0]) for line in lines)
         paged = paged and _all_have_pages(lines)
     return len(pieces)
 
@@ -42,7 +42,7 @@ def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
     if len(paged) * _PAIR < end - start or len(paged) < _PAIR:
         return end
     lines = [line for piece in pieces[paged[-1] + 1 : end] for line in entry_lines(piece)]
-    loose = [key_of(author_behind(parse(line).title)[0]) for line in lines]
+    loose = [title_key(author_behind(parse(line).title)[0]) for line in lines]
     again = words_of(pieces[end:])
     return end if again.intersection(loose) else paged[-1] + 1
 
@@ -82,16 +82,11 @@ def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], se
     """Whether a line is one of the masthead's, or the first heading of the body."""
     if not seen or not isinstance(pieces[index].block, Paragraph):
         return False
-    return key_of(parse(line_of(pieces[index])).title) in above or _opens_body(pieces, index, seen)
+    return title_key(parse(line_of(pieces[index])).title) in above or _opens_body(pieces, index, seen)
 
 
 def _all_have_pages(lines: Sequence[Line]) -> bool:
     return all(map(_has_page, lines))
-
-
-def key_of(title: str) -> str:
-    """What the contents and the body have in common of a title: its words without the number before them."""
-    return folded(bare_title(title))
 
 
 def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:
@@ -107,9 +102,9 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
     may stand under two sections of the contents); and when one of the first does, a little changed, close above text.
     """
     parsed = parse(line_of(pieces[index]))
-    title = key_of(parsed.title)
+    title = title_key(parsed.title)
     both = "".join(piece.text for piece in pieces[index : index + _PAIR])
-    if next(iter(seen)) in {title, key_of(both)}:  # a title with its 副题 on the next line
+    if next(iter(seen)) in {title, title_key(both)}:  # a title with its 副题 on the next line
         return True
     if parsed.page is not None:
         return False
@@ -122,7 +117,7 @@ def _opens_body(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> b
 def _is_above_text(below: Sequence[Piece], seen: Collection[str]) -> bool:
     """Whether running text comes next, and no entry or note before it."""
     for piece in below:
-        if key_of(piece.text) in seen or note_label(piece.text):
+        if title_key(piece.text) in seen or note_label(piece.text):
             return False
         if is_running_text(piece):
             return True

@@ -12,7 +12,7 @@ import msgspec
 
 from wxpress.inlines import fold
 from wxpress.recover.contents.entries import Line, parse
-from wxpress.recover.words.grammar import bare_title, folded
+from wxpress.recover.words.grammar import title_key
 from wxpress.recover.words.ranks import mark_of
 from wxpress.source import Source, Span
 
@@ -43,4 +43,4 @@ def _is_entry(tail: str, above: str, body: Collection[str], heads: Collection[st
 
 
 def _key(text: str) -> str:
-    return folded(bare_title(parse(Line(text, None)).title))
+    return title_key(parse(Line(text, None)).title)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from wxpress.inlines import fold
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Parsed
-from wxpress.recover.words.grammar import SECTION_MARK, bare_title, folded, note_label
+from wxpress.recover.words.grammar import SECTION_MARK, note_label, title_key
 from wxpress.recover.words.lines import is_detail, may_be_heading
 from wxpress.recover.words.ranks import mark_of, rank_of
 from wxpress.recover.words.signatures import author_behind
@@ -34,7 +34,7 @@ def standing_in(pieces: Iterable[Piece]) -> Standing:
     standing: dict[str, bool] = {}
     for upper, lower in pairwise(real):
         if may_be_heading(upper):
-            standing.setdefault(_key(upper.text), _is_below_section(lower, rank_of(upper.text)))
+            standing.setdefault(title_key(upper.text), _is_below_section(lower, rank_of(upper.text)))
     return standing
 
 
@@ -83,7 +83,7 @@ def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Stan
 
 def _share_above_titles(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing, level: int) -> float:
     """How many of the entries of one level that the body has stand right above another title there."""
-    keys = (_key(author_behind(item.title)[0]) for item, own in zip(parsed, levels, strict=True) if own == level)
+    keys = (title_key(author_behind(item.title)[0]) for item, own in zip(parsed, levels, strict=True) if own == level)
     over = [body[key] for key in keys if key in body]
     return sum(over) / len(over) if over else 0.0
 
@@ -101,7 +101,3 @@ def _entry(item: Parsed, level: int) -> ContentsEntry:
     bare = _ITEM.sub("", item.title, count=1) if _ITEM.match(item.title) else item.title
     title = bare if item.line.number is None else f"{item.line.number}. {bare}"
     return ContentsEntry(level, fold(title), item.page, span=item.line.span)
-
-
-def _key(title: str) -> str:
-    return folded(bare_title(title))

@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.alignment import Candidate, align
-from wxpress.recover.contents.end import LEAST_PAGES, end_of, key_of
+from wxpress.recover.contents.end import LEAST_PAGES, end_of
 from wxpress.recover.contents.entries import Line, parse
 from wxpress.recover.contents.lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
-from wxpress.recover.words.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label
+from wxpress.recover.words.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label, title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.lines import looks_cut
 from wxpress.recover.words.masthead_lines import holds_particulars_only
@@ -89,7 +89,7 @@ def _labelled(pieces: Sequence[Piece]) -> Region | None:
 
 def _bare(pieces: Sequence[Piece]) -> Region | None:
     """Contents without a label: lines before any running text, or a list even after a note, proved by the body."""
-    times = Counter(key_of(parse(line).title) for line in _lines_of(pieces))
+    times = Counter(title_key(parse(line).title) for line in _lines_of(pieces))
     first_text = _first_text(pieces)
     for index in _starts(pieces, first_text, times):
         start = _from_above(pieces, index, times)
@@ -128,7 +128,9 @@ def _are_led(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     """
     plain = [parse(line_of(piece)) for piece in pieces if piece.text and not piece.hints.level]
     led = [item.page is not None and item.strong for item in plain]
-    return len(plain) == _PAIR and led[0] and (led[1] or all(_is_paired(times[key_of(item.title)]) for item in plain))
+    return (
+        len(plain) == _PAIR and led[0] and (led[1] or all(_is_paired(times[title_key(item.title)]) for item in plain))
+    )
 
 
 def _have_some_pages(pieces: Sequence[Piece], times: Counter[str]) -> bool:
@@ -136,7 +138,7 @@ def _have_some_pages(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     lines = [line_of(piece) for piece in pieces if piece.text and not _is_sentence(piece)]
     if len(lines) < _PAIR or not _is_entry(lines[0]):
         return False
-    first, second = (key_of(parse(line).title) for line in lines)
+    first, second = (title_key(parse(line).title) for line in lines)
     both_again = _is_paired(times[first]) and _is_paired(times[second])
     return both_again or _is_entry(lines[1]) or first == second
 
@@ -165,9 +167,9 @@ def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
     lines = _lines_of(pieces)[:_PAIR]
     if not lines or not entry_lines(pieces[0]) or pieces[0].hints.level:
         return False
-    if _is_entry(lines[0]) and _is_paired(times[key_of(parse(lines[0]).title)]):
+    if _is_entry(lines[0]) and _is_paired(times[title_key(parse(lines[0]).title)]):
         return True
-    return all(_is_entry(line) or _is_paired(times[key_of(parse(line).title)]) for line in lines)
+    return all(_is_entry(line) or _is_paired(times[title_key(parse(line).title)]) for line in lines)
 
 
 def _is_entry(line: Line) -> bool:
@@ -186,8 +188,8 @@ def _is_proved(lines: Sequence[Line], rest: Sequence[Piece], *, above_text: bool
     if above_text:
         return _is_proved_above(lines, rest)
     if len(lines) < _PAIR:
-        return any(map(_is_entry, lines)) and key_of(parse(lines[0]).title) in {
-            key_of(piece.text) for piece in rest[:1]
+        return any(map(_is_entry, lines)) and title_key(parse(lines[0]).title) in {
+            title_key(piece.text) for piece in rest[:1]
         }
     return _stand_in_body(lines, rest)
 
@@ -200,8 +202,8 @@ def _is_proved_above(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     """Contents of one entry, in a list or with a page, and its title in the body."""
-    titles = [key_of(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
-    short = [key_of(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
+    titles = [title_key(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
+    short = [title_key(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
     return any(are_alike(words, title) for title in titles for words in short)
 
 
@@ -217,8 +219,8 @@ def _are_nested(lines: Sequence[Line]) -> bool:
 def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     """Whether the body has two titles and half of all, word for word or nearly, their pages taken off or not."""
     readings = [parse(line).title for line in lines], [line.text.strip() for line in lines]
-    words = {key_of(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
-    found = max(sum(key_of(title) in words for title in titles) for titles in readings)
+    words = {title_key(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
+    found = max(sum(title_key(title) in words for title in titles) for titles in readings)
     if found * _PAIR < len(lines) <= MOST_COMPARED:
         found = max(_aligned(titles, rest) for titles in readings)
     return found >= _PAIR and found * _PAIR >= len(lines)

@@ -10,7 +10,7 @@ import msgspec
 from wxpress.inlines import glue
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Line, parse
-from wxpress.recover.words.grammar import bare_title, folded
+from wxpress.recover.words.grammar import folded, title_key
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.ranks import mark_of
 from wxpress.recover.words.signatures import author_behind
@@ -28,7 +28,7 @@ def words_of(pieces: Iterable[Piece]) -> set[str]:
     texts = [piece.text for piece in pieces if piece.role != "furniture"]
     short = [text if len(text) <= LONGEST_TITLE else "" for text in texts]
     both = (folded(upper + lower) for upper, lower in pairwise(short) if upper and lower)
-    return {*map(folded, texts), *(_key(text) for text in short), *both} - {""}
+    return {*map(folded, texts), *(title_key(text) for text in short), *both} - {""}
 
 
 def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
@@ -52,7 +52,7 @@ def unwrapped(lines: Sequence[Line], body: Collection[str]) -> list[Line]:
 def _is_whole(line: Line, heads: Collection[str], body: Collection[str]) -> bool:
     """Whether the body has what a line says, which is the head of others, or has its author behind it."""
     title, author = author_behind(line.text)
-    return _key(title) in body and (bool(author) or mark_of(line.text) in heads)
+    return title_key(title) in body and (bool(author) or mark_of(line.text) in heads)
 
 
 def _are_paged(lines: Sequence[Line]) -> bool:
@@ -86,15 +86,11 @@ def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) ->
     if first.page is not None or lower.number is not None or upper.bold != lower.bold:
         return False
     whole = upper.text + second.title
-    in_body = folded(whole) in body or _key(whole) in body
+    in_body = folded(whole) in body or title_key(whole) in body
     lacks_page = paged and second.page is not None and len(upper.text) >= SHORTEST_WRAPPED
-    if _key(upper.text) in body:
+    if title_key(upper.text) in body:
         return in_body and lacks_page
-    return in_body or (lacks_page and _key(second.title) not in body)
-
-
-def _key(text: str) -> str:
-    return folded(bare_title(text))
+    return in_body or (lacks_page and title_key(second.title) not in body)
 
 
 def _joined(upper: Line, lower: Line) -> Line:

@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.inlines import cut, kept
 from wxpress.readers.draft import Draft, Hints, Piece, revise
-from wxpress.recover.contents.end import key_of
+from wxpress.recover.words.grammar import title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.lines import LONGEST_MARKED
 from wxpress.recover.words.signatures import LIKELY, POSSIBLE, author_behind, degree_of, is_signature
@@ -21,7 +21,7 @@ _GAP = re.compile(r"\s*[/／]\s*|\u3000+|[ \t]{2,}")
 
 def part_signed_titles(draft: Draft) -> Draft:
     """The draft whose titles of the contents stand on lines of their own, each author on the line below."""
-    titles = {key_of(author_behind(entry.title)[0]) for entry in draft.contents} or _own_titles(draft.pieces)
+    titles = {title_key(author_behind(entry.title)[0]) for entry in draft.contents} or _own_titles(draft.pieces)
     if draft.canonical or not titles:
         return draft
     return revise(draft, [part for piece in draft.pieces for part in _parts(piece, titles)])
@@ -32,7 +32,7 @@ def _own_titles(pieces: Sequence[Piece]) -> set[str]:
     marked = [piece.text for piece in pieces if piece.hints.level and _may_be_parted(piece)]
     gaps = [(text, gap) for text in marked for gap in _GAP.finditer(text)]
     signed = [text[: gap.start()] for text, gap in gaps if is_signature(text[gap.end() :])]
-    titles = {key_of(title) for title in signed if degree_of(title) <= POSSIBLE}
+    titles = {title_key(title) for title in signed if degree_of(title) <= POSSIBLE}
     return titles if len(titles) > 1 else set()
 
 
@@ -52,11 +52,11 @@ def _may_be_parted(piece: Piece) -> bool:
 
 def _title_length(text: str, titles: Collection[str]) -> int:
     """Where the title of a line ends that has its author behind it; 0 for any other line, and where both are listed."""
-    if key_of(text) in titles:
+    if title_key(text) in titles:
         return 0
     gaps = list(_GAP.finditer(text))
     signed = [gap for gap in gaps if degree_of(text[gap.end() :]) >= LIKELY]
-    return next((gap.start() for gap in signed if _is_listed(key_of(text[: gap.start()]), titles)), 0)
+    return next((gap.start() for gap in signed if _is_listed(title_key(text[: gap.start()]), titles)), 0)
 
 
 def _is_listed(title: str, titles: Collection[str]) -> bool:

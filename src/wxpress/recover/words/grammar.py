@@ -190,6 +190,12 @@ def bare_title(text: str) -> str:
     return (bare[number.end() :] if number else bare).strip() or text
 
 
+@lru_cache(maxsize=1 << 12)
+def title_key(title: str) -> str:
+    """What the contents and the body have in common of a title: its words without the number or bullet before them."""
+    return folded(bare_title(title))
+
+
 def unspaced(text: str) -> str:
     """*text* without white space of any kind."""
     return "".join(text.split())
