@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.contents.entries import Line, parse
+from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.lines import entry_lines, is_running_text, line_of
 from wxpress.recover.contents.wrapped import words_of
 from wxpress.recover.words.grammar import note_label, title_key
@@ -47,10 +47,6 @@ def _less_loose_end(pieces: Sequence[Piece], start: int, end: int) -> int:
     return end if again.intersection(loose) else paged[-1] + 1
 
 
-def _has_page(line: Line) -> bool:
-    return parse(line).page is not None
-
-
 def _leads_to_page(line: Line) -> bool:
     """Whether a page, or dots to one that is lost, stand behind a line."""
     parsed = parse(line)
@@ -75,7 +71,7 @@ def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
 def _opens_note(piece: Piece) -> bool:
     """Whether *piece* begins a note; the contents may list one, with its page."""
     label = note_label(piece.text)
-    return label is not None and (label[1] == len(piece.text) or parse(line_of(piece)).page is None)
+    return label is not None and (label[1] == len(piece.text) or not has_page(line_of(piece)))
 
 
 def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], seen: Collection[str]) -> bool:
@@ -86,7 +82,7 @@ def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], se
 
 
 def _all_have_pages(lines: Sequence[Line]) -> bool:
-    return all(map(_has_page, lines))
+    return all(map(has_page, lines))
 
 
 def _ends_pages(pieces: Sequence[Piece], index: int, seen: Collection[str]) -> bool:

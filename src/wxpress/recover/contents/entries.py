@@ -21,6 +21,9 @@ _PAGE_BEFORE = re.compile(r"(?P<page>\d{1,3})(?:\u3000+|\t+| {2,})(?P<title>[^\d
 _DASHES = re.compile(r"\s?—+")
 _LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
+_MOST_DIGITS = 4
+_DOTS = re.compile(r"[.．·…⋯]{3,}|……")
+"""What leads to a page."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -78,6 +81,16 @@ def _without_page(line: Line, title: str, leader: str) -> Parsed:
     return Parsed(line, title if dangling and title else line.text.strip(), None, strong=dangling)
 
 
+def has_page(line: Line) -> bool:
+    """Whether a page stands behind a line, or before it."""
+    return parse(line).page is not None
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots stand in *text* that lead to a page."""
+    return bool(_DOTS.search(text))
+
+
 def looks_like_entry(text: str) -> bool:
     """Whether dots or tabs set a page off at the end of *text*."""
     parsed = parse(Line(text, None))
@@ -91,7 +104,7 @@ def ends_in_page(text: str) -> bool:
 
 def are_entries(text: str, below: str) -> bool:
     """Whether two lines, one below the other, each have a page set off behind them."""
-    return all(parse(Line(line, None)).page is not None for line in (text, below))
+    return all(has_page(Line(line, None)) for line in (text, below))
 
 
 def parse_all(lines: Sequence[Line], body: Collection[str] = ()) -> list[Parsed]:
@@ -132,9 +145,6 @@ def _known(item: Parsed, body: Collection[str]) -> Parsed:
     if item.page is None and bare != text and folded(bare) in body:
         return Parsed(item.line, bare, int(text[len(bare) :][-_MOST_DIGITS:]), strong=False)
     return item
-
-
-_MOST_DIGITS = 4
 
 
 def _whole(item: Parsed) -> Parsed:

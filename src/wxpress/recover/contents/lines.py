@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.contents.entries import Line, parse
+from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.tables import by_sections
 from wxpress.recover.words.grammar import CONTENTS_LABEL, folded, looks_like_title
 from wxpress.source import Span, cover
@@ -35,7 +35,7 @@ def entry_lines(piece: Piece) -> list[Line]:
 
 def _list_lines(block: List) -> list[Line]:
     lines = list(_items(block, 1)) if _holds_titles_only(block) else []
-    return _if_mostly(lines, lambda line: looks_like_title(line.text, LONGEST_TITLE) or _has_page(line), _LEAST_TITLES)
+    return _if_mostly(lines, lambda line: looks_like_title(line.text, LONGEST_TITLE) or has_page(line), _LEAST_TITLES)
 
 
 def _table_lines(block: Table, span: Span | None) -> list[Line]:
@@ -43,7 +43,7 @@ def _table_lines(block: Table, span: Span | None) -> list[Line]:
     lines = rows[1:] if any(map(_names_columns, rows[:1])) else rows
     if _are_counted(lines):
         return []
-    return lines if all(map(_is_row, lines)) else _if_mostly(lines, _has_page, _LEAST_PAGES)
+    return lines if all(map(_is_row, lines)) else _if_mostly(lines, has_page, _LEAST_PAGES)
 
 
 def _are_counted(rows: Sequence[Line]) -> bool:
@@ -55,16 +55,12 @@ def _are_counted(rows: Sequence[Line]) -> bool:
 
 def _is_row(line: Line) -> bool:
     """Whether a row is a title alone, or with its page."""
-    return _has_page(line) or ("\t" not in line.text.strip() and looks_like_title(line.text))
+    return has_page(line) or ("\t" not in line.text.strip() and looks_like_title(line.text))
 
 
 def _if_mostly(lines: list[Line], is_entry: Callable[[Line], bool], least: float) -> list[Line]:
     """The lines, where at least so large a share of them are entries; else none."""
     return lines if sum(map(is_entry, lines)) >= least * len(lines) else []
-
-
-def _has_page(line: Line) -> bool:
-    return parse(line).page is not None
 
 
 def head_line(piece: Piece) -> Line | None:
@@ -78,7 +74,7 @@ def head_line(piece: Piece) -> Line | None:
 def _names_columns(row: Line) -> bool:
     """Whether a row has several cells and no page, or is the label itself; any other cell alone is a 栏目."""
     cells = list(filter(str.strip, row.text.split("\t")))
-    return bool(CONTENTS_LABEL.fullmatch(row.text.strip())) or (not _has_page(row) and len(cells) > 1)
+    return bool(CONTENTS_LABEL.fullmatch(row.text.strip())) or (not has_page(row) and len(cells) > 1)
 
 
 def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
@@ -88,7 +84,7 @@ def _row_line(row: tuple[tuple[Inline, ...], ...], span: Span | None) -> Line:
 def is_running_text(piece: Piece) -> bool:
     """Whether *piece* is a sentence, or longer than any title."""
     text = piece.text
-    return len(text) > LONGEST_TITLE or (text.endswith("。") and not _has_page(line_of(piece)))
+    return len(text) > LONGEST_TITLE or (text.endswith("。") and not has_page(line_of(piece)))
 
 
 def line_of(piece: Piece) -> Line:

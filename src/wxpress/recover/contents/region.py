@@ -9,7 +9,7 @@ from itertools import zip_longest
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.alignment import Candidate, align
 from wxpress.recover.contents.end import LEAST_PAGES, end_of
-from wxpress.recover.contents.entries import Line, parse
+from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
 from wxpress.recover.words.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label, title_key
 from wxpress.recover.words.likeness import are_alike
@@ -31,7 +31,7 @@ _LONGEST_NOTE = 8
 
 
 def find_region(pieces: Sequence[Piece]) -> Region | None:
-    """The first and the last piece but one of the contents, label included; null where there are none."""
+    """The first piece of the contents, label included, and the first below them; null where there are none."""
     region = _marked(pieces) or _labelled(pieces) or _bare(pieces)
     return None if region is None else _with_guide(pieces, region)
 
@@ -66,7 +66,7 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
 
 def _opens_entries(piece: Piece) -> bool:
     """Whether a list, or a line with a page, stands there."""
-    return isinstance(piece.block, List) or any(parse(line).page is not None for line in entry_lines(piece))
+    return isinstance(piece.block, List) or any(map(has_page, entry_lines(piece)))
 
 
 def _marked(pieces: Sequence[Piece]) -> Region | None:
@@ -159,7 +159,7 @@ def _from_above(pieces: Sequence[Piece], start: int, times: Counter[str]) -> int
 
 
 def _is_head(piece: Piece) -> bool:
-    return piece.hints.bold or parse(line_of(piece)).page is not None
+    return piece.hints.bold or has_page(line_of(piece))
 
 
 def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
@@ -173,7 +173,7 @@ def _may_begin(pieces: Sequence[Piece], times: Counter[str]) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
-    return line.listed or (parse(line).page is not None and not holds_particulars_only(line.text))
+    return line.listed or (has_page(line) and not holds_particulars_only(line.text))
 
 
 def _is_paired(times: int) -> bool:
@@ -202,7 +202,7 @@ def _is_proved_above(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
     """Contents of one entry, in a list or with a page, and its title in the body."""
-    titles = [title_key(parse(line).title) for line in lines if line.listed or parse(line).page is not None]
+    titles = [title_key(parse(line).title) for line in lines if line.listed or has_page(line)]
     short = [title_key(piece.text) for piece in rest if 0 < len(piece.text) <= LONGEST_TITLE]
     return any(are_alike(words, title) for title in titles for words in short)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.inlines import glue
 from wxpress.readers.draft import Piece
-from wxpress.recover.contents.entries import Line, parse
+from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.words.grammar import folded, title_key
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.ranks import mark_of
@@ -57,13 +57,13 @@ def _is_whole(line: Line, heads: Collection[str], body: Collection[str]) -> bool
 
 def _are_paged(lines: Sequence[Line]) -> bool:
     """Whether most long lines end in a page, so that a long one without belongs to the next."""
-    pages = [parse(line).page is not None for line in lines if len(line.text) >= SHORTEST_WRAPPED]
+    pages = [has_page(line) for line in lines if len(line.text) >= SHORTEST_WRAPPED]
     return sum(pages) >= _MOST * len(pages)
 
 
 def _heads(lines: Sequence[Line]) -> set[str]:
     """The marks and numbers before lines none of which has a page, as those of 栏目 above paged articles."""
-    marks = [(mark_of(line.text), parse(line).page is None) for line in lines]
+    marks = [(mark_of(line.text), not has_page(line)) for line in lines]
     bare = [mark for mark, is_bare in marks if is_bare and mark]
     return {mark for mark in bare if bare.count(mark) > 1 and (mark, False) not in marks}
 
@@ -75,7 +75,7 @@ def _depths_of_heads(lines: Sequence[Line]) -> set[float]:
 
 
 def _is_bare(upper: Line, lower: Line) -> bool:
-    return parse(upper).page is None and parse(lower).page is not None
+    return not has_page(upper) and has_page(lower)
 
 
 def _goes_on(upper: Line, lower: Line, body: Collection[str], *, paged: bool) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
-from wxpress.recover.contents.entries import Line, parse
+from wxpress.recover.contents.entries import Line, has_leaders, parse
 from wxpress.recover.furniture.page_numbers import BESIDE, LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
 from wxpress.recover.words.grammar import (
     CONTENTS_LABEL,
@@ -31,8 +31,6 @@ _SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
 _BEHIND = re.compile(rf"(?P<name>.*(?!第)[^\d\W]\W{{0,3}}){_SEPARATOR}+{_NUMBER}{_SEPARATOR}*")
 _BEFORE = re.compile(rf"{_SEPARATOR}*{_NUMBER}{_SEPARATOR}+(?P<name>[^\d\s].*)")
-_LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
-"""What leads to the page of an entry of the contents."""
 
 _PAIR = 2
 _MASTHEAD = 6
@@ -68,7 +66,7 @@ def _as_line(piece: Piece) -> Piece:
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Head]:
     for at, piece in enumerate(pieces):
-        text = DATE.sub(" ", piece.text) if _may_be_head(piece) and not _LEADERS.search(piece.text) else ""
+        text = DATE.sub(" ", piece.text) if _may_be_head(piece) and not has_leaders(piece.text) else ""
         match = _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)
         if match:
             dress = "".join(text.replace(match["name"], "", 1).replace(match["number"], "", 1).split())

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, hinted, revise
-from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, looks_like_entry, parse
+from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, has_leaders, looks_like_entry, parse
 from wxpress.recover.words.grammar import (
     COLOPHON,
     CONTENTS_LABEL,
@@ -38,7 +38,6 @@ _TEXT = re.compile("[，。；]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 """Numbers that stand within a sentence as often as before one."""
 
-_LEADERS = re.compile(r"[.．·…⋯]{3,}|……")
 _LEAST_LINES = 4
 _PAIR = 2
 _LEAST_SHARE = 0.5
@@ -183,7 +182,7 @@ def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | 
 
 def _is_led(text: str) -> bool:
     """Whether dots lead to a page, so that even a line below others is an entry of the contents."""
-    return bool(_LEADERS.search(text)) and looks_like_entry(text)
+    return has_leaders(text) and looks_like_entry(text)
 
 
 def _may_go_on(line: Piece, below: Piece) -> bool:
