@@ -9,7 +9,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.lines import entry_lines, is_running_text, line_of
 from wxpress.recover.contents.wrapped import words_of
-from wxpress.recover.words.grammar import note_label, title_key
+from wxpress.recover.words.grammar import is_note_label, note_label, title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.signatures import author_behind
 from wxpress.tree import Paragraph
@@ -60,8 +60,7 @@ def _is_no_entry(piece: Piece) -> bool:
 def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
     """Whether the label of a note is an entry without a page: it comes again below the entries."""
     piece, below = pieces[index], pieces[index + 1 :]
-    label = note_label(piece.text)
-    if label is None or label[1] < len(piece.text):
+    if not is_note_label(piece.text):
         return False
     return any(
         again.text == piece.text and any(map(is_running_text, below[at + 1 : at + 2])) for at, again in enumerate(below)
@@ -70,8 +69,7 @@ def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
 
 def _opens_note(piece: Piece) -> bool:
     """Whether *piece* begins a note; the contents may list one, with its page."""
-    label = note_label(piece.text)
-    return label is not None and (label[1] == len(piece.text) or not has_page(line_of(piece)))
+    return is_note_label(piece.text) or (note_label(piece.text) is not None and not has_page(line_of(piece)))
 
 
 def _comes_again(pieces: Sequence[Piece], index: int, above: Collection[str], seen: Collection[str]) -> bool:

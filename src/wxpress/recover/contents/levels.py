@@ -13,7 +13,7 @@ from itertools import pairwise
 from wxpress.inlines import fold
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Parsed
-from wxpress.recover.words.grammar import SECTION_MARK, note_label, title_key
+from wxpress.recover.words.grammar import SECTION_MARK, is_note_label, title_key
 from wxpress.recover.words.lines import is_detail, may_be_heading
 from wxpress.recover.words.ranks import mark_of, rank_of
 from wxpress.recover.words.signatures import author_behind
@@ -55,7 +55,7 @@ def with_levels(parsed: Sequence[Parsed], body: Standing) -> tuple[list[Contents
 def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
     yield "目录的缩进", _by_indent(parsed)
     yield "目录中的加粗", _first_of_two(parsed, lambda item: item.line.bold)
-    first = next((item.title for item in parsed if not _is_note(item)), "")
+    first = next((item.title for item in parsed if not is_note_label(item.title)), "")
     if SECTION_MARK.match(first):
         yield "栏目的标记", _first_of_two(parsed, lambda item: mark_of(item.title) == mark_of(first))
     yield "栏目的标记", _first_of_two(parsed, lambda item: bool(SECTION_MARK.match(item.title)))
@@ -66,13 +66,8 @@ def _divisions(parsed: Sequence[Parsed]) -> Iterator[tuple[str, list[int]]]:
 
 def _divide(parsed: Sequence[Parsed], levels: Sequence[int]) -> bool:
     """Whether there are two levels, the first entry but for a note's being of the higher one."""
-    is_note = _is_note(parsed[0]) and levels[0] >= levels[1] if len(parsed) > 1 else False
+    is_note = is_note_label(parsed[0].title) and levels[0] >= levels[1] if len(parsed) > 1 else False
     return len(set(levels)) > 1 and levels[int(is_note)] == _SECTION
-
-
-def _is_note(item: Parsed) -> bool:
-    label = note_label(item.title)
-    return label is not None and label[1] == len(item.title)
 
 
 def _is_contradicted(parsed: Sequence[Parsed], levels: Sequence[int], body: Standing) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown.levels import ARTICLE_LEVEL, SECTION_LEVEL, TITLE_LEVEL
-from wxpress.recover.words.grammar import ENUMERATOR, note_label
+from wxpress.recover.words.grammar import ENUMERATOR, is_note_label, note_label
 from wxpress.recover.words.ranks import mark_of
 from wxpress.recover.words.signatures import is_signature
 
@@ -38,8 +38,8 @@ def by_levels(draft: Draft) -> Draft:
 
 def _note_labels(pieces: Sequence[Piece]) -> set[int]:
     """Headings that are the label of a note, its text right below: 卷首语 may name a 栏目, too."""
-    whole = [(note_label(piece.text) or ("", -1))[1] == len(piece.text) for piece in pieces]
-    return {at for at, (_, below) in enumerate(pairwise(pieces)) if whole[at] and not below.hints.level}
+    pairs = enumerate(pairwise(pieces))
+    return {at for at, (piece, below) in pairs if is_note_label(piece.text) and not below.hints.level}
 
 
 def by_title(draft: Draft) -> Draft:

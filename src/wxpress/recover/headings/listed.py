@@ -13,7 +13,14 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.contents.alignment import Candidate, Pair, align
 from wxpress.recover.headings.nesting import are_divided, divisions_of, roles_of, with_found_levels
-from wxpress.recover.words.grammar import TRAILING_LINK, bare_title, is_finished, looks_like_title, note_label, unspaced
+from wxpress.recover.words.grammar import (
+    TRAILING_LINK,
+    bare_title,
+    is_finished,
+    is_note_label,
+    looks_like_title,
+    unspaced,
+)
 from wxpress.recover.words.lines import ends_in_link
 from wxpress.recover.words.plain_words import markup_of
 from wxpress.recover.words.signatures import author_behind
@@ -58,8 +65,7 @@ def by_contents(draft: Draft) -> Draft:
 
 def _notes(draft: Draft, pairs: Sequence[Pair]) -> int:
     """1 where the first heading is the label of a note, 卷首语 or the like, that the contents list; else 0."""
-    label = note_label(draft.pieces[pairs[0].first].text) if pairs else None
-    if label is None or label[1] < len(draft.pieces[pairs[0].first].text):
+    if not pairs or not is_note_label(draft.pieces[pairs[0].first].text):
         return 0
     entry, *below = draft.contents[pairs[0].entry : pairs[0].entry + 2]
     return 0 if any(lower.level > entry.level for lower in below) else 1

@@ -20,6 +20,7 @@ from wxpress.recover.words.grammar import (
     continues,
     folded,
     is_finished,
+    is_note_label,
     note_label,
 )
 from wxpress.recover.words.lines import (
@@ -153,8 +154,7 @@ def _ends_article(piece: Piece, *, titled: bool) -> bool:
 
 def _is_whole_note(text: str) -> bool:
     """Whether a paragraph opens with the label of the 编者按 and ends in a stop: what is short below it is a title."""
-    label = note_label(text)
-    return label is not None and label[1] < len(text) and is_finished(text)
+    return note_label(text) is not None and not is_note_label(text) and is_finished(text)
 
 
 def _is_title(piece: Piece) -> bool:

@@ -213,6 +213,12 @@ def note_label(text: str) -> tuple[str, int] | None:
     return re.sub(r"\s", "", match["label"]), match.end()
 
 
+def is_note_label(text: str) -> bool:
+    """Whether *text* is the label of a note, and nothing more."""
+    label = note_label(text)
+    return label is not None and label[1] == len(text)
+
+
 def is_finished(text: str) -> bool:
     """Whether a paragraph may end here: a full stop, also inside closing marks, a colon or a semicolon."""
     bare = _NOTE_MARKS.sub("", text[-_LONGEST_END:].rstrip())
