@@ -56,6 +56,11 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def unspaced(text: str) -> str:
+    """*text* without white space of any kind."""
+    return "".join(text.split())
+
+
 def tidy(inlines: Iterable[Inline]) -> Inlines:
     """The run with neighbouring texts merged, white space folded, and none at either end."""
     merged: list[Inline] = []

@@ -8,6 +8,7 @@ from wxpress.checks import Check
 from wxpress.checks.finding import about, shortened
 from wxpress.checks.passages import Kind, Manuscript
 from wxpress.diagnostics import Diagnostic
+from wxpress.inlines import unspaced
 from wxpress.tree import ContentsEntry
 
 _LINES: frozenset[Kind] = frozenset({"title", "heading", "paragraph"})
@@ -28,7 +29,8 @@ def _order(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator
     places = _lines(manuscript)
     farthest, above = -1, ""
     for entry in entries:
-        place = _next(places.get(_key(entry.title), [farthest]), farthest)  # WX202 has told of one that has no place
+        # WX202 has told of one that has no place
+        place = _next(places.get(unspaced(entry.title), [farthest]), farthest)
         if place < farthest:
             yield about(manuscript, "WX237", entry.span, title=shortened(entry.title), above=shortened(above))
         elif place > farthest:
@@ -40,17 +42,13 @@ def _lines(manuscript: Manuscript) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for place, passage in enumerate(manuscript.passages):
         if passage.kind in _LINES and len(passage.text) <= _LONGEST:
-            places.setdefault(_key(passage.text), []).append(place)
+            places.setdefault(unspaced(passage.text), []).append(place)
     return places
 
 
 def _next(places: Sequence[int], farthest: int) -> int:
     """The first of *places* beyond the farthest so far, else the last."""
     return next((place for place in places if place > farthest), places[-1])
-
-
-def _key(title: str) -> str:
-    return "".join(title.split())
 
 
 def _pages(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterator[Diagnostic]:
@@ -77,7 +75,7 @@ def _doubled(manuscript: Manuscript, entries: Sequence[ContentsEntry]) -> Iterat
     for entry in entries:
         if entry.level == 1:
             above = {pair for pair in above if pair[0] == 1}
-        pair = (entry.level, _key(entry.title))
+        pair = (entry.level, unspaced(entry.title))
         if pair in above:
             yield about(manuscript, "WX243", entry.span, title=shortened(entry.title))
         above.add(pair)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wxpress.cli.explained import Remark
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry, Kind
 
 KIND_NAMES: dict[Kind, str] = {
@@ -67,7 +68,7 @@ def confidence(remark: Remark) -> str:
 
 
 def _differs(entry: Entry) -> bool:
-    return "".join(entry.before.split()) != "".join(entry.after.split()) and bool(entry.after)
+    return unspaced(entry.before) != unspaced(entry.after) and bool(entry.after)
 
 
 def _one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.recover.overruling.snippets import Snippets
 from wxpress.source import Source
@@ -126,8 +127,8 @@ def _mark_one(line: _Line, entry: Entry, words: str) -> bool:
 
 
 def _mark_join(lines: Sequence[_Line], entry: Entry) -> bool:
-    left = "".join(entry.before.partition(_TURN)[0].split())
-    ending = (line for line in lines if "".join(line.text.split()).endswith(left) and left)
+    left = unspaced(entry.before.partition(_TURN)[0])
+    ending = (line for line in lines if unspaced(line.text).endswith(left) and left)
     line = next(ending, None)
     if line is not None:
         line.marks.append((len(line.text), len(line.text), "turn", Part(f"{_TURN}接", "turn")))

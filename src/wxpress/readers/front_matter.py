@@ -11,7 +11,7 @@ import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import UsageError
-from wxpress.inlines import fold
+from wxpress.inlines import fold, unspaced
 from wxpress.ledger import Entry, moved
 from wxpress.plugins import near_match
 from wxpress.source import Span
@@ -152,7 +152,7 @@ def _told(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 def _rewritten(field: _Field, block: list[str]) -> Iterator[Entry]:
     """The entry for a value that is written with escapes, which stands in the *block* as itself afterwards."""
-    if "".join(field.value.split()) in "".join(field.written.split()):
+    if unspaced(field.value) in unspaced(field.written):
         return
     first, last = field.span.first - 1, field.span.last
     inside = "\n".join(block[first:last])

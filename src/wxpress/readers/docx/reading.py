@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wxpress.errors import LimitError, UsageError
+from wxpress.inlines import unspaced
 from wxpress.readers import Reader
 from wxpress.readers.atoms import NoteMark
 from wxpress.readers.docx.body import CONTENTS, TITLE, Body
@@ -134,7 +135,7 @@ def _with_label(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces with the word 目录 above the contents among them."""
     found = list(pieces)
     first = next((at for at, piece in enumerate(found) if piece.hints.container == CONTENTS), 0)
-    if first and "".join(found[first - 1].text.split()) in _LABELS:
+    if first and unspaced(found[first - 1].text) in _LABELS:
         found[first - 1] = hinted(found[first - 1], container=CONTENTS, level=None)
     return found
 

@@ -117,11 +117,6 @@ def words_in(element: Element) -> str:
     return "".join(str(text) for text in element.itertext())
 
 
-def squeezed(words: str) -> str:
-    """*words* without white space."""
-    return "".join(words.split())
-
-
 def found_by(element: Element, path: str) -> list[Element]:
     """The elements that an XPath finds in the page of *element*."""
     return cast("list[Element]", element.xpath(path))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wxpress.inlines import unspaced
 from wxpress.readers.html.form import contents_level, is_hidden
-from wxpress.readers.html.page import BLOCKS, INVISIBLE, found_by, squeezed, tag, words_in
+from wxpress.readers.html.page import BLOCKS, INVISIBLE, found_by, tag, words_in
 from wxpress.readers.html.titles import named_title
 from wxpress.readers.html.told import says_again, told_by_words
 
@@ -280,7 +281,7 @@ def _ways_above(body: Element) -> dict[Element, Region]:
 
 
 def _leads_elsewhere(element: Element) -> bool:
-    links = ["".join(words_in(link).split()).lower() for link in element.iter("a")]
+    links = [unspaced(words_in(link)).lower() for link in element.iter("a")]
     is_home = any(link.get("href", "").strip() in _HOMES for link in element.iter("a"))
     if not links or next(element.iter(*_HEADINGS), None) is not None:
         return False
@@ -331,8 +332,8 @@ def _names_account(element: Element) -> bool:
     beside = element.getparent()
     if "rich_media_meta_text" not in element.get("class", "") or beside is None:
         return False
-    names = {squeezed(words_in(name)) for name in beside.iter() if name.get("id") == "js_name"}
-    return squeezed(words_in(element)) in names
+    names = {unspaced(words_in(name)) for name in beside.iter() if name.get("id") == "js_name"}
+    return unspaced(words_in(element)) in names
 
 
 def _stands_in_article(element: Element) -> bool:
@@ -358,8 +359,8 @@ def _is_contents(element: Element) -> bool:
 
 def _is_made_of_links(element: Element) -> bool:
     """Whether half of the characters in *element*, or more, are links."""
-    total = len("".join(words_in(element).split()))
-    linked = sum(len("".join(words_in(link).split())) for link in element.iter("a"))
+    total = len(unspaced(words_in(element)))
+    linked = sum(len(unspaced(words_in(link))) for link in element.iter("a"))
     return total > 0 and linked >= total * _MOST_OF_TEXT
 
 

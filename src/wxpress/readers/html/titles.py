@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from wxpress.readers.html.page import found_by, squeezed, tag, words_in
+from wxpress.inlines import unspaced
+from wxpress.readers.html.page import found_by, tag, words_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,10 +24,10 @@ def named_title(text: Element, above: Iterable[Element]) -> Element | None:
 
     Null where there is none, or the text opens with these words itself, as a bulletin's masthead does.
     """
-    window = squeezed("".join(words_in(title) for title in found_by(text, "//head/title")))
-    named = [line for line in above if tag(line) in _LINES and _begins(window, squeezed(words_in(line)))]
-    opening = squeezed(words_in(text)[:_OPENING])
-    return named[-1] if named and squeezed(words_in(named[-1])) not in opening else None
+    window = unspaced("".join(words_in(title) for title in found_by(text, "//head/title")))
+    named = [line for line in above if tag(line) in _LINES and _begins(window, unspaced(words_in(line)))]
+    opening = unspaced(words_in(text)[:_OPENING])
+    return named[-1] if named and unspaced(words_in(named[-1])) not in opening else None
 
 
 def _begins(window: str, words: str) -> bool:

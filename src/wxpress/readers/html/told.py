@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from wxpress.readers.html.page import BLOCKS, INVISIBLE, squeezed, tag, words_in
+from wxpress.inlines import unspaced
+from wxpress.readers.html.page import BLOCKS, INVISIBLE, tag, words_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -38,7 +39,7 @@ def told_by_words(element: Element) -> str | None:
 
 def _opening(element: Element) -> str:
     """The first words in *element*, white space taken out."""
-    texts = (squeezed(text) for text in _texts(element))
+    texts = (unspaced(text) for text in _texts(element))
     return next((text for text in texts if text), "")[:_LONGEST_OPENING]
 
 
@@ -53,8 +54,8 @@ def _texts(element: Element) -> Iterator[str]:
 
 def _is_bar(element: Element) -> bool:
     """Whether *element* has links or buttons, and few words besides that are no sentence."""
-    links = [squeezed(words_in(link)) for link in element.iter("a")]
-    words = squeezed("".join(_texts(element)))
+    links = [unspaced(words_in(link)) for link in element.iter("a")]
+    words = unspaced("".join(_texts(element)))
     others = len(words) - sum(map(len, links))
     return bool(links) and others <= _MOST_OTHER_WORDS and not _PROSE & set(words)
 
@@ -70,7 +71,7 @@ def says_again(heading: Element, below: Iterable[Element]) -> bool:
 def _line(element: Element) -> str:
     """The words of a block that holds no other; empty for every other element."""
     is_line = tag(element) in BLOCKS and not any(tag(inner) in BLOCKS for inner in element.iterdescendants())
-    return squeezed(words_in(element)) if is_line else ""
+    return unspaced(words_in(element)) if is_line else ""
 
 
 def _bare(words: str) -> str:

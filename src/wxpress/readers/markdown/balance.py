@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.readers.markdown.marks import FREE, SYNTAX
 from wxpress.tree import Block, Note
@@ -19,13 +20,13 @@ def is_faithful(lines: Sequence[str], blocks: Iterable[Block], entries: Sequence
     nodes = [node for block in blocks for node in walk(block)]
     if any(isinstance(node, Note) for node in nodes):
         return True  # its words stand on other lines; the law over the whole text watches them
-    written, kept = "".join("".join(lines).split()), "".join("".join((*markup, *map(source_text, nodes))).split())
+    written, kept = unspaced("".join(lines)), unspaced("".join((*markup, *map(source_text, nodes))))
     if written == kept and not entries:
         return True
     balance = Counter(written)
     for entry in entries:
-        balance.update("".join(entry.after.split()))
-        balance.subtract("".join(entry.before.split()))
+        balance.update(unspaced(entry.after))
+        balance.subtract(unspaced(entry.before))
     balance.subtract(Counter(kept))
     if not all(count == 0 or (count > 0 and character in PUNCTUATION) for character, count in balance.items()):
         return False
@@ -35,5 +36,5 @@ def is_faithful(lines: Sequence[str], blocks: Iterable[Block], entries: Sequence
 
 def _are_markup(lost: Mapping[str, int], lines: Iterable[str]) -> bool:
     """Whether Markdown has a use for as many of these marks, which are common in text."""
-    used = Counter(mark for line in lines for match in SYNTAX.finditer("".join(line.split())) for mark in match[0])
+    used = Counter(mark for line in lines for match in SYNTAX.finditer(unspaced(line)) for mark in match[0])
     return all(count <= used[mark] for mark, count in lost.items())

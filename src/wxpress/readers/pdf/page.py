@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from wxpress.inlines import unspaced
 from wxpress.readers.pdf.lines import Line
 
 _NUMBER = re.compile(
@@ -104,14 +105,11 @@ def _numbers(outer: Pages) -> set[Line]:
     series: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     for page, lines in outer.items():
         for line in lines:
-            match = _NUMBER.fullmatch("".join(line.text.split()))
+            match = _NUMBER.fullmatch(unspaced(line.text))
             if match:
                 series[int(match[1]) - page, round(line.base / _SAME_PLACE / 2)].append(line)
     return {
-        line
-        for lines in series.values()
-        for line in lines
-        if len(lines) > 1 or _DRESSED.fullmatch("".join(line.text.split()))
+        line for lines in series.values() for line in lines if len(lines) > 1 or _DRESSED.fullmatch(unspaced(line.text))
     }
 
 

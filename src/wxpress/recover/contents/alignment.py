@@ -13,8 +13,9 @@ from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
+from wxpress.inlines import unspaced
 from wxpress.recover.words.detail_lines import details_of
-from wxpress.recover.words.grammar import folded, looks_like_title, title_key, unspaced
+from wxpress.recover.words.grammar import folded, looks_like_title, title_key
 from wxpress.recover.words.likeness import LEAST_LIKENESS, likeness
 from wxpress.recover.words.signatures import author_behind, is_signature
 

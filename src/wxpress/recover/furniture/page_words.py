@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.words.detail_lines import details_of, set_apart
-from wxpress.recover.words.grammar import unspaced
 from wxpress.recover.words.plain_words import Loss, flattened
 from wxpress.tree import Paragraph, Text
 

@@ -8,7 +8,7 @@ import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose, worded
 from wxpress.diagnostics.contrast import contrast
-from wxpress.inlines import join
+from wxpress.inlines import join, unspaced
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.contents.alignment import Candidate, Pair, align
@@ -19,7 +19,6 @@ from wxpress.recover.words.grammar import (
     is_finished,
     is_note_label,
     looks_like_title,
-    unspaced,
 )
 from wxpress.recover.words.lines import ends_in_link
 from wxpress.recover.words.plain_words import markup_of

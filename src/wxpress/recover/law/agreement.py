@@ -16,10 +16,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wxpress.errors import InternalError
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft
 from wxpress.readers.markdown.marks import FREE
-from wxpress.recover.law.course import Course, unspaced
+from wxpress.recover.law.course import Course
 from wxpress.recover.law.order import first_misplaced
 from wxpress.tree import Bulletin
 from wxpress.walk import source_text, walk

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.recover.law.strands import Leaf, Strand
 from wxpress.source import Source, Span
@@ -37,11 +38,6 @@ Run = tuple[int, int]
 
 _WAYS = ((True, 0), (False, 0), (False, _ASTRAY))
 """How texts are looked for: in runs or by characters, and in how many lines beside their own from the first."""
-
-
-def unspaced(text: str) -> str:
-    """*text* without white space."""
-    return "".join(text.split())
 
 
 class Course:

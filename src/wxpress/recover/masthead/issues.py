@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from wxpress.diagnostics import diagnose
+from wxpress.inlines import unspaced
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.contents.entries import looks_like_entry
 from wxpress.recover.contents.lines import LONGEST_TITLE, entry_lines
 from wxpress.recover.words.detail_lines import details_of
-from wxpress.recover.words.grammar import CONTENTS_LABEL, ISSUE_LINE, folded, unspaced
+from wxpress.recover.words.grammar import CONTENTS_LABEL, ISSUE_LINE, folded
 from wxpress.recover.words.masthead_lines import may_be_masthead
 from wxpress.tree import List
 

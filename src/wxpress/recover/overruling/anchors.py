@@ -16,6 +16,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from wxpress.inlines import unspaced
 from wxpress.readers.draft import Piece
 from wxpress.tree import Block, Note
 from wxpress.walk import own_text, text_of, walk
@@ -74,11 +75,6 @@ def fold(text: str) -> str:
     return "".join(map(fold_character, text))
 
 
-def unspaced(character: str) -> str:
-    """*character*, nothing of white space."""
-    return "" if character.isspace() else character
-
-
 class Running(msgspec.Struct, frozen=True, dict=True):
     """行文：the words of all pieces in one string, with the place of each character.
 
@@ -129,7 +125,7 @@ class Anchors(msgspec.Struct, frozen=True, dict=True):
         return self._outside(found or _alike(self._folded, fold(words)))
 
     def _literal(self, words: str, fit: Fit) -> list[Spot]:
-        exact = _occurrences(self._exact, "".join(map(unspaced, words)), fit)
+        exact = _occurrences(self._exact, unspaced(words), fit)
         return list(exact) or list(_occurrences(self._folded, fold(words), fit))
 
     def _outside(self, found: list[Spot]) -> list[Spot]:

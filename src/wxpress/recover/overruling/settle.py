@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from wxpress.inlines import cut, kept
+from wxpress.inlines import cut, kept, unspaced
 from wxpress.inlines import fold as on_one_line
 from wxpress.readers.draft import Draft, Piece, Role, hinted, revise, with_role
 from wxpress.readers.overrides import Join, Line, Listed, Split, role_of
@@ -20,7 +20,7 @@ from wxpress.recover.articles.apparatus import label_lifted, without_label
 from wxpress.recover.contents.region import find_region
 from wxpress.recover.overruling.account import Account, entry
 from wxpress.recover.overruling.anchors import Anchors, Spot
-from wxpress.recover.words.grammar import note_label, unspaced
+from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.pieces import joined
 from wxpress.source import cover
 from wxpress.tree import Inline, Link, Paragraph, Text

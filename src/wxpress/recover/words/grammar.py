@@ -196,11 +196,6 @@ def title_key(title: str) -> str:
     return folded(bare_title(title))
 
 
-def unspaced(text: str) -> str:
-    """*text* without white space of any kind."""
-    return "".join(text.split())
-
-
 def note_label(text: str) -> tuple[str, int] | None:
     """The label of a note and how many characters it takes, its marks included; null for any other text."""
     match = NOTE_LABEL.match(text)

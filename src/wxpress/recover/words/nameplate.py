@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wxpress.inlines import glue
-from wxpress.recover.words.grammar import is_set_wide, unspaced
+from wxpress.inlines import glue, unspaced
+from wxpress.recover.words.grammar import is_set_wide
 
 _SERIES = re.compile(
     "(?:简报|快报|学报|周报|月报|[周旬月季校院厂社馆]刊|资料|材料|参考|参阅|文选|选编|摘编|文摘|剪报|通讯|动态|专刊|内刊|导刊|党建|内参|要情|内部文稿|信息|读本|手册|提纲|一学|园地)$"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wxpress.inlines import unspaced
+
 _SINGLE = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方"
     "邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛邢安齐伍庞颜倪聂章鲁岳翟申殷詹欧"
@@ -88,6 +90,6 @@ def set_close(text: str) -> str:
 
 
 def _closed(match: re.Match[str]) -> str:
-    letters = "".join(match[0].split())
+    letters = unspaced(match[0])
     pairs = letters[:_PAIR], letters[_PAIR:]
     return " ".join(pairs) if len(letters) == _PAIR + _PAIR and pairs[0] not in _COMPOUND else letters

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wxpress.recover.words.grammar import DATE_APART, ISSUE_LINE, SUBJECT_LABEL, WEEKDAY, unspaced
+from wxpress.inlines import unspaced
+from wxpress.recover.words.grammar import DATE_APART, ISSUE_LINE, SUBJECT_LABEL, WEEKDAY
 from wxpress.recover.words.nameplate import is_subject
 from wxpress.recover.words.signatures import names_body
 
