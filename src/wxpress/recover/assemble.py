@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -12,7 +13,7 @@ from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.articles.details import canonical_details
 from wxpress.recover.articles.links import Lifted, TargetJudge, lift_links
-from wxpress.recover.words.detail_lines import details_of
+from wxpress.recover.words.detail_lines import BRACKETS, details_of
 from wxpress.recover.words.plain_words import flattened
 from wxpress.recover.words.signatures import unmarked
 from wxpress.source import Span, cover
@@ -30,6 +31,9 @@ from wxpress.walk import transform, walk
 
 NOTE = "编者按"
 _WITH_HEADINGS: frozenset[Role] = frozenset({"heading", "note", "colophon"})
+_DETAIL_LABEL = re.compile(
+    r"(?:(?:本文|文章|信息|稿件)?来源|稿源|转自|转载自|摘自|原载|作者|署名|撰稿人?|供稿|执笔|记者|(?:发布|发表)?(?:时间|日期))\s*[：:｜丨]\s*"
+)
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -154,8 +158,16 @@ def _fields_of(piece: Piece) -> dict[str, str]:
     found = details_of(piece.text)
     if piece.hints.field is None:
         return found
-    words = piece.text if piece.hints.settled else unmarked(piece.text)
+    words = _unlabelled(piece.text) if piece.hints.settled else unmarked(piece.text)
     return {piece.hints.field: found.get(piece.hints.field, words)}
+
+
+def _unlabelled(text: str) -> str:
+    """What the editor calls a detail, less the label it is printed with and the brackets round both."""
+    bracketed = BRACKETS.fullmatch(text)
+    inside = bracketed["inside"] if bracketed else text
+    label = _DETAIL_LABEL.match(inside)
+    return inside[label.end() :].strip() if label else text
 
 
 def _with_known(fields: dict[str, str], name: str, value: str) -> str:
