@@ -112,8 +112,8 @@ RECOVERY: dict[str, Wording] = {
         "error",
         "“{anchor}”在来稿里有 {count} 处，不知是哪一处：{places}",
         "“{anchor}” stands {count} times in the source: {places}",
-        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处，或用 every 表示每一处",
-        "quote more words, or say where by near, occurrence or every",
+        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处；line、link、replace 还可以写 every = true，即每一处",
+        "quote more words, or say where by near or occurrence; line, link and replace may say every = true",
     ),
     "WX283": Wording(
         "error",
