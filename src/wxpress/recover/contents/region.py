@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.alignment import Candidate, align
 from wxpress.recover.contents.end import LEAST_PAGES, end_of
 from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.lines import LONGEST_TITLE, entry_lines, is_running_text, line_of
+from wxpress.recover.contents.twice import marked_twice
 from wxpress.recover.words.grammar import CONTENTS_LABEL, READING_GUIDE, folded, note_label, title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.lines import looks_cut
@@ -26,13 +27,15 @@ MOST_COMPARED = 200
 """Contents of more lines must have half their titles in the body word for word."""
 
 _PAIR = 2
+_FEW_ASTRAY = 6
+"""Of so many pages one may be less than the one above, by a slip."""
 _LONGEST_NOTE = 8
 """So many paragraphs a 编者按 above the contents has."""
 
 
 def find_region(pieces: Sequence[Piece]) -> Region | None:
     """The first piece of the contents, label included, and the first below them; null where there are none."""
-    region = _marked(pieces) or _labelled(pieces) or _bare(pieces)
+    region = _marked(pieces) or _labelled(pieces) or _bare(pieces) or marked_twice(pieces)
     return None if region is None else _with_guide(pieces, region)
 
 
@@ -208,7 +211,11 @@ def _is_lone_entry(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
 
 
 def _have_pages(lines: Sequence[Line]) -> bool:
-    strong = [parsed.page is not None and parsed.strong for parsed in map(parse, lines)]
+    parsed_lines = list(map(parse, lines))
+    strong = [parsed.page is not None and parsed.strong for parsed in parsed_lines]
+    pages = [parsed.page or 0 for parsed in parsed_lines if parsed.page is not None]
+    if sum(first > second for first, second in pairwise(pages)) * _FEW_ASTRAY > len(pages):
+        return False  # figures of a table
     return sum(strong) >= LEAST_PAGES or (bool(strong) and all(strong) and all(line.listed for line in lines))
 
 

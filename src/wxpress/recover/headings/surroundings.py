@@ -9,6 +9,7 @@ from itertools import dropwhile, pairwise
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.headings.evidence import Facts, Place, Seat
 from wxpress.recover.headings.ladder import SETTLED, ladder_of, successors
+from wxpress.recover.headings.letters import closing_lines
 from wxpress.recover.headings.subheads import subheads_in
 from wxpress.recover.headings.unlisted import unlisted_sections
 from wxpress.recover.words.detail_lines import details_of, names_reporter
@@ -71,6 +72,7 @@ def places_of(draft: Draft) -> list[Place]:
     subheads = subheads_in(pieces, listed=bool(draft.contents)) if told else ()
     unlisted = unlisted_sections(pieces, draft.front_end) if draft.contents else ()
     ended, repeated = list(_ended(pieces)), list(_repeated(pieces))
+    closing = closing_lines(pieces)
     runs, plain_runs = _runs(pieces, signing)
     amid = _amid(pieces, ended, runs)
     return [
@@ -78,8 +80,8 @@ def places_of(draft: Draft) -> list[Place]:
             piece=piece,
             above=above[at],
             below=below[at],
-            open=_is_open(draft, at),
-            ended=ended[at],
+            open=_is_open(draft, at) and at not in closing,
+            ended=ended[at] or at - 1 in closing,
             torn=breaks_off(above[at]),
             run=runs[at],
             plain_run=plain_runs[at],
