@@ -98,6 +98,12 @@ _FENCE = "---"
 MAXIMUM_BRACKETS = 100
 """Of a field's value in YAML; each is text, and a nest of brackets takes the parser ages."""
 
+_DAY = re.compile(r"([12]\d{3})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+"""A day as programs write it (ISO 8601), with the time of day or without."""
+
+_REASONS = {"date": "日期照刊头的写法印出（GB/T 9704）"}
+"""Why a value is printed in another way than it is written, where that is not for its escapes."""
+
 _ONE_LINE = "每行写成“项: 值”，值是一行文字，含有冒号或以符号起头的加引号"
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Cn"})
 
@@ -131,7 +137,7 @@ def front_matter_of(name: str, lines: Sequence[str]) -> FrontMatter:
     block = list(lines[: end + 1])
     named: dict[str, str] = {}
     account: list[Entry] = []
-    for field in _loaded(name, "\n".join(lines[1:end])):
+    for field in map(_as_printed, _loaded(name, "\n".join(lines[1:end]))):
         if field.key not in KEYS:
             raise UsageError(f"{name}:{field.span}: 文前有不认识的项“{field.key}”", near_match(field.key, list(KEYS)))
         if KEYS[field.key] in named:
@@ -150,8 +156,16 @@ def _told(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
         yield diagnose("WX120", source=name, span=Span(1, len(lines) + 2), keys="、".join(keys))
 
 
+def _as_printed(field: _Field) -> _Field:
+    """A field whose value is a day as programs write it with the day as a masthead has it: 2025年7月1日 (GB/T 9704)."""
+    day = _DAY.fullmatch(field.value) if KEYS.get(field.key) == "date" else None
+    if day is None:
+        return field
+    return msgspec.structs.replace(field, value=f"{day[1]}年{int(day[2])}月{int(day[3])}日")
+
+
 def _rewritten(field: _Field, block: list[str]) -> Iterator[Entry]:
-    """The entry for a value that is written with escapes, which stands in the *block* as itself afterwards."""
+    """The entry for a value that is not as it is written, which stands in the *block* as it is printed afterwards."""
     if unspaced(field.value) in unspaced(field.written):
         return
     first, last = field.span.first - 1, field.span.last
@@ -163,7 +177,7 @@ def _rewritten(field: _Field, block: list[str]) -> Iterator[Entry]:
         span=field.span,
         before=field.written,
         after=field.value,
-        reason="文前的转义换成它所代表的字符",
+        reason=_REASONS.get(KEYS[field.key], "文前的转义换成它所代表的字符"),
     )
 
 
