@@ -19,11 +19,13 @@ from wxpress.recover.articles.details import mark_details
 from wxpress.recover.articles.written_links import link_written_addresses
 from wxpress.recover.assemble import assemble
 from wxpress.recover.contents.lift import lift_contents, read_contents
+from wxpress.recover.furniture.dropping import drop_furniture
 from wxpress.recover.furniture.other_pages import drop_other_pages
-from wxpress.recover.furniture.page_numbers import drop_furniture, mark_page_numbers, mark_running_names
+from wxpress.recover.furniture.page_numbers import mark_page_numbers
 from wxpress.recover.furniture.page_words import drop_page_words
 from wxpress.recover.furniture.published_lines import drop_published_line
 from wxpress.recover.furniture.running_heads import mark_running_heads
+from wxpress.recover.furniture.running_titles import mark_running_names
 from wxpress.recover.headings.find import find_headings
 from wxpress.recover.headings.namesakes import tell_namesakes
 from wxpress.recover.headings.signed_titles import part_signed_titles

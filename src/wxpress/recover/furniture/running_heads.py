@@ -15,7 +15,8 @@ import msgspec
 
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.contents.entries import Line, has_leaders, parse
-from wxpress.recover.furniture.page_numbers import BESIDE, LONGEST_RUNNING_TITLE, breaks_off, is_plain, names_in
+from wxpress.recover.furniture.page_numbers import is_beside_number
+from wxpress.recover.furniture.running_titles import BESIDE, LONGEST_RUNNING_TITLE, names_in
 from wxpress.recover.words.grammar import (
     CONTENTS_LABEL,
     DATE,
@@ -25,7 +26,8 @@ from wxpress.recover.words.grammar import (
     looks_like_title,
     note_label,
 )
-from wxpress.recover.words.pieces import only_line
+from wxpress.recover.words.pieces import is_plain, only_line
+from wxpress.recover.words.sentences import lacks_end
 
 _SEPARATOR = r"[\s·•|｜/／—–―－─~～-]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4})\s*(?:页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[/／]\s*\d{1,4})?"
@@ -130,7 +132,7 @@ def _cuts(pieces: Sequence[Piece], head: Head) -> bool:
     above = next(
         (piece.text for piece in reversed(pieces[max(head.at - _PAIR, 0) : head.at]) if piece.role != "furniture"), ""
     )
-    return len(above) >= SHORTEST_TORN and breaks_off(above)
+    return len(above) >= SHORTEST_TORN and lacks_end(above)
 
 
 def _fits(head: Head, run: Sequence[Head]) -> bool:
@@ -145,7 +147,7 @@ def _composed(pieces: Sequence[Piece]) -> set[int]:
     end = _masthead_end(pieces)
     names = {folded(part) for piece in pieces[:end] for part in piece.text.split()} | _names(pieces[:end]) - {""}
     parts = {at: _parts(pieces[at].text, names) for at in range(end, len(pieces)) if _may_be_head(pieces[at])}
-    beside = {at for at in parts if parts[at] and _is_beside_number(pieces, at)}
+    beside = {at for at in parts if parts[at] and is_beside_number(pieces, at)}
     times = Counter(folded(pieces[at].text) for at in beside)
     return {at for at in beside if parts[at] > 1 or times[folded(pieces[at].text)] > 1}
 
@@ -177,7 +179,3 @@ def _parts(text: str, names: Collection[str]) -> int:
     if all(word in names for word in words):
         return numbered + len(words)
     return numbered + 1 if folded(bare) in names else 0
-
-
-def _is_beside_number(pieces: Sequence[Piece], at: int) -> bool:
-    return any(piece.role == "furniture" for piece in pieces[max(at - 1, 0) : at + 2])

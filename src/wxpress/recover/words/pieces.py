@@ -8,7 +8,7 @@ from wxpress.inlines import join
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Piece
 from wxpress.source import cover
-from wxpress.tree import Inline, LineBreak, List, Paragraph
+from wxpress.tree import Inline, LineBreak, List, Paragraph, Text
 
 PARAGRAPH_INDENT = 2
 """Leading space that opens a paragraph, in em."""
@@ -52,6 +52,11 @@ def joint(upper: Piece, lower: Piece, ground: Ground) -> Entry:
         evidence=ground.evidence,
         confidence=ground.confidence,
     )
+
+
+def is_plain(piece: Piece) -> bool:
+    """Whether a piece is a paragraph of plain words."""
+    return isinstance(piece.block, Paragraph) and all(isinstance(inline, Text) for inline in piece.block.inlines)
 
 
 def only_line(piece: Piece) -> Paragraph | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from wxpress.recover.words.grammar import (
-    LINK_WORDS,
-    is_finished,
-)
+from wxpress.recover.words.grammar import LINK_WORDS, is_finished
 from wxpress.recover.words.lines import ends_in_credit
 
+STOPS_INSIDE = "，。；、！？"
 _HALVES = 2
+
+
+def lacks_end(text: str, stops: str = STOPS_INSIDE) -> bool:
+    """Whether *text* has some of the *stops* inside, and none ends it."""
+    return not is_finished(text) and any(mark in text for mark in stops)
 
 
 def has_equal_halves(text: str) -> bool:
