@@ -859,6 +859,14 @@ def test_a_style_may_leave_out_dead_links_and_codes(tmp_path: Path) -> None:
         ("全面深入贯彻落实城市工作会议的精神加快建设城市", ("全面深入贯彻落实城市工作", "会议的精神加快建设城市")),
         ("认真学习城市建设与发展的理论", ("认真学习城市建设与发展的理论",)),
         ("确保提前完成好2025年度各项工作任务的实施方案", ("确保提前完成好2025年度", "各项工作任务的实施方案")),
+        (
+            "坚持不懈用党的创新理论凝心铸魂、强基固本，奋力开创各项事业发展新局面",
+            ("坚持不懈用党的创新理论凝心铸魂、", "强基固本，奋力开创各项事业发展新局面"),
+        ),
+        (
+            "因地制宜、分类指导、循序渐进，不能一哄而上、搞一种模式",
+            ("因地制宜、分类指导、循序渐进，", "不能一哄而上、搞一种模式"),
+        ),
     ],
 )
 def test_a_long_title_turns_by_its_sense(title: str, lines: tuple[str, ...]) -> None:
@@ -874,6 +882,36 @@ def test_a_long_title_turns_by_its_sense(title: str, lines: tuple[str, ...]) -> 
 )
 def test_a_title_without_marks_parts_no_words_of_the_text(title: str, text: str, lines: tuple[str, ...]) -> None:
     assert turned(title, 10, Usage(text)) == lines
+
+
+def test_a_subtitle_is_set_in_another_face(style: Style) -> None:
+    title = "坚持以人民为中心的发展思想，扎实推进城市更新——学习中央城市工作会议精神的几点体会和思考"
+    text = Article(title=title, blocks=(paragraph(SENTENCE),))
+    pdf = written(Bulletin(title=title, sections=(Section(articles=(text,)),)), style)
+    names = faces_of(pdf.data, "坚考")
+    assert len(names["坚"]) == len(names["考"]) == 2
+    assert all("Serif" in name and "Bold" in name for name in names["坚"])
+    assert all("Kai" in name for name in names["考"])
+    assert pdf.pages[0].replace(" ", "").replace("\r\n", "").count(title) == 2
+
+
+def faces_of(data: bytes, signs: str) -> dict[str, list[str]]:
+    """The names of the faces in which each of *signs* is set, in the order of the file."""
+    text = pypdfium2.PdfDocument(data)[0].get_textpage()
+    raw, found = pypdfium2.raw, {sign: list[str]() for sign in signs}
+    for index in range(text.count_chars()):
+        if (sign := chr(raw.FPDFText_GetUnicode(text, index))) in found:
+            name = ctypes.create_string_buffer(256)
+            raw.FPDFText_GetFontInfo(text, index, name, 256, ctypes.c_int())
+            found[sign].append(name.value.decode())
+    return found
+
+
+def test_a_line_more_saves_a_clause() -> None:
+    title = "发展新质生产力必须因地制宜、分类指导，不能一哄而上、搞一种模式，更不能忽视、放弃传统产业"
+    clauses = ("发展新质生产力必须因地制宜、分类指导，", "不能一哄而上、搞一种模式，", "更不能忽视、放弃传统产业")
+    assert turned(title, 24.5) == clauses
+    assert turned(title, 30) == (clauses[0], clauses[1] + clauses[2])
 
 
 @pytest.mark.parametrize("measure", [8, 14, 27.4])

@@ -78,6 +78,7 @@ _CHINESE_CLASSES = frozenset(
     IDEOGRAPH + OPENING + CLOSING + STOP + DASH + DOT + ATTACHED_WIDE + IDEOGRAPHIC_SPACE + OBJECT + NOTE_CALL
 )
 _MARKS = frozenset(OPENING + CLOSING + STOP)
+_CALLED = CLOSING + NOTE_CALL
 _ALL = "".join(dict.fromkeys("".join([*_LISTED, IDEOGRAPH, LATIN, OTHER, EDGE_BEFORE, EDGE_AFTER, NOTE_CALL])))
 
 
@@ -115,8 +116,11 @@ def meets_latin(before: str, after: str) -> bool:
 
 
 def is_tight(before: str, after: str) -> bool:
-    """Whether two marks stand together, so that the blank between them is taken out (CLREQ: 1.5 em for both)."""
-    return (before in CLOSING + STOP and after in _MARKS) or before == after == OPENING
+    """Whether two marks stand together, so that the blank between them is taken out (CLREQ: 1.5 em for both).
+
+    The call of a note follows what it belongs to, a book's name or a link, at once.
+    """
+    return (before in CLOSING + STOP and after in _MARKS) or before == after == OPENING or before + after == _CALLED
 
 
 _PAIRS = [first + second for first, second in product(_ALL, repeat=2)]

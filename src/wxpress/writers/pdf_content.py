@@ -20,7 +20,7 @@ from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
 from wxpress.writers.markup import Markup, element
-from wxpress.writers.pdf_titles import Usage, ems, turned, widest
+from wxpress.writers.pdf_titles import Usage, ems, subtitle_at, turned, widest
 
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""
@@ -89,6 +89,11 @@ class PrintedArticle:
     credits: tuple[tuple[str, str], ...]
     blocks: Safe
 
+    @property
+    def subtitle(self) -> int:
+        """The line that its subtitle begins with, from 0."""
+        return subtitle_at(self.lines)
+
 
 @dataclass(frozen=True)
 class PrintedSection:
@@ -126,12 +131,14 @@ def content(bulletin: Bulletin, context: Context, setting: Setting) -> dict[str,
     """The values of the print template that depend on the tree alone."""
     measures = setting.measures
     sections = tuple(_section(section, number, setting) for number, section in enumerate(bulletin.sections, 1))
+    theme = setting.turned(bulletin.title, measures.theme_size)
     return {
         "language": bulletin.language,
         "metadata": _metadata(bulletin, context),
         "running_heads": _running_heads(bulletin),
         "masthead": _masthead(bulletin, setting),
-        "theme": setting.turned(bulletin.title, measures.theme_size),
+        "theme": theme,
+        "theme_subtitle": subtitle_at(theme),
         "contents": contents_of(sections, setting),
         "editors_note": _editors_note(bulletin.editors_note, setting) if bulletin.editors_note else None,
         "sections": sections,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,11 +29,20 @@ _NEVER_LAST = frozenset("《〈「『【（“‘([{—第和与及在对把被�
 _BEFORE = "《（“"
 """A line may well end before these."""
 
+_LIST = "、"
+
 _SUBTITLE = "——"
 """副标题 has a line of its own, which begins with its dash."""
 
-UNMARKED, PARTED, SHORTER, QUOTED = 8, 10, 2, 8
-"""What it costs, in em, to end a line without a mark, within a word, before its middle, or within a book's name."""
+UNMARKED, PARTED, SHORTER, QUOTED, LISTED = 10, 10, 2, 8, 4
+"""What it costs, in em, to end a line without a mark, within a word, before its middle, within a book's name, or within
+a list, after its 顿号."""
+
+MANY = 3
+"""A title of more lines gets none for the sake of its clauses."""
+
+SHORTEST = 0.3
+"""A line got so is at least so long, in that of the longest."""
 
 _WORD = re.compile(r"[A-Za-z0-9.%]+(?:[—～-][A-Za-z0-9.%]+)*[年月日号届次个]?")
 """A Latin word or a number; a range of them is one."""
@@ -111,17 +121,41 @@ def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ..
     return _turned(title, measure, usage)
 
 
+def subtitle_at(lines: Sequence[str]) -> int:
+    """Which of *lines* the subtitle begins with, from 0; beyond the last where there is none."""
+    return next((place for place, line in enumerate(lines) if place and line.startswith(_SUBTITLE)), len(lines))
+
+
 def _turned(title: str, measure: float, usage: Usage) -> tuple[str, ...]:
-    lines = []
-    while place := _turn(title[:FAR], measure, usage):
+    """As few lines as hold it; one more, where so few would part a clause and that one saves it."""
+    lines = _lines(title, measure, usage, 1)
+    if 1 < len(lines) <= MANY and not _are_clauses(lines):
+        more = _lines(title, measure, usage, len(lines) + 1)
+        return more if _are_clauses(more) and min(map(ems, more)) > SHORTEST * max(map(ems, more)) else lines
+    return lines
+
+
+def _are_clauses(lines: Sequence[str]) -> bool:
+    """Whether marks part all of *lines*."""
+    return all(_is_marked(upper[-1], lower[0]) for upper, lower in pairwise(lines))
+
+
+def _is_marked(last: str, first: str) -> bool:
+    """Whether a line may well end between these characters."""
+    return last in _AFTER or first in _BEFORE
+
+
+def _lines(title: str, measure: float, usage: Usage, fewest: int) -> tuple[str, ...]:
+    lines: list[str] = []
+    while place := _turn(title[:FAR], measure, usage, fewest - len(lines)):
         lines.append(title[:place])
         title = title[place:]
     return (*lines, title)
 
 
-def _turn(title: str, measure: float, usage: Usage) -> int:
-    """Where the first line of *title* ends; 0 where it is all one line."""
-    count = ceil(widest(title) / measure)
+def _turn(title: str, measure: float, usage: Usage, fewest: int) -> int:
+    """Where the first of *fewest* lines of *title* or more ends; 0 where it is all one line."""
+    count = max(ceil(widest(title) / measure), fewest)
     places = turning_places(title, measure) if count > 1 else []
     places = [place for place in places if widest(title[:place]) <= measure]
     fitting = _with_room(title, places, measure, count)
@@ -157,9 +191,11 @@ def turning_places(title: str, measure: float) -> list[int]:
 def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     """How far a line is from *goal*, in em; a shorter upper line, no mark at its end, a word parted cost more."""
     short = goal - ems(title[:place])
-    is_marked = title[place - 1] in _AFTER or title[place] in _BEFORE
-    unmarked = 0 if is_marked else UNMARKED + PARTED * usage.bond(title, place)
-    return abs(short) + (SHORTER if short > 0 else 0) + unmarked + (QUOTED if _is_quoted(title[:place]) else 0)
+    if _is_marked(title[place - 1], title[place]):
+        torn = LISTED if title[place - 1] == _LIST else 0.0
+    else:
+        torn = UNMARKED + PARTED * usage.bond(title, place)
+    return abs(short) + (SHORTER if short > 0 else 0) + torn + (QUOTED if _is_quoted(title[:place]) else 0)
 
 
 def _is_quoted(before: str) -> bool:
