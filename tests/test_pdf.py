@@ -754,6 +754,15 @@ def test_a_lone_code_stands_in_the_middle_of_the_outer_margin(style: Style) -> N
     assert codes_found[1] == pytest.approx(left_hand, abs=0.2)
 
 
+def test_a_code_does_not_reach_up_into_the_head_of_a_page(style: Style) -> None:
+    link = SourceLink(label="链接", target="https://example.org/")
+    linked_article = Article(blocks=(paragraph("坚持以人民为中心。"),), links=(link,))
+    data = written(Bulletin(sections=(Section(articles=(linked_article,)),)), style).data
+    page = pypdfium2.PdfDocument(data)[0]
+    (top,) = [item.get_bounds()[3] for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert page.get_height() - top >= HEAD_MARGIN - 0.1
+
+
 def test_the_code_of_a_note_stands_in_the_middle_of_the_outer_margin(style: Style) -> None:
     note = EditorsNote(label="编者按", blocks=(paragraph(SENTENCE),), links=LINKED.sections[0].articles[0].links[:1])
     codes_found = lone_codes(written(replace(BARE, editors_note=note), style).data)

@@ -129,14 +129,16 @@ def _calls_notes(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is not typed
 def outwards(document: Document, class_name: str) -> Document:
     """The document with the pictures of that class in its right-hand margins moved to the left ones on left pages.
 
-    CSS knows no outer side; the picture is as far from the text on the one side as on the other.
+    CSS knows no outer side; the picture is as far from the text on the one side as on the other. None of them reaches
+    up beyond the text.
     """
-    for page in document.pages[1::2]:
+    for number, page in enumerate(document.pages):
         page_box = page._page_box  # noqa: SLF001 - as in sink
         left, right = page_box.content_box_x(), page_box.content_box_x() + page_box.width
         for box in _marked(page_box, class_name):
             if box.position_x >= right:
-                box.translate(left + right - 2 * box.position_x - box.width, 0)
+                over = page_box.content_box_y() - box.position_y
+                box.translate((left + right - 2 * box.position_x - box.width) * (number % 2), max(0, over))
     return document
 
 
