@@ -13,6 +13,10 @@ Seat = Literal["front", "section", "article", "wrapped", "details", "heading", "
 """本行的位置：where a line may sit: masthead, 栏目, 篇目, the second line of one, byline and source, heading, text."""
 
 
+LONGEST_SECTION = 12
+"""Characters that the name of a 栏目 has at most."""
+
+
 class Sign(msgspec.Struct, frozen=True):
     """一条证据：it speaks for (above 0) or against (below 0) one *seat*; *words* say why, for the ledger."""
 

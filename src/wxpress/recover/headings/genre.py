@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wxpress.recover.headings.evidence import Facts, Place, Seat, Sign, alike, when
-from wxpress.recover.headings.surroundings import LONGEST_SECTION
+from wxpress.recover.headings.evidence import LONGEST_SECTION, Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.words.grammar import (
     AFTERWORD,
     CAPTION,

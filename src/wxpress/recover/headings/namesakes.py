@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wxpress.readers.draft import Draft, Piece, hinted, revise
-from wxpress.recover.headings.surroundings import LONGEST_SECTION
+from wxpress.recover.headings.evidence import LONGEST_SECTION
 from wxpress.recover.words.grammar import COLOPHON, looks_like_title, note_label
 from wxpress.recover.words.lines import ends_in_credit, ends_in_link, is_cited, is_detail, may_be_heading
 from wxpress.recover.words.masthead_lines import holds_particulars_only, may_be_masthead

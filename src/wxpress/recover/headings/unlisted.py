@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wxpress.readers.draft import Piece
-from wxpress.recover.words.lines import is_detail, may_be_heading
+from wxpress.recover.headings.facts import may_name_section
+from wxpress.recover.words.lines import may_be_heading
 from wxpress.recover.words.ranks import mark_of
 
-_LONGEST = 12
 _LEAST = 2
 Look = tuple[int, float, bool, bool, str]
 
@@ -34,8 +34,7 @@ def _may_name_section(pieces: Sequence[Piece], at: int, front_end: int) -> bool:
     if at < front_end:
         return False
     piece = pieces[at]
-    short = len(piece.text) <= _LONGEST and "，" not in piece.text
-    return short and may_be_heading(piece) and not is_detail(piece) and not piece.hints.settled
+    return may_name_section(piece) and may_be_heading(piece) and not piece.hints.settled
 
 
 def _look(piece: Piece) -> Look:

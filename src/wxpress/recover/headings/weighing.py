@@ -15,7 +15,8 @@ import msgspec
 from wxpress.readers.draft import Draft, Piece
 from wxpress.recover.headings import genre, habits, markings, shape, typography
 from wxpress.recover.headings.evidence import Facts, Place, Seat, Sign
-from wxpress.recover.headings.surroundings import facts_of, places_of
+from wxpress.recover.headings.facts import facts_of
+from wxpress.recover.headings.surroundings import places_of
 from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.lines import is_emphatic, is_subtitle, may_be_heading
 
