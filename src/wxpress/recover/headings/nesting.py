@@ -10,15 +10,15 @@ import msgspec
 
 from wxpress.readers.draft import Piece, Role
 from wxpress.recover.contents.alignment import Pair
+from wxpress.recover.headings.typography import Look, look_of
 from wxpress.recover.words.grammar import SECTION_MARK
 from wxpress.recover.words.lines import ends_in_link
-from wxpress.recover.words.ranks import mark_of, rank_of
+from wxpress.recover.words.ranks import rank_of
 from wxpress.tree import ContentsEntry
 
 SECTION, ARTICLE, INNER = 1, 2, 3
 _NEARLY_ALL = 0.7
 _OTHER_MARKS = (" ", "—", "「", "『")
-Form = tuple[int, float, bool, bool, str]
 
 _NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article"}
 _PART_NAMES: dict[int, Role] = {SECTION: "section", ARTICLE: "article", INNER: "article"}
@@ -57,8 +57,8 @@ def _by_form(roles: Sequence[Role], pairs: Sequence[Pair], pieces: Sequence[Piec
 
     One indent in the contents may slip.
     """
-    forms = [_form_of(pieces[pair.first]) for pair in pairs]
-    counts: defaultdict[Form, Counter[Role]] = defaultdict(Counter)
+    forms = [look_of(pieces[pair.first]) for pair in pairs]
+    counts: defaultdict[Look, Counter[Role]] = defaultdict(Counter)
     for form, role in zip(forms, roles, strict=True):
         counts[form][role] += 1
     usual = {form: _usual(count, marked=_is_mark(form[-1])) for form, count in counts.items()}
@@ -80,12 +80,6 @@ def _usual(count: Counter[Role], *, marked: bool) -> Role | None:
 
 def _is_mark(mark: str) -> bool:
     return mark in _OTHER_MARKS or bool(SECTION_MARK.match(mark))
-
-
-def _form_of(piece: Piece) -> Form:
-    """The mark that the source gives a heading, its letters, and the number or sign before it."""
-    hints = piece.hints
-    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, mark_of(piece.text))
 
 
 def with_found_levels(entries: Sequence[ContentsEntry], found: Mapping[int, Role]) -> tuple[ContentsEntry, ...]:

@@ -14,6 +14,8 @@ from wxpress.recover.words.lines import LARGER, may_be_heading
 from wxpress.recover.words.ranks import RANKS, mark_of
 from wxpress.tree import Block, List
 
+Look = tuple[int, float, bool, bool, str]
+"""样子：level, size, bold, centred, and the mark before the words."""
 Form = tuple[int, float, bool, bool, bool, str]
 """字面：level, size, bold, centred, out at the margin, and the mark before the words."""
 
@@ -30,11 +32,16 @@ _ABOVE, _BELOW = 1.0, 1.2
 _FAR_LARGER, _FAR_ABOVE = 1.45, 3.0
 
 
-def form_of(piece: Piece, facts: Facts) -> Form:
-    """How *piece* looks."""
+def look_of(piece: Piece) -> Look:
+    """How *piece* looks by itself."""
     hints = piece.hints
-    out = facts.indented and hints.indent == 0
-    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, out, mark_of(piece.text))
+    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, mark_of(piece.text))
+
+
+def form_of(piece: Piece, facts: Facts) -> Form:
+    """How *piece* looks in a text of these *facts*."""
+    level, size, bold, centred, mark = look_of(piece)
+    return (level, size, bold, centred, facts.indented and piece.hints.indent == 0, mark)
 
 
 def signs(place: Place, facts: Facts) -> Iterator[Sign]:

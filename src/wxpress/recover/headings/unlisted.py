@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.headings.facts import may_name_section
+from wxpress.recover.headings.typography import look_of
 from wxpress.recover.words.lines import may_be_heading
-from wxpress.recover.words.ranks import mark_of
 
 _LEAST = 2
-Look = tuple[int, float, bool, bool, str]
 
 
 def unlisted_sections(pieces: Sequence[Piece], front_end: int) -> set[int]:
@@ -20,8 +19,8 @@ def unlisted_sections(pieces: Sequence[Piece], front_end: int) -> set[int]:
     above = [_above(pieces, at) for at, piece in enumerate(pieces) if piece.role == "article"]
     if not above or not _may_name_section(pieces, above[0], front_end):
         return set()
-    look = _look(pieces[above[0]])
-    alike = {at for at in above if _may_name_section(pieces, at, front_end) and _look(pieces[at]) == look}
+    look = look_of(pieces[above[0]])
+    alike = {at for at in above if _may_name_section(pieces, at, front_end) and look_of(pieces[at]) == look}
     return alike if len(alike) >= _LEAST or look[-1] else set()
 
 
@@ -35,8 +34,3 @@ def _may_name_section(pieces: Sequence[Piece], at: int, front_end: int) -> bool:
         return False
     piece = pieces[at]
     return may_name_section(piece) and may_be_heading(piece) and not piece.hints.settled
-
-
-def _look(piece: Piece) -> Look:
-    hints = piece.hints
-    return (hints.level or 0, round(hints.size, 1), hints.bold, hints.centred, mark_of(piece.text))
