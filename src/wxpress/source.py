@@ -30,6 +30,11 @@ def is_paragraphed(name: str) -> bool:
     return PurePath(name).suffix.lower() in PARAGRAPHED
 
 
+def last_line(span: Span | None) -> Span | None:
+    """The last line of a span alone; null where there is none."""
+    return Span(span.last, span.last) if span else None
+
+
 def cover(*spans: Span | None) -> Span | None:
     """The smallest run of lines that holds every known span; null when none is known."""
     known = [span for span in spans if span is not None]

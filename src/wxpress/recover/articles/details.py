@@ -28,6 +28,7 @@ from wxpress.recover.words.grammar import (
     LINK_WORDS,
     looks_like_title,
 )
+from wxpress.recover.words.lines import is_link
 from wxpress.recover.words.signatures import LIKELY, degree_of, is_signature
 from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
@@ -65,7 +66,7 @@ def _signed_below(articles: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piec
 def _last_text(article: Sequence[Piece]) -> int:
     """The last piece of an article that is no link; 0 where there is none."""
     end = len(_until_end(article)[0])
-    return next((at for at in range(end - 1, 0, -1) if not _is_link(article[at])), 0)
+    return next((at for at in range(end - 1, 0, -1) if not is_link(article[at])), 0)
 
 
 def _is_name(article: Sequence[Piece], at: int) -> bool:
@@ -134,7 +135,7 @@ def _marked_above(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that close *pieces*, a link between them or not, and the source behind the last word."""
     marked = [*pieces[:-_MOST_LINES], *(part for piece in pieces[-_MOST_LINES:] for part in _without_link(piece))]
     for at in range(len(marked) - 1, -1, -1):
-        if _is_link(marked[at]):
+        if is_link(marked[at]):
             continue
         names = _closing_names(marked[at])
         if names & known and AFTERWORD.fullmatch(marked[at].text):
@@ -175,10 +176,6 @@ def _closing_names(piece: Piece) -> set[str]:
     labelled = any(form.match(piece.text) for form in (SOURCE, BEHIND_DASH, LABELLED, BRACKETED_LABEL))
     told = labelled or bool(BRACKETS.fullmatch(piece.text))
     return set(fields) if told and "date" not in fields else set()
-
-
-def _is_link(piece: Piece) -> bool:
-    return bool(LABEL_OF_LINK.fullmatch(piece.text))
 
 
 def _divided(piece: Piece, known: set[str]) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from wxpress.inlines import Inlines, tidy
 from wxpress.ledger import Entry
 from wxpress.recover.words.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS, PLAIN_LINKS
 from wxpress.recover.words.plain_words import markup_of
-from wxpress.source import Source, Span
+from wxpress.source import Source, Span, last_line
 from wxpress.tree import Block, Emphasis, Figure, Inline, Link, Node, Paragraph, Rule, SourceLink, Strong, Text
 from wxpress.walk import plain
 
@@ -97,7 +97,7 @@ def _trailing(inlines: Inlines) -> tuple[Inlines, list[_Found]] | None:
             return _tidied_end(rest), [(SourceLink(name, target, span=span), plain(inside))]
         case (*rest, Text(text=text, span=span)):
             end, labels = _labels_behind(text)
-            links = [(SourceLink(label, None, span=_line(span)), words) for label, words in labels]
+            links = [(SourceLink(label, None, span=last_line(span)), words) for label, words in labels]
             return (_tidied_end([*rest, Text(text[:end], span=span)]), links) if links else None
     return None
 
@@ -131,10 +131,6 @@ def _label_behind(tail: str, *, alone: bool) -> re.Match[str] | None:
     """A label in brackets, one that is no word of a sentence behind its stop, or one *alone* in its paragraph."""
     lone = _LONE_LABEL.fullmatch(tail) if alone else None
     return BRACKETED_LINK.search(tail) or _BARE_LINK.search(tail) or lone
-
-
-def _line(span: Span | None) -> Span | None:
-    return Span(span.last, span.last) if span else None
 
 
 def _moved(link: SourceLink, words: str) -> Entry:

@@ -12,7 +12,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.recover.words.grammar import LINK_WORDS
 from wxpress.recover.words.pieces import joined
-from wxpress.source import Span
+from wxpress.source import last_line
 from wxpress.tree import Inline, Link, Paragraph, Text
 from wxpress.walk import plain
 
@@ -81,8 +81,7 @@ def _parts(last: Text, found: re.Match[str], address: str) -> Iterator[Inline]:
     before = last.text[: found.start()].rstrip()
     if before:
         yield msgspec.structs.replace(last, text=before)
-    span = Span(last.span.last, last.span.last) if last.span else None
-    yield Link(address, (Text(found["label"], span=span),), span=last.span)
+    yield Link(address, (Text(found["label"], span=last_line(last.span)),), span=last.span)
 
 
 def _entry(piece: Piece, words: str) -> Entry:

@@ -16,7 +16,6 @@ from wxpress.recover.words.grammar import (
     CAPTION,
     COLOPHON,
     ENUMERATOR,
-    LABEL_OF_LINK,
     LABELLED,
     LONE_NUMBER,
     PAIRS,
@@ -27,12 +26,11 @@ from wxpress.recover.words.grammar import (
     is_finished,
     note_label,
 )
-from wxpress.recover.words.lines import LARGER, ends_in_credit
+from wxpress.recover.words.lines import LARGER, ends_in_credit, is_labelled, is_link
 from wxpress.recover.words.pieces import PARAGRAPH_INDENT, joined
 from wxpress.recover.words.sentences import is_part_of_sentence, is_whole
 from wxpress.source import cover
 from wxpress.tree import Link, Paragraph
-from wxpress.walk import plain
 
 _NUMBER_TORN = re.compile(r"^.[0-9.][0-9%]|^[百千万][一二三四五六七八九][十百千万][^、]")
 """The last two letters of one line and the first two of the next: 12|5万, 二百一|十四张."""
@@ -150,7 +148,7 @@ def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
 
 def _are_apart(first: Piece, second: Piece) -> bool:
     """Whether nothing can make one paragraph of two pieces: by their kind, as wholes, or as lines of the apparatus."""
-    if not _are_alike(first, second) or _is_link(second):
+    if not _are_alike(first, second) or is_link(second):
         return True
     if is_finished(first.text) and not _breaks_inside(first.text, second.text):
         return True
@@ -243,9 +241,5 @@ def _joinable(piece: Piece) -> bool:
 
 def _ends_in_link(piece: Piece) -> bool:
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
-    linked = isinstance(last, Link) and bool(LABEL_OF_LINK.fullmatch(plain(last.inlines)))
+    linked = isinstance(last, Link) and is_labelled(last)
     return linked or bool(BRACKETED_LINK.search(piece.text))
-
-
-def _is_link(piece: Piece) -> bool:
-    return bool(LABEL_OF_LINK.fullmatch(piece.text))

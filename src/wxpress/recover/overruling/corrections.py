@@ -11,7 +11,7 @@ from wxpress.readers.draft import Draft, Piece, revise
 from wxpress.readers.overrides import Join, LinkTarget, Override, Replacement
 from wxpress.recover.overruling.account import Account
 from wxpress.recover.overruling.anchors import Anchors, Spot, fold
-from wxpress.source import Span
+from wxpress.source import last_line
 from wxpress.tree import Inline, Link, Node, Text
 from wxpress.walk import own_text, text_of, walk
 
@@ -190,13 +190,9 @@ class _Target(_Change):
         before, inside, after = self.within(text, begin)
         if self._within_link or not inside:
             return [text]
-        link = Link(self._target or None, (Text(inside, span=text.span),), span=_line(text.span))
+        link = Link(self._target or None, (Text(inside, span=text.span),), span=last_line(text.span))
         around = (Text(before, span=text.span), link, Text(after, span=text.span))
         return [part for part in around if not isinstance(part, Text) or part.text]
-
-
-def _line(span: Span | None) -> Span | None:
-    return Span(span.last, span.last) if span else None
 
 
 def _report_unjoined(draft: Draft, account: Account) -> None:

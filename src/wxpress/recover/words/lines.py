@@ -65,9 +65,19 @@ def ends_in_link(piece: Piece) -> bool:
         return False
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
     if not TRAILING_LINK.search(text):
-        return isinstance(last, Link) and bool(LABEL_OF_LINK.fullmatch(plain(last.inlines)))
+        return isinstance(last, Link) and is_labelled(last)
     bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
     return bool(bracketed) or isinstance(last, Link) or _is_whole(TRAILING_LINK.sub("", text))
+
+
+def is_link(piece: Piece) -> bool:
+    """Whether a line is nothing but the label of a link."""
+    return bool(LABEL_OF_LINK.fullmatch(piece.text))
+
+
+def is_labelled(link: Link) -> bool:
+    """Whether the words of a link are such a label, and not a part of a sentence."""
+    return bool(LABEL_OF_LINK.fullmatch(plain(link.inlines)))
 
 
 def _is_whole(text: str) -> bool:
