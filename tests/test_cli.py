@@ -97,6 +97,8 @@ def test_help_of_a_command_is_chinese_and_has_examples(name: str, capsys: pytest
         (["--lang", "fr", "check"], "--lang 不能是“fr”", "zh、en"),
         (["check", "z.md"], "没有这个文件：z.md", "“x.md”"),
         (["tree", "z.md"], "z.md", "请检查路径"),
+        (["serve", "--port", "70000"], "--port 要一个 0 到 65535 的整数，现在是“70000”", "--port 8765"),
+        (["serve", "--port", "x"], "--port 要一个 0 到 65535 的整数，现在是“x”", "0 是任取一个"),
         (["doctor", "--style", "nil"], "没有名为“nil”的版式", "xuexi-wenxuan"),
     ],
 )
@@ -148,9 +150,14 @@ def test_build_says_more_when_asked(here: Path, capsys: pytest.CaptureFixture[st
     assert re.search(r"用时 \d+\.\d 秒", told.out)
 
 
-def test_warnings_fail_under_strict(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_warnings_fail_under_strict(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["build", "x.md", "-t", "json"]) == 0
-    assert run(["build", "x.md", "-t", "json", "--strict"]) == 1
+    assert "不通过" not in capsys.readouterr().err
+    for arguments in (["build", "-t", "json"], ["build", "-t", "json"], ["build", "-t", "json", "-q"], ["check"]):
+        assert run([*arguments, "x.md", "--strict"]) == 1
+        assert capsys.readouterr().err.endswith("不通过：strict 之下，警告也算失败（退出码 1）\n")
     assert (here / "build" / "x.json").is_file()
     (here / "wxpress.toml").write_text("strict = true", "utf-8")
     assert run(["build", "x.md", "-t", "json"]) == 1

@@ -104,6 +104,7 @@ def test_what_differs_from_the_lock_is_named(project: Path, capsys: pytest.Captu
     assert f"字体 {role}（{family}）锁定为 000000000000，现在是 " in told
     (project / "wxpress.lock").write_text("{", "utf-8")
     assert run(["build", "-q", "--locked"]) == 2
+    assert "不是 wxpress 写的，或者被改坏了" in capsys.readouterr().err
 
 
 def test_what_came_and_what_went_differs() -> None:
@@ -133,6 +134,7 @@ def test_each_action_has_a_line_in_the_log(project: Path) -> None:
         ("archive", None, False),
     ]
     assert all(line["ms"] for line in first)
+    assert not any("ms" in line for line in second if line["reused"])
     assert [(line["action"], line["key"]) for line in second] == [(line["action"], line["key"]) for line in first]
     assert all(line["reused"] for line in second)
     assert run(["build", "-q", "--log", "none/build.log"]) == 4

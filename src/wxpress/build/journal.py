@@ -13,14 +13,14 @@ Action = Literal["recover", "write", "proof", "archive"]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """一行：*ms* is how long it took, 0 where it was reused; *pages* those of a PDF, where they were counted."""
+    """一行：*ms* is how long it took, null where it was reused; *pages* those of a PDF, where they were counted."""
 
     action: Action
     source: str
     key: str
     reused: bool
     output: str | None = None
-    ms: float = 0.0
+    ms: float | None = None
     pages: int = 0
 
 

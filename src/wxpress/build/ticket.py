@@ -169,7 +169,7 @@ class Ticket:
     def _log(self, action: Action, key: str, writer: str | None, ms: float | None = None) -> None:
         """Enter an action into the journal; one that has no time was not carried out but reused."""
         pages = len(self.pieces[writer].record.pages) if writer in self.pieces else 0
-        entry = Entry(action, self.job.portable, key, ms is None, writer, ms or 0.0, pages)
+        entry = Entry(action, self.job.portable, key, ms is None, writer, ms, pages)
         self._desk.journal.enter(entry)
 
     def _fail(self, writer: str, failure: WxpressError) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from wxpress.archive.settings import INDEX
 from wxpress.build.plan import Plan, Target, proof_paths
-from wxpress.build.results import Result
+from wxpress.build.results import Result, exit_code
 from wxpress.cli.base import Session
-from wxpress.cli.findings import show_findings, tally
+from wxpress.cli.findings import STRICTLY, show_findings, tally
 from wxpress.cli.terminal import complain, note, say, taken_down
 from wxpress.diagnostics import Diagnostic
 from wxpress.diagnostics.renderings import one_line
@@ -66,18 +66,22 @@ class Account:
 
     def close(self, results: Sequence[Result], code: int, standing: Standing | None) -> None:
         """What was built and where it lies, and what failed; then write down what the same build would say again."""
-        self._sum_up(results)
+        self._sum_up(results, code)
         if standing is not None:
             with taken_down(self._script, is_shown=False):
-                self._sum_up([replace(result, reused=result.written) for result in results])
+                self._sum_up([replace(result, reused=result.written) for result in results], code)
             standing.keep(results, self._script, code)
 
     def _worth_telling(self, result: Result) -> Sequence[Diagnostic]:
         return [item for item in result.diagnostics if self.verbosity.level >= 0 or item.severity == "error"]
 
-    def _sum_up(self, results: Sequence[Result]) -> None:
-        if self.verbosity.level < 0:
-            return
+    def _sum_up(self, results: Sequence[Result], code: int) -> None:
+        if self.verbosity.level >= 0:
+            self._tell_all(results)
+        if code and not exit_code(results):
+            note(STRICTLY)
+
+    def _tell_all(self, results: Sequence[Result]) -> None:
         for result in results if self.to_stdout else ():
             self._tell_files(result)
         tell = say if self.to_stdout else note

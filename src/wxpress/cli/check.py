@@ -21,7 +21,7 @@ from wxpress.build.sources import find_sources
 from wxpress.checks.issues import Issue, across, issue_of
 from wxpress.cli.base import Command, OneOf, Session, everywhere
 from wxpress.cli.catalogue import show_catalogue
-from wxpress.cli.findings import show_findings, tally
+from wxpress.cli.findings import STRICTLY, show_findings, tally
 from wxpress.cli.terminal import complain, emit, note, say, visible
 from wxpress.config import Project, find_project
 from wxpress.diagnostics import Diagnostic, Language, count, in_language
@@ -102,7 +102,10 @@ def command(
     _complain(findings, session)
     if not wished.diff:
         _show(findings, form, session)
-    return _exit_code(findings, len(paths), strict=strict or project.settings.strict)
+    code = _exit_code(findings, len(paths), strict=strict or project.settings.strict)
+    if code and not _exit_code(findings, len(paths), strict=False):
+        note(STRICTLY)
+    return code
 
 
 def _gathered(paths: Iterable[Path], project: Project, wishes: Wishes) -> Findings:

@@ -13,6 +13,9 @@ from wxpress.diagnostics.folding import folded
 from wxpress.diagnostics.renderings import written
 from wxpress.source import Source
 
+STRICTLY = "不通过：strict 之下，警告也算失败（退出码 1）"
+"""Why what has no error has failed."""
+
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "information": "cyan"}
 
 

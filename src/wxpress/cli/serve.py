@@ -17,6 +17,14 @@ from wxpress.preview.pressing import Press, Request
 from wxpress.preview.server import ADDRESS, Counter, open_server
 from wxpress.preview.status import Board
 
+HIGHEST_PORT = 65_535
+
+
+def _port(_: click.Context, __: click.Parameter, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and int(value[:6]) <= HIGHEST_PORT):
+        raise UsageError(f"--port 要一个 0 到 {HIGHEST_PORT} 的整数，现在是“{value}”", "例如 --port 8765；0 是任取一个")
+    return int(value)
+
 
 @click.command(
     "serve",
@@ -32,7 +40,7 @@ from wxpress.preview.status import Board
 @click.option("-o", "--output", metavar="文件夹", help="成品写到哪里（缺省见 wxpress.toml）")
 @click.option("-t", "--to", multiple=True, metavar="名称,…", help="写成哪几种，同 wxpress build")
 @click.option("--style", metavar="版式", help="版式的名字")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, metavar="端口", help="缺省 8765；0 是任取一个")
+@click.option("--port", callback=_port, default="8765", metavar="端口", help="缺省 8765；0 是任取一个")
 @everywhere
 @click.pass_obj
 def command(

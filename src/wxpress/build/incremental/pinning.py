@@ -68,8 +68,10 @@ def read_lock(path: Path) -> Lock:
         return msgspec.json.decode(path.read_bytes(), type=Lock)
     except FileNotFoundError as error:
         raise VerifyError(f"没有 {path}，无从比较", "请先运行 wxpress build --update-lock，并把它提交入库") from error
-    except (OSError, msgspec.DecodeError) as error:
-        raise UsageError(f"{path} 不能使用：{error}", "请用 wxpress build --update-lock 重写") from error
+    except OSError as error:
+        raise UsageError(f"{path} 读不出：{error.strerror}", "请检查权限") from error
+    except msgspec.DecodeError as error:
+        raise UsageError(f"{path} 不是 wxpress 写的，或者被改坏了", "请用 wxpress build --update-lock 重写") from error
 
 
 def differing(locked: Lock, now: Lock) -> Iterator[str]:

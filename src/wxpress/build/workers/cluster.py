@@ -187,7 +187,7 @@ def _client(address: str) -> Any:  # noqa: ANN401 - distributed is not there for
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise MissingToolError(
-            f"连不上集群的调度器 {address}：{error}", "请检查地址，并先启动 dask scheduler"
+            f"连不上集群的调度器 {address}，等了 {PATIENCE:g} 秒", "请检查地址，并先启动 dask scheduler"
         ) from error
     try:
         client.wait_for_workers(1, PATIENCE)
