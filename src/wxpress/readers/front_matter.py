@@ -137,7 +137,9 @@ def front_matter_of(name: str, lines: Sequence[str]) -> FrontMatter:
     block = list(lines[: end + 1])
     named: dict[str, str] = {}
     account: list[Entry] = []
-    for field in map(_as_printed, _loaded(name, "\n".join(lines[1:end]))):
+    loaded = list(_loaded(name, "\n".join(lines[1:end])))
+    is_ours = any(field.key == "schema" for field in loaded)
+    for field in loaded if is_ours else map(_as_printed, loaded):
         if field.key not in KEYS:
             raise UsageError(f"{name}:{field.span}: 文前有不认识的项“{field.key}”", near_match(field.key, list(KEYS)))
         if KEYS[field.key] in named:

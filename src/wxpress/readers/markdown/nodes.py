@@ -124,7 +124,8 @@ class Converter:
         span = self._span_of(numbers, until)
         since = self.entries[before[0] :], self.markup[before[1] :]
         lines = (self._written[span.first - 1 : last] for last in (span.last, max(span.last, until)))
-        if any(is_faithful(written, blocks, *since) for written in lines):
+        told = bool(numbers) or not any(map(str.isalnum, "".join(map(text_of, blocks))))
+        if told and any(is_faithful(written, blocks, *since) for written in lines):
             self._covered = span.last if numbers else self._covered
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]

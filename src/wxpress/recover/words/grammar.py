@@ -142,6 +142,8 @@ STOPS = "。！？!?"
 _NARROW_STOP = re.compile("[\u3400-\u9fff”’）》][.．｡]$")
 """A full stop as typed or recognised in Chinese text, for which WX303 asks."""
 
+_ENDS = (*STOPS, "：", "；", ":", ";", "……")
+_PLAIN_ENDS = ("，", "、", "”", "》", "）")
 _LONGEST_END = 40
 """Characters at the end of a paragraph that tell how it ends."""
 _CLOSERS = '”’）】》」』)]"'
@@ -216,9 +218,10 @@ def is_note_label(text: str) -> bool:
 
 def is_finished(text: str) -> bool:
     """Whether a paragraph may end here: a full stop, also inside closing marks, a colon or a semicolon."""
-    bare = _NOTE_MARKS.sub("", text[-_LONGEST_END:].rstrip())
-    if bare.endswith(("：", "；", ":", ";", "……")):
+    bare = text.rstrip()[-_LONGEST_END:]
+    if bare.endswith(_ENDS):
         return True
+    bare = bare if bare.endswith(_PLAIN_ENDS) else _NOTE_MARKS.sub("", bare)
     inner = bare.rstrip(_CLOSERS)
     return bool(inner) and (inner[-1] in STOPS or bool(_NARROW_STOP.search(inner)))
 
