@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wxpress.readers.draft import Draft, Piece, hinted, revise, with_role
-from wxpress.recover.masthead.read import is_number, is_numbered_series
+from wxpress.recover.masthead.numbered import FEW_LINES, is_number, is_numbered_series
 from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.masthead_lines import holds_particulars_only
 from wxpress.recover.words.nameplate import looks_like_series
@@ -14,13 +14,10 @@ from wxpress.recover.words.ranks import mark_of
 _LEVELS = 4
 """Series, subject, 栏目 and 篇目 each have one."""
 
-_FEW_LINES = 3
-"""So far below its name the number of an issue stands."""
-
 
 def unmark_particulars(draft: Draft) -> Draft:
     """The draft whose first lines, where they are marked as headings and hold the issue's number alone, are lines."""
-    front, rest = draft.pieces[: _FEW_LINES + 1], draft.pieces[_FEW_LINES + 1 :]
+    front, rest = draft.pieces[: FEW_LINES + 1], draft.pieces[FEW_LINES + 1 :]
     series = _marked_series(draft) or _numbered_series(draft)
     lines = [hinted(piece, level=None) if piece is series or _is_marked_number(piece) else piece for piece in front]
     return draft if draft.canonical else revise(draft, [*lines, *rest])
@@ -36,7 +33,7 @@ def _marked_series(draft: Draft) -> Piece | None:
     levels = [piece.hints.level or 0 for piece in marked]
     if len(set(levels)) < _LEVELS or "title" in draft.front or any(levels.count(level) > 1 for level in levels[:2]):
         return None
-    is_series = marked[0] in draft.pieces[: _FEW_LINES + 1] and looks_like_series(marked[0].text)
+    is_series = marked[0] in draft.pieces[: FEW_LINES + 1] and looks_like_series(marked[0].text)
     return marked[0] if is_series and levels[:2] == sorted(set(levels))[:2] else None
 
 
@@ -85,7 +82,7 @@ def _is_over_masthead(pieces: Sequence[Piece], at: int) -> bool:
 
 def _below_particulars(pieces: Sequence[Piece], start: int) -> int:
     """The first piece from *start* on that is more than the number, the date or the publisher of the issue."""
-    lines = range(start, min(start + _FEW_LINES, len(pieces)))
+    lines = range(start, min(start + FEW_LINES, len(pieces)))
     return next((at for at in lines if not holds_particulars_only(pieces[at].text)), start)
 
 
