@@ -58,6 +58,16 @@ def test_what_is_there_is_not_touched(desk: Path, capsys: pytest.CaptureFixture[
     assert [path.name for path in desk.iterdir()] == ["README.md"]
 
 
+def test_a_project_that_is_there_gets_a_recipe_alone(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["new", "."])
+    (desk / "sources" / "样稿.md").unlink()
+    assert run(["new", ".", "--ci", "gitlab"]) == 0
+    assert capsys.readouterr().out.endswith(".gitlab-ci.yml\n\n配方写好了。提交入库，下一次推送就生效\n")
+    assert not (desk / "sources" / "样稿.md").exists()
+    assert run(["new", ".", "--ci", "gitlab"]) == 2
+    assert "已经有 .gitlab-ci.yml" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("series", ["", "# 一", "<b>", "一" * 13, "第一行\n第二行", '"', "${x}"])
 def test_a_name_that_cannot_stand_in_a_masthead_is_refused(desk: Path, series: str) -> None:
     assert run(["new", "甲", "--series", series]) == 2

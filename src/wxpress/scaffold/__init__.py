@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources import files
 from string import Template
 
@@ -40,16 +40,19 @@ def project_files(series: str, style: str, recipes: Iterable[str] = ()) -> dict[
     *series* is the name at the head of each issue, *recipes* are keys of `RECIPES`. `UsageError` where *series* cannot
     stand there.
     """
+    return _filled(_FILES.items(), series, style) | recipe_files(series, recipes)
+
+
+def recipe_files(series: str, recipes: Iterable[str]) -> dict[str, bytes]:
+    """The files of the *recipes* alone, for a project that is there already; as `project_files` otherwise."""
+    return _filled((RECIPES[name] for name in dict.fromkeys(recipes)), series)
+
+
+def _filled(chosen: Iterable[tuple[str, str]], series: str, style: str = "") -> dict[str, bytes]:
     if not _SERIES.fullmatch(series):
         raise UsageError(f"刊名“{series}”不能使用", "刊名是 2 至 12 个汉字、字母或数字，例如：学习文选")
     values = {"series": series, "style": style, "version": __version__, "packages": PACKAGES}
-    return {path: Template(_text(name)).substitute(values).encode() for path, name in _chosen(recipes)}
-
-
-def _chosen(recipes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    yield from _FILES.items()
-    for name in dict.fromkeys(recipes):
-        yield RECIPES[name]
+    return {path: Template(_text(name)).substitute(values).encode() for path, name in chosen}
 
 
 def _text(name: str) -> str:
