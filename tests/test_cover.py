@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from wxpress import fonts
@@ -42,6 +43,7 @@ def inked(picture: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, in
     [
         WHOLE,
         Bulletin(series="学习资料" * 6, title=LONG, publisher="中共某某市委" * 8, date="二〇二五年七月"),
+        Bulletin(series="文选", title=f"{LONG[:40]}——{LONG}", publisher="　".join(["某某市委宣传部"] * 9)),
         Bulletin(title="要论"),
         Bulletin(title=LONG),
         Bulletin(),
@@ -89,3 +91,21 @@ def test_a_cover_has_the_colours_of_its_style() -> None:
 
 def test_a_cover_is_the_same_bytes_twice() -> None:
     assert draw(WHOLE, "题", FACES, Cover()) == draw(WHOLE, "题", FACES, Cover())
+
+
+def test_a_subtitle_is_smaller_than_the_theme() -> None:
+    def foot(mark: str) -> tuple[int, int, int, int] | None:
+        title = f"建设宜居城市，扎实推进更新{mark}会议精神学习辅导材料摘编"
+        return inked(opened(replace(WHOLE, title=title, publisher=None, date=None)), (0, 1160, WIDTH, 2150))
+
+    with_dash, with_comma = foot("——"), foot("，在此")
+    assert with_dash is not None
+    assert with_comma is not None
+    assert with_dash[3] - with_dash[1] < with_comma[3] - with_comma[1]
+
+
+def test_offices_that_do_not_fit_one_line_have_one_each() -> None:
+    offices = "中共临江市委宣传部　临江市委党史和地方志研究室　临江市委党校"
+    assert offices not in cover_text(replace(WHOLE, publisher=offices), "")
+    assert offices.replace("　", "") in cover_text(replace(WHOLE, publisher=offices), "")
+    assert "市委　党校" in cover_text(replace(WHOLE, publisher="市委　党校"), "")

@@ -101,3 +101,11 @@ def test_a_text_that_is_one_title_is_turned_all_the_same() -> None:
     lines = turned(title, 15)
     assert "".join(lines) == title
     assert len(lines) > 2_000
+
+
+def test_a_subtitle_is_an_element_of_its_own() -> None:
+    made = marked_phrases(None, "|")
+    assert made("扎实推进城市更新，建设宜居城市——学习会议精神").endswith('<span class="subtitle">——学习会议精神</span>')
+    assert "subtitle" not in made("小院——记一位")
+    assert "subtitle" not in made("——只有副标题的一个很长很长的题目")
+    assert "subtitle" not in made("一个很长很长很长很长很长的题目——")

@@ -16,7 +16,7 @@ from wxpress.fonts import BLACK, BOLD, REGULAR, Faces, FontFile, covers, weighte
 from wxpress.styles import Cover
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
-from wxpress.writers.pdf_titles import Usage, ems, turned
+from wxpress.writers.pdf_titles import Usage, ems, parted, turned
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,6 +34,8 @@ _RULE = 2 * _LEVELS
 _THEME_ZONE = (_RED_ZONE + 80, 2150)
 _IMPRINT_ZONE = (2110, 2510)
 _LARGEST_NAME, _LARGEST_THEME, _SMALLEST_THEME = 250, 144, 64
+_SUBTITLE_SHARE = 0.7
+_IMPRINT = 64
 _HIGHLIGHT, _MOST_HIGHLIGHTS = 84, 5
 _LEADING, _AIR = 1.35, 50
 _Z_RLE = 3
@@ -117,12 +119,23 @@ def _theme(bulletin: Bulletin) -> list[Row]:
         return list(_highlights(bulletin))
     top, bottom = _THEME_ZONE
     usage = Usage(text_of(bulletin))
-    theme = _shown(bulletin.title)
     for size in range(_LARGEST_THEME, _SMALLEST_THEME, -4):
-        lines = turned(theme, _measure(size), usage)
-        if len(lines) * size * _LEADING <= bottom - top - 2 * _AIR:
+        rows = _theme_rows(_shown(bulletin.title), size, usage)
+        if sum(row.size for row in rows) * _LEADING <= bottom - top - 2 * _AIR:
             break
-    return [Row(line.strip(), "title", BOLD, size) for line in lines]
+    return rows
+
+
+def _theme_rows(theme: str, size: int, usage: Usage) -> list[Row]:
+    """The theme in *size*, its subtitle smaller and in another face."""
+    main, subtitle = parted(theme)
+    small = int(size * _SUBTITLE_SHARE)
+    lines = turned(main, _measure(size), usage)
+    below = turned(subtitle, _measure(small), usage) if subtitle else ()
+    return [
+        *(Row(line.strip(), "title", BOLD, size) for line in lines),
+        *(Row(line.strip(), "kai", REGULAR, small) for line in below),
+    ]
 
 
 def _highlights(bulletin: Bulletin) -> Iterator[Row]:
@@ -134,9 +147,14 @@ def _highlights(bulletin: Bulletin) -> Iterator[Row]:
 
 
 def _imprint(bulletin: Bulletin) -> Iterator[Row]:
-    for text in (bulletin.publisher, bulletin.date):
+    for text in (*_offices(bulletin.publisher or ""), bulletin.date):
         if text:
-            yield from _lines(text, "song", REGULAR, 64)
+            yield from _lines(text, "song", REGULAR, _IMPRINT)
+
+
+def _offices(publisher: str) -> list[str]:
+    """What is a line of its own of *publisher*: all of it where it fits, else each of the offices."""
+    return [publisher] if ems(publisher) <= _measure(_IMPRINT) else publisher.split("　")
 
 
 def _lines(text: str, role: str, weight: float, size: int, spacing: float = 0, after: int = 0) -> Iterator[Row]:

@@ -29,6 +29,9 @@ _NEVER_LAST = frozenset("《〈「『【（“‘([{—第和与及在对把被�
 _BEFORE = "《（“"
 """A line may well end before these."""
 
+SHORT = 12
+"""What any line holds, in em."""
+
 _LIST = "、"
 
 _SUBTITLE = "——"
@@ -115,10 +118,14 @@ NO_USAGE = Usage("")
 
 def turned(title: str, measure: float, usage: Usage = NO_USAGE) -> tuple[str, ...]:
     """The lines of *title* on a *measure* in em: as few as hold it, of about one length, the upper the longer."""
+    main, subtitle = parted(title) if widest(title) > measure else (title, "")
+    return (*_turned(main, measure, usage), *(_turned(subtitle, measure, usage) if subtitle else ()))
+
+
+def parted(title: str) -> tuple[str, str]:
+    """A title, and its subtitle with the dash; that is empty where there is none, or all of it fits a short line."""
     main, dash, subtitle = title.partition(_SUBTITLE)
-    if main and subtitle and widest(title) > measure:
-        return (*_turned(main, measure, usage), *_turned(dash + subtitle, measure, usage))
-    return _turned(title, measure, usage)
+    return (main, dash + subtitle) if main and subtitle and ems(title) > SHORT else (title, "")
 
 
 def subtitle_at(lines: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from math import inf
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
 from wxpress.writers.common_words import words_of
-from wxpress.writers.pdf_titles import Usage, ems, turned, turning_places
+from wxpress.writers.pdf_titles import Usage, ems, parted, turned, turning_places
 from wxpress.writers.screen_words import joined
 
 NARROWEST = 12
@@ -45,15 +45,19 @@ def marked_phrases(bulletin: Bulletin | None, turn: str) -> Callable[..., str]:
     """What marks a title of *bulletin* up for a screen: *turn*, an empty element, stands between its phrases.
 
     It takes the title, and what a line holds of it, in em, where that is less than `NARROWEST`. Without a bulletin only
-    common words are kept together.
+    common words are kept together. A subtitle is an element of its own.
     """
     from markupsafe import Markup  # noqa: PLC0415 - comes with the templates, which are loaded where they are used
 
     phrases = phrasing(Usage(text_of(bulletin)[:ENOUGH] if bulletin else ""))
 
+    def turning(title: str, line: int) -> str:
+        return turn.join(joined(escape(phrase, quote=False)) for phrase in phrases(title, line))
+
     def marked(title: str, line: int = NARROWEST) -> str:
-        parts = phrases(title, line)
-        return Markup(turn.join(joined(escape(phrase, quote=False)) for phrase in parts))  # noqa: S704 - escaped
+        main, subtitle = parted(title)
+        below = f'<span class="subtitle">{turning(subtitle, line)}</span>' if subtitle else ""
+        return Markup(turning(main, line) + below)  # noqa: S704 - escaped
 
     return marked
 
