@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -528,6 +529,19 @@ def test_a_style_without_measures_cannot_print(tmp_path: Path) -> None:
     (tmp_path / "style.toml").write_text('title = "试"\n[faces]\nsong = ["Noto Serif CJK SC"]\n', "utf-8")
     with pytest.raises(UsageError, match=r"\[print\]"):
         PDF.write(BARE, dataclasses.replace(context_for(), style=Style("shi", tmp_path)))
+
+
+def test_the_lines_of_a_large_title_keep_apart_and_the_text_on_the_grid(tmp_path: Path) -> None:
+    (tmp_path / "style.toml").write_text('title = "大"\n[print]\narticle-title-size = 22\n', "utf-8")
+    large = Style("large", tmp_path, find_style())
+    title = "为什么要把预报预警预演预案贯穿全过程，怎样才能把责任落实到最后一公里"
+    pdf = written(Bulletin(sections=(Section(articles=(article(title), article("短"))),)), large)
+    lines = sorted({round(glyph.y, 1) for glyph in pdf.glyphs if abs(glyph.size - 22) < 0.1 and glyph.page == 1})
+    assert len(lines) > 2
+    assert all(below - above >= 22 * 1.2 for above, below in pairwise(lines))
+    text = [glyph for glyph in pdf.glyphs if abs(glyph.size - 12) < 0.01 and glyph.y > HEAD_MARGIN]
+    places = {round((glyph.y - HEAD_MARGIN) % 21, 1) for glyph in text}
+    assert max(places) - min(places) <= 0.2
 
 
 MEASURES = measures_of(find_style())

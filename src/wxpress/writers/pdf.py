@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 FRAMES = 6000
 """Python frames for the engine, which takes a dozen for each level of a list: text nested a hundred deep is set."""
 
+LEADING = 1.2
+"""From line to line in a title, at least, in em."""
+
 LINE_SEPARATORS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 """White space to a reader, but a missing glyph to the engine."""
 
@@ -148,9 +151,15 @@ def _lengths(measures: Print) -> dict[str, float]:
         "contents-size": measures.contents_size,
         "theme-size": measures.theme_size,
         "article-title-size": measures.article_title_size,
+        "article-title-line": _title_line(measures),
         "code-size": measures.code_size,
         "code-height": ceil(measures.code_size / measures.line) * measures.line,
     }
+
+
+def _title_line(measures: Print) -> float:
+    """From line to line in an article's title, in pt: as many lines of text as keep its characters apart."""
+    return ceil(measures.article_title_size * LEADING / measures.line) * measures.line
 
 
 def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
