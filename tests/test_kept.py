@@ -51,3 +51,13 @@ def test_a_book_too_large_is_begun_again(file: Path, monkeypatch: pytest.MonkeyP
         book.add(name, "x" * 60)
         book.save()
     assert read(file) == {"乙": "x" * 60}
+
+
+def test_one_run_with_too_much_leaves_the_book_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 80)
+    for name, value in (("甲", "x" * 20), ("乙", "y" * 90)):
+        book: Kept[str, str] = Kept(file)
+        book.add(name, value)
+        book.save()
+        assert book.get(name) == value
+    assert read(file) == {"甲": "x" * 20}

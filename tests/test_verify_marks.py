@@ -12,6 +12,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from all_nodes import context_for, paragraph, text
@@ -33,6 +35,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.verify import Medium, prove
+from wxpress.verify.matching import is_made_of
 from wxpress.verify.report import Difference
 from wxpress.writers import Asset
 from wxpress.writers.epub import EPUB
@@ -247,3 +250,8 @@ def test_a_bookmark_of_a_pdf_that_names_another_title_is_found() -> None:
 
     (difference,) = differences(paper_changed(rename), "pdf")
     assert (difference.kind, difference.cause) == ("jump", "书签里没有“让城市更智慧一些”")
+
+
+@given(st.text("一1—", max_size=8), st.lists(st.text("一1—", min_size=1, max_size=3), max_size=3))
+def test_the_marks_of_a_page_may_stand_behind_one_another(text: str, marks: list[str]) -> None:
+    assert is_made_of(text, marks) == bool(marks and re.fullmatch(f"(?:{'|'.join(map(re.escape, marks))})+", text))

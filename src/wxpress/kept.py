@@ -16,7 +16,8 @@ from typing import Generic, TypeVar
 from wxpress.memo import user_memo
 
 MOST = 1 << 20
-"""Bytes: a book that grew larger, of things that were wanted but once, is begun again."""
+"""Bytes: a book that grew larger, of things that were wanted but once, is begun again; what one run alone would make
+larger is not kept."""
 
 _SEAL = 32
 
@@ -49,16 +50,20 @@ class Kept(Generic[Key, Value]):
         """Write what is new beside what is there; where that cannot be, the next run works it out again."""
         if not self.fresh or self.file is None:
             return
-        data = marshal.dumps({**read(self.file), **self.fresh})
-        if len(data) > MOST:
-            data = marshal.dumps(self.fresh)
-        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
-        with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(data).digest() + data)
-            temporary.replace(self.file)
+        books = ({**read(self.file), **self.fresh}, self.fresh)
+        small = (data for data in map(marshal.dumps, books) if len(data) <= MOST)
+        if data := next(small, b""):
+            _write(data, self.file)
         self._known = {**(self._known or {}), **self.fresh}
         self.fresh = {}
+
+
+def _write(data: bytes, file: Path) -> None:
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(hashlib.sha256(data).digest() + data)
+        temporary.replace(file)
 
 
 def kept_file(name: str) -> Path | None:

@@ -99,12 +99,11 @@ class _Matching:
     def _without_page_marks(self, sheet: Sequence[Line], number: int) -> Sequence[Line]:
         """The lines of a page without the one above the text and the one below it that the style adds."""
         marks = [mark.replace(_OPEN, str(number)) for mark in self.expected.pages]
-        form = re.compile(f"(?:{'|'.join(map(re.escape, marks))})+")
         if not marks or not sheet:
             return sheet
-        first = 1 if form.fullmatch(sheet[0].text) and not self._is_text(sheet) else 0
+        first = 1 if is_made_of(sheet[0].text, marks) and not self._is_text(sheet) else 0
         rest = sheet[first:]
-        end = len(rest) - 1 if rest and form.fullmatch(rest[-1].text) and not self._fits(rest[-1]) else len(rest)
+        end = len(rest) - 1 if rest and is_made_of(rest[-1].text, marks) and not self._fits(rest[-1]) else len(rest)
         self.match.added += [*sheet[:first], *rest[end:]]
         return self._without_damaged_marks(rest[:end], marks, is_open=(not first, end == len(rest)))
 
@@ -203,6 +202,17 @@ class _Matching:
         places = [(course, *course.place_of(line.text)) for course in courses]
         course, place, _ = max(places, key=lambda found: found[2])
         return course, place
+
+
+def is_made_of(text: str, marks: Sequence[str]) -> bool:
+    """Whether *text* is one of *marks*, or several behind one another."""
+    ends = [0]
+    for at in ends:
+        if at == len(text) and (at or "" in marks):
+            return True
+        further = {at + len(mark) for mark in marks if mark and text.startswith(mark, at)}
+        ends += further.difference(ends)
+    return False
 
 
 def _alike(one: str, other: str) -> float:
