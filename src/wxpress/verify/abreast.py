@@ -28,8 +28,21 @@ def parted(step: Step, places: Sequence[int], line: Line, span: range) -> tuple[
     What comes back covers them all, or ends the step; null where neither can be. From the left to the right no strand
     comes twice, nor before one on its left, unless their order is loose.
     """
+    if len(step.strands) == 1:
+        return _alone(step, places[0], line.text[span.start : span.stop])
     strands = tuple(range(len(step.strands)))
     return _Parting(step, line, span.stop).parts(span.start, tuple(places), strands)
+
+
+def _alone(step: Step, place: int, text: str) -> tuple[Part, ...] | None:
+    """What a strand that stands alone takes of *text*; null where it neither takes all nor ends."""
+    (strand,) = step.strands
+    if not text:
+        return ()
+    end, count = strand.follow(place, text)
+    if count and (count == len(text) or strand.is_done(end)):
+        return (Part(0, place, end, count),)
+    return () if strand.is_done(place) else None
 
 
 def after(places: Sequence[int], parts: Sequence[Part]) -> tuple[int, ...]:
@@ -72,7 +85,5 @@ class _Parting:
                     yield Part(number, place, end, shorter)
 
     def _gaps(self, used: int, count: int) -> list[int]:
-        """Where a gap parts the next *count* characters, the last first; nowhere for a strand that stands alone."""
-        if len(self.step.strands) == 1:
-            return []
+        """Where a gap parts the next *count* characters, the last first."""
         return sorted((gap - used for gap in self.line.gaps if used < gap < used + count), reverse=True)

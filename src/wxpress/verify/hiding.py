@@ -36,17 +36,6 @@ class Look(NamedTuple):
     colour: Colour | None = _BLACK
     ground: Colour | None = _WHITE
 
-    @property
-    def why(self) -> str | None:
-        """Why its own text cannot be seen; null where it can."""
-        if self.cause:
-            return self.cause
-        if self.is_invisible:
-            return "visibility: hidden"
-        if self.is_sizeless:
-            return "font-size: 0"
-        return "color" if self.colour and self.ground and _alike(self.colour, self.ground) else None
-
 
 def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
     """The elements of *root* whose own text nobody sees under *sheets*, each with the property that hides it."""
@@ -55,15 +44,29 @@ def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
     wrapper = cssselect2.ElementWrapper
     wrapped = wrapper.from_html_root(root) if in_html else wrapper.from_xml_root(root)
     hidden: dict[Any, str] = {}
-    stack = [(wrapped, Look())]
+    stack = [(wrapped, Look(), _why(Look()))]
     while stack:
-        element, above = stack.pop()
+        element, look, why = stack.pop()
         node = element.etree_element
-        look = _look(rules.of(element, node.get("style", "")), above, _by_nature(node))
-        if look.why:
-            hidden[node] = look.why
-        stack += [(child, look) for child in element.iter_children()]
+        declared, by_nature = rules.of(element, node.get("style", "")), _by_nature(node)
+        if declared or by_nature:  # else it looks as what it stands in
+            look = _look(declared, look, by_nature)
+            why = _why(look)
+        if why:
+            hidden[node] = why
+        stack += [(child, look, why) for child in element.iter_children()]
     return hidden
+
+
+def _why(look: Look) -> str | None:
+    """Why the text of an element that looks so cannot be seen; null where it can."""
+    if look.cause:
+        return look.cause
+    if look.is_invisible:
+        return "visibility: hidden"
+    if look.is_sizeless:
+        return "font-size: 0"
+    return "color" if look.colour and look.ground and _alike(look.colour, look.ground) else None
 
 
 def _by_nature(element: Element) -> str | None:

@@ -197,7 +197,7 @@ def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 -
     """Each character that the page itself holds, and its number there, in the order of the file."""
     x, y, box, page = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), text.raw
     unicode, origin, body = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
-    high = 0
+    to_x, to_y, to_box, high = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box), 0
     for index in range(text.count_chars()):
         code = unicode(page, index)
         is_special = code < _FIRST_IDEOGRAPHIC
@@ -206,17 +206,18 @@ def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 -
         if code in _HIGH:
             high = code
             continue
-        origin(page, index, x, y)
-        body(page, index, box)
-        character = _character(code, high, is_special and raw.FPDFText_IsHyphen(page, index) == 1)
+        origin(page, index, to_x, to_y)
+        body(page, index, to_box)
+        if code in _PLAIN:
+            character = chr(code)
+        else:
+            character = _odd_character(code, high, is_special and raw.FPDFText_IsHyphen(page, index) == 1)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         yield index, Sign(character, x.value, y.value, left, bottom, right, top, (top - bottom) * _LINE_SHARE)
 
 
-def _character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
+def _odd_character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
     """PDFium tells characters beyond U+FFFF as two halves, and a hyphen at a line's end by a code of its own."""
-    if code in _PLAIN:
-        return chr(code)
     if is_hyphen:
         return "-"
     if code in _LOW and high:

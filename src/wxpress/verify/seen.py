@@ -11,11 +11,13 @@ _UNSEEN = re.compile(
 """White space, which lines and indents may eat or add, and characters that are never drawn (Unicode 5.21)."""
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
 
 
 def seen(text: str) -> str:
     """*text* without white space and what is never drawn, ligatures spelt out."""
-    return _UNSEEN.sub("", text).translate(_LIGATURES)
+    shown = _UNSEEN.sub("", text)
+    return shown.translate(_LIGATURES) if _LIGATURE.search(shown) else shown
 
 
 def offset_in(text: str, count: int) -> int:

@@ -36,6 +36,8 @@ class Rules:
     def of(self, element: Any, inline: str) -> Declarations:  # noqa: ANN401 - cssselect2 is not typed
         """The declarations that win on *element*, its own ``style`` attribute among them."""
         matches = sorted(self.matcher.match(element), key=lambda match: match[:2])
+        if not (matches or inline):
+            return {}
         found = [item for *_, declarations in matches for item in declarations]
         found += _declarations(tinycss2.parse_blocks_contents(inline), HIDING) if inline else []
         ordered = sorted(found, key=lambda item: item.important)  # stable: what comes later wins among equals

@@ -39,18 +39,24 @@ class Strand:
     pieces: tuple[Piece, ...]
 
     @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(seen(piece.text) for piece in self.pieces)
+
+    @cached_property
     def text(self) -> str:
         """The characters to be seen."""
-        return "".join(seen(piece.text) for piece in self.pieces)
+        return "".join(self._shown)
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each piece begins in *text*, and where the last ends."""
-        return (0, *accumulate(len(seen(piece.text)) for piece in self.pieces))
+        return (0, *accumulate(map(len, self._shown)))
 
     @cached_property
     def skips(self) -> dict[int, int]:
         """Where additions begin, and where what follows them does."""
+        if not any(piece.addition for piece in self.pieces):
+            return {}
         return {
             start: end
             for piece, start, end in zip(self.pieces, self.starts, self.starts[1:], strict=False)
