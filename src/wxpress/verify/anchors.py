@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urldefrag
 
 from wxpress.addresses import live
@@ -12,6 +12,7 @@ from wxpress.source import Span
 from wxpress.styles import Style
 from wxpress.tree import Bulletin, Image, Link, Node, Note, SourceLink
 from wxpress.verify.lines import Document
+from wxpress.verify.markup import local_name
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import children, text_of, walk
@@ -107,13 +108,9 @@ def _words_of(link: Node) -> str:
 def _of_documents(documents: Sequence[Document]) -> Iterator[Anchor]:
     for document in documents:
         for element in document.root.iter():
-            target = element.get("href") if _name(element) in {"a", "area"} else None
+            target = element.get("href") if local_name(element) in {"a", "area"} else None
             if target and not _is_inside(target, document):
                 yield Anchor(seen("".join(element.itertext())), target, document=document.name)
-
-
-def _name(element: Any) -> str:  # noqa: ANN401 - an element, or what else stands between elements
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _is_inside(target: str, document: Document) -> bool:

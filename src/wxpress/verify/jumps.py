@@ -12,6 +12,7 @@ from urllib.parse import unquote, urldefrag
 
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
 from wxpress.verify.lines import Document, Found
+from wxpress.verify.markup import local_name
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import walk
@@ -84,15 +85,15 @@ def _fault(link: Any, page: _Page, pages: Mapping[str, _Page], titles: frozenset
         return "那里不是这一篇", "leads to another title"
     if _is_call(link) and not _leads_back(element, link):
         return "那里是别的注文", "leads to another note"
-    if _is_call(link) and not any(_name(each) == "sup" for each in (*link.iterancestors(), *link.iter())):
+    if _is_call(link) and not any(local_name(each) == "sup" for each in (*link.iterancestors(), *link.iter())):
         return "这个注码没有标成上标", "calls a note and is not superscript"
-    if link.get("role") == "doc-backlink" and _name(element) == "a" and not element.get("href"):
+    if link.get("role") == "doc-backlink" and local_name(element) == "a" and not element.get("href"):
         return "那里的注码不是链接了", "leads to a call that is no link"
     return None
 
 
 def _is_entry(link: Any) -> bool:  # noqa: ANN401 - as above
-    return any(_name(above) == "nav" for above in link.iterancestors())
+    return any(local_name(above) == "nav" for above in link.iterancestors())
 
 
 def _is_call(link: Any) -> bool:  # noqa: ANN401 - as above
@@ -117,10 +118,6 @@ def _beginning(element: Any, length: int) -> str:  # noqa: ANN401 - as above
 
 def _words(link: Any) -> str:  # noqa: ANN401 - as above
     return seen("".join(link.itertext()))
-
-
-def _name(element: Any) -> str:  # noqa: ANN401 - as above, or what else stands between elements
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class _Reader:
 
     def element(self, element: Element) -> Iterator[Line]:
         """The lines that end inside *element*; its tail is not of it."""
-        name = _local_name(element)
+        name = local_name(element)
         if name in UNREAD or element.get(_TYPE) in OTHER_NAVIGATION:
             return
         if name in BLOCKS:
@@ -103,7 +103,7 @@ class _Reader:
 
     def _inside(self, element: Element) -> Iterator[Line]:
         self._take(element.text, element)
-        if _local_name(element) == "img" and element.get("alt"):
+        if local_name(element) == "img" and element.get("alt"):
             self._take("".join((PICTURE[0], element.get("alt", ""), PICTURE[1])), element)
         for child in element:
             if isinstance(child.tag, str):
@@ -117,5 +117,6 @@ class _Reader:
         self.text += shown
 
 
-def _local_name(element: Element) -> str:
+def local_name(element: Any) -> str:  # noqa: ANN401 - an element, or what else stands between elements
+    """The name of *element* without its namespace; empty for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from wxpress.source import Span
 from wxpress.tree import Bulletin, Emphasis, Image, List, Node, Note, Strong, Subscript, Superscript, Table
 from wxpress.verify.lines import Document
+from wxpress.verify.markup import local_name
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import depth_of, text_of, walk
@@ -110,13 +111,13 @@ def _list_trait(name: str, items: int, start: int) -> Trait:
 
 def _of_document(document: Document) -> Iterator[Trait]:
     for element in document.root.iter(*_TAGS):
-        name = _name(element)
+        name = local_name(element)
         if name in _MARKS.values():
             if not _is_call(element) and (text := seen("".join(element.itertext()))):
                 yield Trait(name, text)
         elif name == "tr":
             yield from _row("".join(cell.itertext()) for cell in element)
-        elif not any(_name(above) == "nav" for above in element.iterancestors()):
+        elif not any(local_name(above) == "nav" for above in element.iterancestors()):
             yield _list_of(name, element)
 
 
@@ -125,11 +126,7 @@ def _is_call(element: Any) -> bool:  # noqa: ANN401 - an element, which no type 
     return any((inner.get("href") or "").startswith("#") for inner in element.iter("{*}a"))
 
 
-def _name(element: Any) -> str:  # noqa: ANN401 - as above, or what else stands between elements
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _list_of(name: str, element: Any) -> Trait:  # noqa: ANN401 - as above
-    start, items = element.get("start") or "1", sum(_name(item) == "li" for item in element)
+    start, items = element.get("start") or "1", sum(local_name(item) == "li" for item in element)
     is_plain = start.isdecimal() and element.get("reversed") is None and not any(item.get("value") for item in element)
     return _list_trait(name, items, int(start)) if is_plain else Trait(name, "")
