@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -14,7 +14,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.overrides import Overrides
 from wxpress.source import Source, Span
 from wxpress.tree import Block, ContentsEntry, Paragraph
-from wxpress.walk import words
+from wxpress.walk import depth_of, words
 
 Role = Literal[
     "body",
@@ -39,6 +39,10 @@ CENTRED_FROM = 4.0
 """Leading space of a centred line, in em; a paragraph opens with two."""
 
 
+MAXIMUM_DEPTH = 128
+"""Lists, quotations, tables and notes that may stand one inside another."""
+
+
 class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 
@@ -46,11 +50,12 @@ class Hints(msgspec.Struct, frozen=True):
     the right margin, as signatures are; *indent* the leading space in em; *tight* that no blank line stands before it;
     *hard_break* that the line above ends in a forced line break; *broken* that it does, in a page or a Word file;
     *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
-    that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own.
+    that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own; *heads* that
+    it reads as a name, but heads a title by its place.
 
-    By the editor's word: *settled* says that its role is not to be guessed, *follows* whether it goes on with a piece
-    above, *goes_on* that it is such a piece, *field* which detail it is, *entry* the title of the contents entry that
-    it answers to.
+    *field* tells which detail it is, by its place or by the editor's word; by the latter alone *settled* says that its
+    role is not to be guessed, *follows* whether it goes on with a piece above, *goes_on* that it is such a piece above,
+    *entry* the title of the contents entry that it answers to.
     """
 
     level: int | None = None
@@ -99,7 +104,7 @@ class Draft(msgspec.Struct, frozen=True):
     *marked* says that tight lines belong together by the rules of the source's own markup. *markup* holds the words
     that the reader used up as markup (container names, list numbers), *punctuation* the marks it may use up, and
     *syntax*, if it is given, where in a line without white space it may use up those that are common in text.
-    *overrides* are the editor's corrections, which the passes of `recover.overrides` carry out.
+    *overrides* are the editor's corrections, which the passes of `recover.overruling` carry out.
     """
 
     source: Source
@@ -145,6 +150,11 @@ def hinted(piece: Piece, **hints: object) -> Piece:
 def by_itself(piece: Piece) -> Piece:
     """The piece as running text that goes on with no other, as a note that stands at the end of a page or of all."""
     return with_role(hinted(piece, follows=False), "paragraph")
+
+
+def nest_too_deep(pieces: Iterable[Piece]) -> bool:
+    """Whether any of *pieces* is nested beyond `MAXIMUM_DEPTH`, so that its reader must refuse it."""
+    return any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in pieces)
 
 
 def leading_space(line: str) -> float:

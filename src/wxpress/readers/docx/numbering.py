@@ -19,7 +19,7 @@ _PLACE = re.compile(r"%([1-9])")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"([0-9]{1,6})\.")
 _OFF = "0"
-MAXIMUM_DEPTH = 9
+_MOST_LEVELS = 9
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ class Numbering:
 
     def label(self, form: ParagraphForm) -> Label | None:
         """The label of the next paragraph of that *form*, counted; null where it has none."""
-        list_id, depth = form.list_id, min(max(form.depth or 0, 0), MAXIMUM_DEPTH - 1)
+        list_id, depth = form.list_id, min(max(form.depth or 0, 0), _MOST_LEVELS - 1)
         level = self._levels.get(list_id or _OFF, {}).get(depth)
         if list_id in {None, _OFF} or level is None:
             return None

@@ -17,13 +17,11 @@ from wxpress.readers.docx.numbering import Numbering
 from wxpress.readers.docx.package import WORD, Package
 from wxpress.readers.docx.runs import Runs
 from wxpress.readers.docx.styles import Styles
-from wxpress.readers.draft import Draft, Piece, hinted
+from wxpress.readers.draft import MAXIMUM_DEPTH, Draft, Piece, hinted, nest_too_deep
 from wxpress.readers.flow import blocks_of, with_faces, with_ratios
-from wxpress.readers.markdown.lines import MAXIMUM_DEPTH
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Source, cover
 from wxpress.tree import Inline, Note, Text
-from wxpress.walk import depth_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -96,7 +94,7 @@ class _Document:
         return Note(blocks, span=cover(*(block.span for block in blocks))) if blocks else Text("")
 
     def _refuse_depth(self, path: Path) -> None:
-        if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in self.pieces):
+        if nest_too_deep(self.pieces):
             raise LimitError(f"{path}：嵌套超过限度 {MAXIMUM_DEPTH} 层（列表、表格或注释）", "请减少层次")
 
     def _tell(self) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-MAXIMUM_DEPTH = 256
+MOST_NESTED = 256
 """Elements that may stand one inside another; a WeChat article has some sixty."""
 
 BLOCKS = frozenset(
@@ -95,16 +95,14 @@ def _refuse_depth(path: Path, root: Element) -> None:
     pending = [(root, 1)]
     while pending:
         element, depth = pending.pop()
-        if depth > MAXIMUM_DEPTH:
+        if depth > MOST_NESTED:
             raise too_deep(path)
         pending += [(child, depth + 1) for child in element]
 
 
 def too_deep(path: Path) -> LimitError:
-    """The refusal of a page that is nested deeper than `MAXIMUM_DEPTH`."""
-    return LimitError(
-        f"{path}：网页的标记嵌套超过限度 {MAXIMUM_DEPTH} 层", "请从浏览器里复制正文，另存为 .txt 或 .docx"
-    )
+    """The refusal of a page that is nested deeper than `MOST_NESTED`."""
+    return LimitError(f"{path}：网页的标记嵌套超过限度 {MOST_NESTED} 层", "请从浏览器里复制正文，另存为 .txt 或 .docx")
 
 
 def tag(element: Element) -> str:

@@ -16,19 +16,17 @@ from wxpress.ledger import Entry
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
 from wxpress.readers.decoding import decode
-from wxpress.readers.draft import Draft, Piece
+from wxpress.readers.draft import MAXIMUM_DEPTH, Draft, Piece, nest_too_deep
 from wxpress.readers.encodings import declared
 from wxpress.readers.flow import with_faces, with_ratios
 from wxpress.readers.html.body import PageBody
 from wxpress.readers.html.form import Form, form_in
 from wxpress.readers.html.notes import PageNotes
-from wxpress.readers.html.page import MAXIMUM_DEPTH, lost_words, parsed, tag, too_deep
+from wxpress.readers.html.page import MOST_NESTED, lost_words, parsed, tag, too_deep
 from wxpress.readers.html.regions import Regions
 from wxpress.readers.html.sheets import with_sheets
-from wxpress.readers.markdown.lines import MAXIMUM_DEPTH as DEEPEST_BLOCK
 from wxpress.readers.transcript import Transcript
 from wxpress.source import Source
-from wxpress.walk import depth_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -57,7 +55,7 @@ def transcribed(path: Path, data: bytes) -> Source:
 def _opened(path: Path, data: bytes) -> _Page:
     """The page read; kept, as it is wanted once for its words and once for its structure."""
     before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, MAXIMUM_DEPTH * _FRAMES))  # at one call or more for each element
+    sys.setrecursionlimit(max(before, MOST_NESTED * _FRAMES))  # at one call or more for each element
     try:
         return _Page(path, data)
     except RecursionError:
@@ -81,8 +79,8 @@ class _Page:
         lost = lost_words(self.decoded.text, root)
         if lost:
             self.transcript.report_whole("WX119", count=str(len(lost)), text=lost[:_MOST_SHOWN])
-        if any(depth_of(piece.block) > DEEPEST_BLOCK for piece in self.pieces):
-            raise LimitError(f"{path}：网页的列表、引文嵌套超过限度 {DEEPEST_BLOCK} 层", "请减少层次")
+        if nest_too_deep(self.pieces):
+            raise LimitError(f"{path}：网页的列表、引文嵌套超过限度 {MAXIMUM_DEPTH} 层", "请减少层次")
 
     def _title(self, root: Element) -> None:
         """The words in the bar of the browser's window are no text of the page."""

@@ -12,9 +12,9 @@ from itertools import pairwise
 from markdown.util import ETX, STX
 
 from wxpress.errors import LimitError
+from wxpress.readers.draft import MAXIMUM_DEPTH
 from wxpress.readers.markdown.tables import PLACE
 
-MAXIMUM_DEPTH = 128
 MAXIMUM_LINE = 1_000_000
 
 _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\S)")

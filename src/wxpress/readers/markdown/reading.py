@@ -16,7 +16,7 @@ from wxpress.document import SCHEMA
 from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece, by_itself, hinted, leading_space
+from wxpress.readers.draft import Draft, Hints, Piece, by_itself, hinted, leading_space, nest_too_deep
 from wxpress.readers.flow import with_captions
 from wxpress.readers.front_matter import front_matter_of
 from wxpress.readers.markdown.balance import PUNCTUATION
@@ -24,7 +24,7 @@ from wxpress.readers.markdown.body import Body
 from wxpress.readers.markdown.comments import without_comments
 from wxpress.readers.markdown.dialects import without_dialects
 from wxpress.readers.markdown.fences import without_fences
-from wxpress.readers.markdown.lines import MAXIMUM_DEPTH, NumberedLines, numbered, prepared, too_deep
+from wxpress.readers.markdown.lines import NumberedLines, numbered, prepared, too_deep
 from wxpress.readers.markdown.marks import SYNTAX
 from wxpress.readers.markdown.maths import plain_maths
 from wxpress.readers.markdown.nodes import Converter
@@ -36,7 +36,6 @@ from wxpress.readers.markdown.tags import without_tags
 from wxpress.readers.remarks import without_remarks
 from wxpress.source import Source, Span, cover
 from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
-from wxpress.walk import depth_of
 
 _OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
 _CLOSE = re.compile(r":::+\s*$")
@@ -83,7 +82,7 @@ def read(source: Source) -> Draft:
         pieces = list(read_pieces) if canonical else with_captions(read_pieces)
     except RecursionError:
         raise too_deep(source.name) from None
-    if any(depth_of(piece.block) > MAXIMUM_DEPTH for piece in pieces):
+    if nest_too_deep(pieces):
         raise too_deep(source.name)
     names = [segment.container for segment in segments if segment.container in CONSUMED]
     return Draft(
