@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from wxpress.diagnostics import Diagnostic, diagnose
+from wxpress.errors import UsageError
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Atom, Marks, NoteMaker, nested, words_of
 from wxpress.readers.characters import Cleaned
@@ -198,3 +200,27 @@ class Transcript:
     def _found(self, finding: Diagnostic) -> None:
         if finding not in self._findings:
             self._findings.append(finding)
+
+
+class Transcribed(Protocol):
+    """一份誊好的文件：its transcript, and the pieces that were read on the way."""
+
+    transcript: Transcript
+    pieces: list[Piece]
+
+
+Opener = Callable[[Path, bytes], Transcribed]
+"""Reads the bytes of the file at a path, once for its words and for its structure."""
+
+
+def draft_of(source: Source, opener: Opener, kind: str) -> Draft:
+    """The draft of a file of that *kind*; `Source.data` holds its bytes, `UsageError` where it has none."""
+    if not source.data:
+        raise UsageError(f"{source.name}：没有 {kind} 文件的内容", "请用 load 读入这个文件")
+    document = opener(source.path, source.data)
+    return document.transcript.draft(source, document.pieces)
+
+
+def source_of(path: Path, data: bytes, opener: Opener) -> Source:
+    """The source that a file is: its words, line by line, and its bytes."""
+    return Source(path, opener(path, data).transcript.text, data=data)

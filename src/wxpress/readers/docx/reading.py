@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wxpress.errors import LimitError, UsageError
+from wxpress.errors import LimitError
 from wxpress.inlines import unspaced
 from wxpress.readers import Reader
 from wxpress.readers.atoms import NoteMark
@@ -19,7 +19,7 @@ from wxpress.readers.docx.runs import Runs
 from wxpress.readers.docx.styles import Styles
 from wxpress.readers.draft import MAXIMUM_DEPTH, Draft, Piece, hinted, nest_too_deep
 from wxpress.readers.flow import blocks_of, with_faces, with_ratios
-from wxpress.readers.transcript import Transcript
+from wxpress.readers.transcript import Transcript, draft_of, source_of
 from wxpress.source import Source, cover
 from wxpress.tree import Inline, Note, Text
 
@@ -34,15 +34,12 @@ _LONGEST_SHOWN = 40
 
 def read(source: Source) -> Draft:
     """The draft of a Word source; `Source.data` holds its bytes."""
-    if not source.data:
-        raise UsageError(f"{source.name}：没有 Word 文件的内容", "请用 load 读入这个文件")
-    document = _opened(source.path, source.data)
-    return document.transcript.draft(source, document.pieces)
+    return draft_of(source, _opened, "Word")
 
 
 def transcribed(path: Path, data: bytes) -> Source:
     """The source that a Word file is: its words, a line for each paragraph, and its bytes."""
-    return Source(path, _opened(path, data).transcript.text, data=data)
+    return source_of(path, data, _opened)
 
 
 @lru_cache(maxsize=1)

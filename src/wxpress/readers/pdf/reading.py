@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from wxpress.errors import UsageError
 from wxpress.inlines import join
 from wxpress.readers import Reader
 from wxpress.readers.atoms import Atom, Level, Marks, NoteMark
@@ -18,7 +17,7 @@ from wxpress.readers.pdf.glyphs import Glyph, Sheet, sheets_of
 from wxpress.readers.pdf.lines import Line, lines_of
 from wxpress.readers.pdf.notes import MARK, FootNote, by_marks, labelled
 from wxpress.readers.pdf.page import Layout, furniture_of, layout_of, notes_of
-from wxpress.readers.transcript import Transcript
+from wxpress.readers.transcript import Transcript, draft_of, source_of
 from wxpress.source import Source
 from wxpress.tree import Inline, Note, Paragraph
 
@@ -46,15 +45,12 @@ _RAISED = 0.12
 
 def read(source: Source) -> Draft:
     """The draft of a PDF source; `Source.data` holds its bytes."""
-    if not source.data:
-        raise UsageError(f"{source.name}：没有 PDF 文件的内容", "请用 load 读入这个文件")
-    document = _opened(source.path, source.data)
-    return document.transcript.draft(source, document.pieces)
+    return draft_of(source, _opened, "PDF")
 
 
 def transcribed(path: Path, data: bytes) -> Source:
     """The source that a PDF is: its words, line by line, and its bytes."""
-    return Source(path, _opened(path, data).transcript.text, data=data)
+    return source_of(path, data, _opened)
 
 
 @lru_cache(maxsize=1)
