@@ -12,7 +12,7 @@ from wxpress.readers.atoms import Atom, Inlines, Marks, NoteMaker, lines_of
 from wxpress.readers.docx.lists import Item, listed, with_numbers_as_words
 from wxpress.readers.docx.numbering import Label, Numbering
 from wxpress.readers.docx.package import WORD
-from wxpress.readers.docx.runs import Runs, local
+from wxpress.readers.docx.runs import Runs, alternative, local
 from wxpress.readers.docx.styles import ParagraphForm, RunForm, Styles, indent_of, number, value
 from wxpress.readers.draft import CENTRED_FROM, Hints, Piece, leading_space
 from wxpress.readers.flow import (
@@ -115,8 +115,8 @@ class Body:
             self.runs.end_contents()
 
     def _alternative(self, element: Element) -> Iterator[Item]:
-        forms = {local(child): child for child in reversed(element)}
-        yield from self._items(forms.get("Choice", forms.get("Fallback", element)))
+        chosen = alternative(element)
+        yield from self._items(element if chosen is None else chosen)
 
     def _chunk(self, element: Element) -> Iterator[Item]:  # noqa: ARG002 - as its fellows
         """A whole document inside this one, in whatever format; what Word itself saves holds none."""

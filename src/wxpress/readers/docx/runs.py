@@ -36,6 +36,15 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def alternative(element: Element) -> Element | None:
+    """Word's own form of what *element* holds in several, or the fallback for older ones: they hold the same words.
+
+    Null where it holds neither.
+    """
+    forms = {local(child): child for child in reversed(element)}
+    return forms.get("Choice", forms.get("Fallback"))
+
+
 class Runs:
     """行文：reads the runs of the paragraphs of one part, and keeps what reaches over several of them.
 
@@ -222,9 +231,7 @@ class Runs:
         return [] if self._transcript.is_dropping else [Atom(name, self._transcript.number, own)]
 
     def _alternative(self, element: Element, marks: Marks) -> list[Atom]:
-        """Word's own form of a drawing, or the fallback for older ones: they hold the same words."""
-        forms = {local(child): child for child in reversed(element)}
-        chosen = forms.get("Choice", forms.get("Fallback"))
+        chosen = alternative(element)
         return [] if chosen is None else self._inside(chosen, marks)
 
     def _ruby(self, element: Element, marks: Marks) -> list[Atom]:
@@ -247,8 +254,8 @@ class Runs:
                     self.boxes.append(current if name == "txbxContent" else _word_art(current))
                 continue
             if name == "AlternateContent":
-                forms = {local(child): child for child in reversed(current)}
-                pending += [forms[kind] for kind in ("Choice", "Fallback") if kind in forms][:1]
+                chosen = alternative(current)
+                pending += [] if chosen is None else [chosen]
                 continue
             if name in _FOREIGN:
                 self._transcript.report("WX115", what=_FOREIGN[name][0], what_en=_FOREIGN[name][1])
@@ -276,8 +283,8 @@ def _boxes_in(shape: Element) -> Iterator[Element]:
     if name in {"txbxContent", "textpath"}:
         yield shape
         return
-    forms = {local(child): child for child in reversed(shape)} if name == "AlternateContent" else {}
-    for child in [forms.get("Choice", forms.get("Fallback", shape))] if forms else shape:
+    chosen = alternative(shape) if name == "AlternateContent" else None
+    for child in shape if chosen is None else [chosen]:
         yield from _boxes_in(child)
 
 
