@@ -61,7 +61,8 @@ def are_telling(draft: Draft) -> bool:
     if len(used) > 1 and scheme.section is not None:
         return _sections_hold_articles(marked, scheme)
     article = scheme.article
-    return scheme.title is not None and not (_are_empty(draft.pieces, article) or _is_numbered(marked, article))
+    titled = scheme.title is not None or "title" in draft.front
+    return titled and not (_are_empty(draft.pieces, article) or _is_numbered(marked, article))
 
 
 def _marked(pieces: Sequence[Piece]) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -30,6 +31,7 @@ from wxpress.walk import plain
 _SETTLED = 2.0
 _MARKED, _BOLD, _CENTRED, _AFTER_TORN, _FULL_STOP, _AMID_TEXT = 0.3, 0.1, 0.1, -0.35, -0.5, -0.2
 
+_FRAMED = re.compile(r"[【〖［\[「『〔](?P<inside>[^【】〖〗［］\[\]「」『』〔〕]+)[】〗］\]」』〕]")
 _MARKS = "◆■●★☆※▲△◇□◎○—- "
 _TURN = 3
 """Characters of a line that tell its place in the entry."""
@@ -197,7 +199,8 @@ def _differing(draft: Draft, piece: Piece, entry: ContentsEntry) -> list[Diagnos
 
 def _unframed(title: str) -> str:
     """A title without its number and the marks before or round it, which contents and body need not share."""
-    return unspaced(bare_title(title).rstrip(_MARKS))
+    framed = _FRAMED.fullmatch(title.strip(_MARKS))
+    return unspaced(bare_title(framed["inside"] if framed else title).rstrip(_MARKS))
 
 
 def _unpaired(entries: Sequence[ContentsEntry], pairs: Sequence[Pair]) -> list[ContentsEntry]:

@@ -39,6 +39,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.-]@)[!-~]+$|[a-z0-9]\.(?:com|cn|org|net|gov|edu)(?:/[!-~]*)?$", re.IGNORECASE
 )
 _SIGNED = re.compile(r"[。！？…][”’」』）)]*\s*[—─―]{1,2}\s*[^，。；！？]{2,24}$")
+_KEYWORDS = re.compile(r"[【\[]?\s*(?:关\s*键\s*词|主\s*题\s*词)\s*[】\]：:]")
 _LONGEST_PARTICULAR = 40
 _SENTENCE_ABOVE = re.compile(r"[。？！；][”’）]?[^。；？！”’）》：]{2,}$")
 _WORDS_OF_CLAUSE = re.compile("[、，的是有没要能会在让把将更多]")
@@ -71,7 +72,7 @@ def join_torn(draft: Draft) -> Draft:
                 span=span,
                 before=f"{before}⏎{after}",
                 after=before + after,
-                reason="自然段在分页处断开，接合",
+                reason=f"自然段在{'分页' if piece.hints.after_break else '折行'}处断开，接合",
                 evidence=evidence[0],
                 confidence=evidence[1],
             )
@@ -198,7 +199,7 @@ def _stands_alone(first: Piece, second: Piece) -> bool:
 
 def _ends_whole(text: str) -> bool:
     """Whether no stop is wanted: behind an address, and behind who said it (。——读者 小杨) or where it stood."""
-    return bool(_ADDRESS.search(text) or _SIGNED.search(text)) or ends_in_credit(text)
+    return bool(_ADDRESS.search(text) or _SIGNED.search(text) or _KEYWORDS.match(text)) or ends_in_credit(text)
 
 
 def _is_apparatus(text: str) -> bool:

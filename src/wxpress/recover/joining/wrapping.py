@@ -142,12 +142,14 @@ def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     lines = [piece for piece, below in pairwise(pieces) if _has_tight_line_below(piece, below)]
     if len(lines) < _PAIR:
         return None
-    widths = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
-    common = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
-    full = [piece for piece, width in zip(lines, widths, strict=True) if abs(width - common) <= _SLACK]
+    every = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
+    wide = Counter(width for width in every if width >= LEAST_WIDTH) or Counter(every)
+    common = max(wide.items(), key=lambda item: (item[1], item[0]))[0]
+    texts = [(piece, width) for piece, width in zip(lines, every, strict=True) if width >= _LEAST_SHARE * common]
+    full = [piece for piece, width in texts if abs(width - common) <= _SLACK]
+    few = len(texts) < _LEAST_LINES
     cut = _cut_short(full)
-    few = len(lines) < _LEAST_LINES
-    enough = cut == len(lines) if few else min(len(full), 2 * cut) >= _LEAST_SHARE * len(lines)
+    enough = cut == len(lines) if few else min(len(full), 2 * cut) >= _LEAST_SHARE * len(texts)
     return float(common + _SLACK) if enough and common >= LEAST_WIDTH else None
 
 
@@ -198,7 +200,8 @@ def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
     indented = group[0].hints.indent >= PARAGRAPH_INDENT
     slack = (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
     least = math.inf if width is None else width - slack
-    full = line.hints.indent + width_of(line.text) >= least
+    whole = not indented and width is not None and is_finished(line.text)  # a paragraph may end in a line as long
+    full = line.hints.indent + width_of(line.text) >= (least if not whole else width - _SLACK)
     return full and not is_indented(below) and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
 
 
