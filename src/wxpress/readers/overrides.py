@@ -1,8 +1,7 @@
 """人工订正：``NAME.overrides.toml`` beside a source, the editor's corrections, anchored by the words of the source.
 
 Here they are read and checked; `wxpress.recover.overruling.settle` carries them out. What is not well written is
-refused by
-line, as in ``wxpress.toml``; whether the words are found in the source is not asked here.
+refused by line, as in ``wxpress.toml``; whether the words are found in the source is not asked here.
 """
 
 from __future__ import annotations

@@ -25,7 +25,6 @@ SEAM = ("_write_container", "_write_opf", "_write_items", "_write_opf_file")
 
 MEDIA_TYPE = "application/epub+zip"
 FOLDER = "EPUB"
-NCX_ID = "ncx"
 TREE = "wxpress:tree"
 """What the hash of the tree is called: a ``meta`` of EPUB 2, as a property would need a vocabulary."""
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

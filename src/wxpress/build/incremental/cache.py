@@ -1,9 +1,8 @@
 """缓存：results by the content they were made from, in a folder of checksummed blobs.
 
 A blob carries a checksum of its key and itself, so that one which is damaged, or was put in another's place, is made
-anew instead of being believed. Names and contents hold
-nothing of a machine or a folder: a cache may be carried from one to the next. Several builds may use one at once, as
-every blob is put in place whole.
+anew instead of being believed. Names and contents hold nothing of a machine or a folder: a cache may be carried from
+one to the next. Several builds may use one at once, as every blob is put in place whole.
 """
 
 from __future__ import annotations

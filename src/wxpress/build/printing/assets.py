@@ -28,9 +28,8 @@ _NETWORK = {"http", "https", "ftp", "ftps"}
 class Assets:
     """一期的图片：loads each picture once and reports each place where a refused one stands.
 
-    *find* gives the bytes of a picture or raises `RefusedError`; *source* names the bulletin in
-    messages, null where whoever takes them does; *plain* keeps
-    what became of the bytes, for all writers of one bulletin.
+    *find* gives the bytes of a picture or raises `RefusedError`; *source* names the bulletin in messages, null where
+    whoever takes them does; *plain* keeps what became of the bytes, for all writers of one bulletin.
     """
 
     bulletin: Bulletin

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import get_args
 
 import msgspec
 
@@ -25,7 +24,6 @@ Layer = Callable[[Place, Facts], Iterable[Sign]]
 LAYERS: tuple[Layer, ...] = (markings.signs, typography.signs, genre.signs, shape.signs)
 """What is asked of every line; the printed contents have spoken before, their headings are settled."""
 
-_SEATS: tuple[Seat, ...] = get_args(Seat)
 _TITLES: frozenset[Seat] = frozenset({"article", "wrapped", "details"})
 
 _FOLLOWS: dict[Seat, dict[Seat, float]] = {
