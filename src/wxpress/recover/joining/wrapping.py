@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
@@ -196,12 +195,13 @@ def _may_go_on(line: Piece, below: Piece) -> bool:
 
 def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
     """Whether the last of the lines fills the fixed width, in em, and the one below opens nothing new."""
+    if width is None:
+        return False
     line = group[-1]
     indented = group[0].hints.indent >= PARAGRAPH_INDENT
-    slack = (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
-    least = math.inf if width is None else width - slack
-    whole = not indented and width is not None and is_finished(line.text)  # a paragraph may end in a line as long
-    full = line.hints.indent + width_of(line.text) >= (least if not whole else width - _SLACK)
+    least = width - (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
+    may_end = not indented and is_finished(line.text)  # a paragraph's last line may be nearly as long
+    full = line.hints.indent + width_of(line.text) >= (width - _SLACK if may_end else least)
     return full and not is_indented(below) and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
 
 
