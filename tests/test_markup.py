@@ -14,6 +14,7 @@ from wxpress.tree import (
     Emphasis,
     Heading,
     Inline,
+    LineBreak,
     Link,
     List,
     Note,
@@ -363,3 +364,10 @@ def test_a_title_may_have_a_unit_below_it() -> None:
     table = Table(head=(text("甲"),), rows=((text("一"),),))
     made = markup("foot").with_links((paragraph("表1　指标"), paragraph("单位：元"), table), ())
     assert made.startswith('<p class="table-title">表1　指标</p>\n<p class="table-unit">单位：元</p>\n<table>')
+
+
+def test_short_lines_one_below_the_other_are_verse() -> None:
+    broken = Paragraph(inlines=(*text("白日依山尽，"), LineBreak(), *text("黄河入海流。")))
+    assert markup().block(broken) == '<p class="verse">白日依山尽，<br/>黄河入海流。</p>'
+    long = Paragraph(inlines=(*text("城市是人民的城市，" * 4), LineBreak(), *text("黄河入海流。")))
+    assert markup().block(long).startswith("<p>")

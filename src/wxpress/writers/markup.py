@@ -34,6 +34,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain
+from wxpress.writers.paragraph_kinds import is_verse, kinds_above_tables
 from wxpress.writers.screen_words import (
     HAN,
     LONGEST_ITEM,
@@ -55,7 +56,6 @@ from wxpress.writers.table_columns import (
     narrow_columns,
     short_columns,
 )
-from wxpress.writers.table_titles import kinds_above_tables
 
 NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
@@ -220,7 +220,8 @@ class Markup:
         return element("section", title + element("ol", notes), **types)
 
     def _paragraph(self, inlines: tuple[Inline, ...], after: str = "", kind: str | None = None) -> str:
-        return element("p", self.inlines(inlines) + after, class_=kind or self._latin(plain(inlines)))
+        kind = kind or ("verse" if is_verse(inlines) else self._latin(plain(inlines)))
+        return element("p", self.inlines(inlines) + after, class_=kind)
 
     def _latin(self, words: str, longest: int = LONGEST_LINE) -> str | None:
         """The class of Latin words, whose quotation marks are no wider than Latin ones.

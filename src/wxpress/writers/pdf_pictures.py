@@ -19,7 +19,7 @@ GREATEST_SHARE = 0.5
 AIR = 0.75
 """What a picture has above and below it, in lines, at least."""
 
-CAPTION_RISES = 0.4
+CAPTION_RISES = 0.3
 """How much of that a caption moves up: it belongs to its picture, not to the text that follows."""
 
 

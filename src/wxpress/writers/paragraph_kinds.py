@@ -1,12 +1,17 @@
-"""表题、单位：tells the paragraphs above a table that belong to it: 表1　主要指标, 单位：万元."""
+"""段的种类：tells paragraphs that are no running text: what stands above a table (表1　主要指标, 单位：万元), verse."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from wxpress.tree import Block, Paragraph, Table
+from wxpress.tree import Block, Inline, LineBreak, Paragraph, Table
 from wxpress.walk import plain
+from wxpress.writers.pdf_titles import ems
+
+VERSE = 24
+"""What a line of verse holds at most, in em."""
 
 _UNIT = re.compile(r"[（(]?单位[：:].{1,30}")
 _TITLE = re.compile(r"表\s?(?:\d{1,3}(?:[-—.]\d{1,3})?|[一二三四五六七八九十]{1,3})[\s：:.．].{1,80}")
@@ -28,3 +33,10 @@ def _kind(block: Block, *, may_be_unit: bool) -> str | None:
     if may_be_unit and _UNIT.fullmatch(words):
         return "table-unit"
     return "table-title" if _TITLE.fullmatch(words) else None
+
+
+def is_verse(inlines: Sequence[Inline]) -> bool:
+    """Whether a paragraph is several short lines, one below the other: verse, an address."""
+    breaks = [place for place, inline in enumerate(inlines) if isinstance(inline, LineBreak)]
+    lines = [inlines[begin:end] for begin, end in pairwise([0, *breaks, len(inlines)])]
+    return bool(breaks) and all(ems(plain(tuple(line))) <= VERSE for line in lines)
