@@ -18,6 +18,8 @@ _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,
 _MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(〔［\[][Pp]?\d{1,3}[）)〕］\]])$")
 _PAGE_BEFORE = re.compile(r"(?P<page>\d{1,3})(?:\u3000+|\t+| {2,})(?P<title>[^\d\s].*)")
 """4　在“两新”组织里找朋友: the contents of magazines."""
+_LONGEST_PAGE = 24
+"""Characters that the number of a page and all its dress take at most: no more of a long line is searched."""
 _DASHES = re.compile(r"\s?—+")
 _LONGEST_ENTRY = 60
 _LEAST_DOTS = 3
@@ -53,7 +55,7 @@ class Parsed(msgspec.Struct, frozen=True):
 def parse(line: Line) -> Parsed:
     """Divide a line into title and page."""
     text = line.text.strip()
-    page = _PAGE.search(text)
+    page = _PAGE.search(text, max(0, len(text) - _LONGEST_PAGE))
     leading = _PAGE_BEFORE.fullmatch(text) if page is None else None
     if leading:
         return Parsed(line, leading["title"], int(leading["page"]), strong=False)  # numbers of rows stand so too

@@ -62,9 +62,11 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
     """Whether *piece* says 目录; 本期导读 does so above a list, and opens a note elsewhere."""
     if not piece.text or piece.hints.settled:
         return False
-    is_above = piece.hints.container == "目录" or (below is not None and _opens_entries(below))
-    guide = is_above and READING_GUIDE.fullmatch(piece.text)
-    return bool(CONTENTS_LABEL.fullmatch(piece.text) or guide)
+    if CONTENTS_LABEL.fullmatch(piece.text):
+        return True
+    if not READING_GUIDE.fullmatch(piece.text):
+        return False
+    return piece.hints.container == "目录" or (below is not None and _opens_entries(below))
 
 
 def _opens_entries(piece: Piece) -> bool:

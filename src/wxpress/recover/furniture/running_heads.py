@@ -87,6 +87,8 @@ def _may_be_head(piece: Piece) -> bool:
 
 def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:
     """The heads whose name comes again with a higher number, and those that count on between two such."""
+    if not heads:
+        return []
     again = [head for run in _runs(pieces, heads) if _is_run(pieces, run) for head in run]
     run = sorted(again, key=_place)
     known = {folded(piece.text) for piece in pieces} | {head.name for head in run}

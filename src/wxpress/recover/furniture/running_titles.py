@@ -24,9 +24,9 @@ from wxpress.recover.words.grammar import (
     PAGE_NUMBER,
     SHORTEST_TORN,
     SUBJECT_LABEL,
-    TRAILING_LINK,
     folded,
     looks_like_title,
+    trailing_link,
 )
 from wxpress.recover.words.pieces import is_plain
 from wxpress.recover.words.sentences import lacks_end
@@ -143,9 +143,9 @@ def _is_imprint(pieces: Sequence[Piece]) -> bool:
 
 def _may_be_running_title(piece: Piece) -> bool:
     """A short line of plain words: a link or a picture is somebody's text, and so is who wrote it."""
-    if piece.role != "body" or TRAILING_LINK.search(piece.text) or "byline" in details_of(piece.text):
+    if piece.role != "body" or not looks_like_title(piece.text, LONGEST_RUNNING_TITLE) or not is_plain(piece):
         return False
-    return is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+    return not trailing_link(piece.text) and "byline" not in details_of(piece.text)
 
 
 def _between_halves(pieces: Sequence[Piece], index: int) -> bool:

@@ -20,7 +20,7 @@ from wxpress.recover.headings.levels import are_telling, by_levels, by_title
 from wxpress.recover.headings.listed import REASONS, by_contents, joined_lines
 from wxpress.recover.headings.weighing import Verdict, weigh
 from wxpress.recover.words.detail_lines import details_of
-from wxpress.recover.words.grammar import TRAILING_LINK, is_finished, looks_like_title
+from wxpress.recover.words.grammar import is_finished, looks_like_title, trailing_link
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.ranks import with_levels
 from wxpress.source import Span, cover
@@ -194,7 +194,7 @@ def _wants_structure(paragraphs: Sequence[Piece], *, titled: bool) -> bool:
 
 def _plainly_has_articles(paragraphs: Sequence[Piece]) -> bool:
     """Two links at the ends of paragraphs, or three titles between them, are no running text."""
-    links = sum(1 for piece in paragraphs if TRAILING_LINK.search(piece.text))
+    links = sum(1 for piece in paragraphs if trailing_link(piece.text))
     titles = [looks_like_title(piece.text, 40) and not is_finished(piece.text) for piece in paragraphs]
     amid = sum(title and not below for title, below in pairwise(titles[1:]))
     return links > 1 or amid > _MOST_STRAY_TITLES

@@ -15,11 +15,11 @@ from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.contents.alignment import Candidate, Pair, align
 from wxpress.recover.headings.nesting import are_divided, divisions_of, roles_of, with_found_levels
 from wxpress.recover.words.grammar import (
-    TRAILING_LINK,
     bare_title,
     is_finished,
     is_note_label,
     looks_like_title,
+    trailing_link,
 )
 from wxpress.recover.words.lines import ends_in_link
 from wxpress.recover.words.plain_words import markup_of
@@ -107,7 +107,7 @@ def _candidate(piece: Piece, torn: bool, place: float) -> Candidate | None:  # n
 
 def _ends_articles_in_links(draft: Draft) -> bool:
     """Whether most articles of the contents end in a link, so that a title is to be looked for below one."""
-    links = sum(1 for piece in draft.pieces if TRAILING_LINK.search(piece.text))
+    links = sum(1 for piece in draft.pieces if trailing_link(piece.text))
     articles = sum(1 for entry in draft.contents if entry.level > 1) or len(draft.contents)
     return links * 2 >= articles
 
@@ -116,7 +116,7 @@ def _place(linked: bool, above: Piece | None) -> float:  # noqa: FBT001 - a fact
     """What the piece above says for a title: the link of the article before, or a title, is its usual neighbour."""
     if not linked or above is None or not above.text:
         return 0
-    usual = TRAILING_LINK.search(above.text) or (looks_like_title(above.text) and not is_finished(above.text))
+    usual = trailing_link(above.text) or (looks_like_title(above.text) and not is_finished(above.text))
     return 0 if usual else _AMID_TEXT
 
 

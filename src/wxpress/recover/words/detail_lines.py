@@ -87,7 +87,9 @@ _PATTERNS = (
 
 def details_of(text: str) -> Fields:
     """Byline, source and date of a line that holds nothing else, labels taken off; empty for any other line."""
-    line = set_apart(text.strip()) if len(text) <= _LONGEST_LINE else ""
+    if len(text) > _LONGEST_LINE or not text:
+        return {}
+    line = set_apart(text.strip())
     fields: Fields = {}
     groups = [line] if BRACKETS.fullmatch(line) else _groups(line)
     if (

@@ -41,7 +41,17 @@ LABEL_OF_LINK = re.compile(
 )
 """The words of what is a link in the source."""
 BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
-TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[】\]>＞»…]*\s*$")
+
+_LINK_CLOSERS = "】]>＞»…"
+_TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[{re.escape(_LINK_CLOSERS)}]*\s*$")
+_LONGEST_LINK = 1 + max(map(len, LINK_WORDS.split("|")))
+
+
+def trailing_link(text: str) -> re.Match[str] | None:
+    """The words of a link at the end of *text*, brackets and all; no more of a paragraph is searched than they take."""
+    end = len(text.rstrip().rstrip(_LINK_CLOSERS))
+    return _TRAILING_LINK.search(text, max(0, end - _LONGEST_LINK))
+
 
 _TOTAL_ISSUE = rf"[（(]?\s*总\s*第?\s*{_NUMERAL}\s*期\s*[）)]?"
 _FREQUENCY = r"[（(][\u4e00-\u9fff]{1,3}刊[）)]"
@@ -177,11 +187,18 @@ LONE_NUMBER = re.compile(
 @lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded."""
+    if _COMMON.fullmatch(text):
+        return _NO_WORD.sub("", text).lower()
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 _NO_WORD = re.compile(r"[\W_]+")
 """All but what `str.isalnum` knows."""
+
+_COMMON = re.compile(
+    "[\x00-\x7f\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u3002\u3008-\u3011\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*"
+)
+"""ASCII, plain ideographs and usual marks: NFKC makes no other word of them, but takes long over a paragraph."""
 
 
 def bare_title(text: str) -> str:
@@ -249,6 +266,7 @@ def is_set_wide(text: str) -> bool:
 
 def looks_like_title(text: str, limit: int = 60) -> bool:
     """Whether *text* has a title's shape: short, without a full stop at its end."""
+    if not 0 < len(text) <= limit:
+        return False
     bare = text.rstrip()
-    stopped = bare.endswith(("。", "；", "：", "，", "、", ";", ",")) or bool(_NARROW_STOP.search(bare))
-    return 0 < len(text) <= limit and not stopped
+    return not (bare.endswith(("。", "；", "：", "，", "、", ";", ",")) or _NARROW_STOP.search(bare))

@@ -12,11 +12,11 @@ from wxpress.recover.words.grammar import (
     LINK_LABEL,
     LINK_WORDS,
     SHORTEST_TORN,
-    TRAILING_LINK,
     is_between_dashes,
     is_finished,
     looks_like_title,
     note_label,
+    trailing_link,
 )
 from wxpress.recover.words.names import is_personal_name
 from wxpress.tree import Link, Paragraph
@@ -64,10 +64,11 @@ def ends_in_link(piece: Piece) -> bool:
     if not text.rstrip().endswith(_LINK_ENDS):
         return False
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
-    if not TRAILING_LINK.search(text):
+    link = trailing_link(text)
+    if link is None:
         return isinstance(last, Link) and is_labelled(last)
     bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
-    return bool(bracketed) or isinstance(last, Link) or _is_whole(TRAILING_LINK.sub("", text))
+    return bool(bracketed) or isinstance(last, Link) or _is_whole(text[: link.start()])
 
 
 def is_link(piece: Piece) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wxpress.readers.draft import CENTRED_FROM, Piece
 from wxpress.recover.words.grammar import (
     CLOCK,
-    TRAILING_LINK,
     looks_like_title,
     note_label,
+    trailing_link,
 )
 from wxpress.recover.words.lines import looks_cut
 from wxpress.recover.words.particulars import particulars
@@ -26,7 +26,7 @@ def may_be_masthead(piece: Piece) -> bool:
 
 def _is_text(piece: Piece) -> bool:
     opened = PARAGRAPH_INDENT <= piece.hints.indent < CENTRED_FROM and "，" in piece.text
-    return opened or looks_cut(piece.text) or bool(TRAILING_LINK.search(piece.text) or CLOCK.search(piece.text))
+    return opened or looks_cut(piece.text) or bool(trailing_link(piece.text) or CLOCK.search(piece.text))
 
 
 def holds_particulars_only(text: str) -> bool:

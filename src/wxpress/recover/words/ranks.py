@@ -50,11 +50,16 @@ _NUMBER = re.compile(
     rf"(?i:\s*(?:PART\s*[.·]?|栏目|专栏|专题|板块)?)[第（(]?\s*(\d{{1,3}}|[{_DIGITS}十]+|[{_CIRCLED}])"
 )
 
+_ANY_RANK = re.compile("|".join(pattern.pattern for _, pattern in RANKS))
+"""Most lines bear no number: one look tells."""
+
 _NAMES = tuple(name for name, _ in RANKS)
 
 
 def rank_of(text: str) -> str | None:
     """The rank of the enumerator that *text* opens with (``一、`` for 二十一、); null where it has none."""
+    if not _ANY_RANK.match(text):
+        return None
     return next((name for name, pattern in RANKS if pattern.match(text)), None)
 
 
