@@ -250,7 +250,7 @@ def test_a_measure_that_cannot_be_is_refused(tmp_path: Path, wrong: str) -> None
 def test_every_variable_of_the_print_sheet_is_defined(name: str) -> None:
     sheet = find_style(name).sheet("print.css")
     written_by_the_writer = {f"--{field.replace('_', '-')}" for field in Print.__struct_fields__} | {
-        *("--measure", "--height", "--code-height", "--ems", "--letters"),
+        *("--measure", "--height", "--code-height", "--ems", "--letters", "--article-title-line"),
         *("--masthead-air", "--theme-air", "--contents-pitch", "--contents-gap"),
         *(f"--{role}{end}" for role in ("song", "hei", "kai", "fang", "title", "body") for end in ("", "-drop")),
     }

@@ -15,6 +15,7 @@ from typing import Any
 import tinycss2
 
 from wxpress.reads import note
+from wxpress.sheet_properties import rootless
 from wxpress.styles import Style
 from wxpress.verify.lines import Document
 from wxpress.verify.markup import BLOCKS
@@ -34,7 +35,7 @@ _DATA = frozenset({"application/ld+json"})
 _OWN_FACE = re.compile(r'@font-face\{font-family:"wxpress-\w+";[^}]*url\(data:font/woff2;base64,[^)]*\)[^}]*\}')
 _OWN_FAMILIES = re.compile(r':root\{(?:--\w+:"wxpress-\w+",[^;{}]*;)+\}')
 _LONGEST = 40
-_PAGE = "screen.css"
+_PAGE, _BOOK = "screen.css", "epub"
 
 
 def foreign_in(documents: Sequence[Document], style: Style) -> Iterator[Difference]:
@@ -64,21 +65,26 @@ class _Own:
     def strange_rules(self, sheet: str) -> Iterator[str]:
         """The rules of *sheet* that are none of the style's sheets, nor made for the fonts that a page carries."""
         text = sheet.replace(r"<\/", "</")
-        if any(text.strip() == self.style.sheet(name).strip() for name in self._names):
+        if any(text.strip() == self._sheet(name).strip() for name in self._names):
             return  # as a rule the first that is read, so that no other is an input of the output
         text = _OWN_FAMILIES.sub("", _OWN_FACE.sub("", text))
         yield from (rule for rule in _rules(text) if rule not in self._rules)
+
+    def _sheet(self, name: str) -> str:
+        """The style's sheet *name* as outputs have it: books with the values of its properties written out."""
+        sheet = self.style.sheet(name)
+        return rootless(sheet) if name.startswith(_BOOK) else sheet
 
     @cached_property
     def _names(self) -> list[str]:
         """The style's sheets, first those that such an output has."""
         return sorted(
-            self.style.sheet_names(), key=lambda name: (name.startswith("epub") != self.is_book, name != _PAGE, name)
+            self.style.sheet_names(), key=lambda name: (name.startswith(_BOOK) != self.is_book, name != _PAGE, name)
         )
 
     @cached_property
     def _rules(self) -> frozenset[str]:
-        return frozenset(rule for name in self._names for rule in _rules(self.style.sheet(name)))
+        return frozenset(rule for name in self._names for rule in _rules(self._sheet(name)))
 
     @cached_property
     def templates(self) -> str:

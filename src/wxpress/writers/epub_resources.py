@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wxpress.sheet_properties import rootless
 from wxpress.styles import Style
 from wxpress.writers import Asset
 from wxpress.writers.pictures import picture_name
@@ -47,9 +48,9 @@ def cover(png: bytes) -> Resource:
 
 
 def sheets(style: Style) -> Iterator[Resource]:
-    """The sheets of *style*."""
+    """The sheets of *style*, in CSS that old readers know."""
     for sheet, name in SHEETS.items():
-        yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", style.sheet(sheet).encode())
+        yield Resource(name.removesuffix(".css"), f"css/{name}", "text/css", rootless(style.sheet(sheet)).encode())
 
 
 def images(pictures: Mapping[str, Asset]) -> dict[str, Resource]:

@@ -59,6 +59,7 @@ def write(bulletin: Bulletin, context: Context) -> bytes:
         bulletin=bulletin,
         phrases=marked_phrases(bulletin, "<wbr>"),
         has_pictures_beside=pictures.stand_beside,
+        ground=context.style.settings.cover.ground.lower(),
         **_facts(bulletin, context.name),
         **_body(shallow(bulletin), pictures),
     )

@@ -13,6 +13,7 @@ from wxpress import fonts
 from wxpress.diagnostics import diagnose
 from wxpress.errors import LimitError, UsageError
 from wxpress.fingerprint import fingerprint
+from wxpress.sheet_properties import redefined, settled
 from wxpress.source import Span
 from wxpress.styles import Print, Style
 from wxpress.tree import Bulletin, Node
@@ -25,7 +26,6 @@ from wxpress.writers.pdf_content import Setting, content
 from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfitted
 from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
-from wxpress.writers.pdf_properties import redefined, settled
 from wxpress.writers.pdf_tables import too_wide
 from wxpress.writers.pdf_titles import Usage
 from wxpress.writers.pictures import gather

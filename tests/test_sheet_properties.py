@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from all_nodes import ALL_NODES, context_for
+from wxpress.sheet_properties import redefined, rootless, settled
+from wxpress.styles import Style, find_style
 from wxpress.writers import pdf
+from wxpress.writers.epub_resources import sheets
 from wxpress.writers.pdf import PDF
-from wxpress.writers.pdf_properties import redefined, settled
 
 ROOT = {"line": "21pt", "measure": "432pt"}
 
@@ -34,6 +38,24 @@ ROOT = {"line": "21pt", "measure": "432pt"}
 def test_what_is_known_is_written_out(sheet: str, written: str) -> None:
     found = settled(sheet, ROOT, {"pitch"})
     assert found.endswith(written.partition("} ")[2] if written.startswith(":root") else written)
+
+
+def test_a_sheet_for_old_readers_has_no_properties_and_no_comments() -> None:
+    sheet = "/* 红 */\n:root { --red: #c00 }\n\n/* 标题 */\nh1 { color: var(--red) }\n:root { --red: #060 }\n"
+    assert rootless(sheet) == "h1 { color: #060 }\n"
+
+
+@pytest.mark.parametrize("name", ["xuexi-wenxuan", "gongwen", "compact"])
+def test_one_line_of_a_style_gives_a_book_another_colour(tmp_path: Path, name: str) -> None:
+    (tmp_path / "style.toml").write_text('title = "绿"\n', "utf-8")
+    (tmp_path / "epub.css").write_text(":root { --red: #0b5a3c }\n", "utf-8")
+    usual, green = (
+        b"".join(sheet.content for sheet in sheets(style))
+        for style in (find_style(name), Style("green", tmp_path, find_style(name)))
+    )
+    assert b"var(" not in usual
+    assert usual.count(b"#c8161d") == green.count(b"#0b5a3c") > 0
+    assert b"#c8161d" not in green
 
 
 def test_what_an_element_defines_is_found_and_the_roots_own_is_not() -> None:

@@ -14,6 +14,7 @@ _DEFINITION = re.compile(r"--([\w-]+)\s*:([^;{}]*)")
 _REFERENCE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 _ANY_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANK = re.compile(r"\s*\n\s*\n")
 _DEEPEST = 16
 
 
@@ -32,6 +33,11 @@ def settled(sheet: str, root: Mapping[str, str], loose: Iterable[str]) -> str:
         if not count or not fixed.keys() & set(_REFERENCE.findall(bare)):
             break
     return bare
+
+
+def rootless(sheet: str) -> str:
+    """*sheet* with the values of its root's properties in their places, for readers that know no such properties."""
+    return _BLANK.sub("\n", _ROOT.sub("", settled(sheet, {}, ()))).lstrip()
 
 
 def redefined(page: str) -> set[str]:
