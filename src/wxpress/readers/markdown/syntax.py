@@ -32,6 +32,8 @@ MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 _WORDLESS = re.compile(r"(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$")
 """What may be a rule, a mark of a list or a quotation, or a row of a table without words."""
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
+_MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]|  \n")
+"""What a pattern of inline markup begins with."""
 WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
@@ -135,7 +137,8 @@ def parse(md: Markdown, lines: Sequence[str]) -> Element:
     for element in list(root.iter()):
         portion_out(element)
     for element in root:
-        _run_inline(md, element)
+        if len(element) or _MARKUP.search(element.text or ""):
+            _run_inline(md, element)
     return root
 
 
