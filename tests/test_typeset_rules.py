@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from setting import broken, row_of, set_lines
-from wxpress.typeset.classes import classify, is_chinese, may_break
+from wxpress.typeset.classes import classify, is_set_as_chinese, may_break
 from wxpress.typeset.row import EM, LATIN_GAP, LOOSE, Character, Row, compose
 from wxpress.typeset.rules import AFTER_HYPHEN, NEVER, costs, forced_costs
 
@@ -36,7 +36,7 @@ def test_a_character_has_a_class(text: str, classes: str) -> None:
 
 @pytest.mark.parametrize(("text", "chinese"), [("国", True), ("“Hello”—", False), ("abc 1", False), ("A国", True)])
 def test_only_text_with_an_ideograph_is_chinese(text: str, *, chinese: bool) -> None:
-    assert is_chinese(text) is chinese
+    assert is_set_as_chinese(text) is chinese
 
 
 @pytest.mark.parametrize("mark", "，。、；：？！”’）》〉」』】·％℃～")

@@ -11,7 +11,7 @@ from wxpress.proof.placing import Place
 from wxpress.proof.report import RuleName
 from wxpress.proof.rows import Row
 from wxpress.proof.spacing import is_letter
-from wxpress.typeset.classes import ATTACHED_WIDE, CLOSING, DASH, DOT, OPENING, PERCENT, PREFIX, STOP, is_chinese
+from wxpress.typeset.classes import ATTACHED_WIDE, CLOSING, DASH, DOT, OPENING, PERCENT, PREFIX, STOP, is_set_as_chinese
 from wxpress.typeset.rules import ADDRESS
 
 NEVER_FIRST = frozenset(CLOSING + STOP + DOT + PERCENT + ATTACHED_WIDE)
@@ -43,7 +43,7 @@ def broken_rules(setting: Setting, before: Setting | None) -> Iterator[tuple[Rul
 def _torn(block: Block, end: int) -> Iterator[tuple[RuleName, str]]:
     """What is wrong with ending a line before the character *end* of the block."""
     last, first = block.places[end - 1], block.places[end]
-    if not is_chinese(block.text) or _is_in_address(block.text, first):
+    if not is_set_as_chinese(block.text) or _is_in_address(block.text, first):
         return  # the rules are those of Chinese text; an address ends a line where it must
     before, after = block.classes[last], block.classes[first]
     if after in NEVER_FIRST:

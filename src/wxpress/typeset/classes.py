@@ -65,7 +65,7 @@ def classify(text: str) -> str:
     return classes
 
 
-def is_chinese(text: str) -> bool:
+def is_set_as_chinese(text: str) -> bool:
     """Whether *text* is to be set as Chinese: it has an ideograph, or a word of many lines, which only we can tear."""
     return CHINESE.search(text) is not None or ENDLESS.search(text) is not None
 

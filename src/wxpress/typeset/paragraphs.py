@@ -13,7 +13,7 @@ from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
 from wxpress.typeset.breaker import Line, Measures, break_lines
-from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_chinese
+from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_set_as_chinese
 from wxpress.typeset.fitting import fitted
 from wxpress.typeset.glyphs import Codes, Fonts, Glyph, Shaped, shape
 from wxpress.typeset.layouts import SetLayout, Setting
@@ -317,7 +317,7 @@ class _Builder:
     def finish(self, *, hanging: bool) -> bool:
         """Shape the texts and compose the row; false where there is nothing Chinese."""
         text = "".join(part[1] for part in self.parts)
-        if not is_chinese(text):
+        if not is_set_as_chinese(text):
             return False
         characters: list[Body] = []
         joined: set[int] = set()
