@@ -327,6 +327,15 @@ def test_what_says_that_something_follows_stands_on_its_page(style: Style, block
         assert any("古人有言" in page and "政之所兴" in page for page in pages)
 
 
+def test_the_first_of_several_items_is_not_left_alone_at_the_foot_of_a_page(style: Style) -> None:
+    items = tuple((paragraph(f"事项{number}。"),) for number in "甲乙丙")
+    for filled in range(measures_of(style).lines - 3, measures_of(style).lines):
+        lines = [paragraph(f"第{number}行。") for number in range(filled)]
+        blocks: tuple[Block, ...] = (*lines, List(ordered=False, items=items))
+        pages = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style).pages
+        assert any("事项甲" in page and "事项乙" in page for page in pages)
+
+
 def test_the_title_of_a_table_is_not_parted_from_it(style: Style) -> None:
     table = Table(head=cells("指标", "数"), rows=(cells("政之所兴", "在顺民心"),))
     above = (paragraph("表1　主要指标"), paragraph("单位：万元"), table)
