@@ -62,9 +62,15 @@ def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
     piece, below = pieces[index], pieces[index + 1 :]
     if not is_note_label(piece.text):
         return False
+    if any(_names_page(line) for line in map(line_of, below[:1])):
+        return title_key(piece.text) in words_of(below[1:])  # 卷首, the 栏目 of what is listed below it
     return any(
         again.text == piece.text and any(map(is_running_text, below[at + 1 : at + 2])) for at, again in enumerate(below)
     )
+
+
+def _names_page(line: Line) -> bool:
+    return bool(line.text) and has_page(line)
 
 
 def _opens_note(piece: Piece) -> bool:

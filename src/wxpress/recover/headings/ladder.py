@@ -90,6 +90,8 @@ def _lone_rank(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict
     rank, upper = next(iter(steps.items()), ("", []))
     if len(upper) < _LEAST or rank in _PARTS or not _counts_through(upper):
         return {}
+    if all(places[step.at].ended for step in upper[1:]) and all(_is_over_text(places[step.at]) for step in upper):
+        return {rank: "article"}  # a source or a link ends each, the last aside
     first = places[upper[0].at]
     is_first = first.front is not None and first.front <= 1
     signed = any(place.signing >= LIKELY for step in upper for place in places[step.at + 1 : step.at + 2])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from wxpress.readers.draft import Draft, Piece, Role
-from wxpress.recover.masthead.lines import is_of_page, tells_publication
+from wxpress.recover.masthead.lines import is_imprint, is_of_page, tells_publication
 from wxpress.recover.words.detail_lines import details_of
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.masthead_lines import holds_particulars_only, may_be_masthead
@@ -26,13 +26,20 @@ def front_end(draft: Draft) -> int:
     else stands there is text.
     """
     marked = next((at for at, piece in enumerate(draft.pieces) if piece.role == "title"), None)
-    limit = draft.front_end if draft.contents and draft.front_end else _first_structure(draft)
+    limit = _below_contents(draft) if draft.contents and draft.front_end else _first_structure(draft)
     titled_above = len(draft.pieces) if marked is None or draft.contents else marked
     is_named = "series" in draft.front
     first = 0 if is_named or draft.contents else _below_number(draft.pieces, titled_above, limit)
     places = range(first, min(limit, len(draft.pieces)))
     ends = (at for at in places if _ends_masthead(draft, at, named_above=is_named or at > titled_above))
     return next(ends, limit)
+
+
+def _below_contents(draft: Draft) -> int:
+    """Where the contents stood; below them, where nothing but 主管：… and the like stands above the first title."""
+    end = _first_structure(draft)
+    lines = [piece.text for piece in draft.pieces[draft.front_end : end] if piece.role != "furniture"]
+    return end if all(holds_particulars_only(text) or is_imprint(text) for text in lines) else draft.front_end
 
 
 def _first_structure(draft: Draft) -> int:
