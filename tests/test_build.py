@@ -299,6 +299,18 @@ def test_a_failed_writer_leaves_the_old_file_whole(
     assert left_over(here / "build") == []
 
 
+def test_a_style_that_breaks_the_engine_is_named(here: Path) -> None:
+    style = here / "styles" / "甲"
+    style.mkdir(parents=True)
+    (here / "wxpress.toml").write_text('styles = "styles"\nsources = "."\n', "utf-8")
+    (style / "style.toml").write_text('title = "甲"\nextends = "compact"\n', "utf-8")
+    (style / "print.css").write_text("p { font-size: min(12pt, calc(9pt / (var(--nobody) + 1))) }", "utf-8")
+    (result,) = build("x.md", to=["pdf"], style="甲")
+    assert "版式“甲”使排版出错（AssertionError）" in result.failures[0].message
+    assert "先撤下最近的改动" in result.failures[0].advice
+    assert exit_code([result]) == 2
+
+
 @pytest.mark.usefixtures("here")
 def test_a_built_in_that_breaks_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wxpress.writers.json.to_json", lambda document: document.nonsense)

@@ -94,12 +94,20 @@ def test_a_template_escapes_and_never_runs_what_it_is_given(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "template", ["{{ unknown }}", "{% for %}", "{{ words.__class__.__mro__ }}", "{% include 'absent.j2' %}"]
+    ("template", "fault"),
+    [
+        ("{{ unknown }}", "没有名为“unknown”的值"),
+        ("\n{% for %}", "第 2 行："),
+        ("{{ words.__class__.__mro__ }}", "unsafe"),
+        ("{% include 'absent.j2' %}", "没有模板 absent.j2"),
+        ("{% extends 'xuexi/page.j2' %}", "没有模板 xuexi/page.j2"),
+    ],
 )
-def test_a_template_that_cannot_be_used_is_named(tmp_path: Path, template: str) -> None:
+def test_a_template_that_cannot_be_used_is_named(tmp_path: Path, template: str, fault: str) -> None:
     style = style_with(tmp_path, SETTINGS, page=template)
-    with pytest.raises(UsageError, match=r"page\.j2"):
+    with pytest.raises(UsageError, match=r"page\.j2") as refusal:
         style.render("page.j2", words="")
+    assert fault in refusal.value.message
 
 
 def write_style(folder: Path, settings: str, **files: str) -> Path:

@@ -1,4 +1,4 @@
-"""版式设定的毛病：what msgspec finds wrong in a ``style.toml``, as a Chinese sentence that names the key."""
+"""版式的毛病：what msgspec finds wrong in a ``style.toml`` and Jinja in a template, as a sentence in Chinese."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _BOUNDS = {">": "大于", ">=": "不小于", "<": "小于", "<=": "不大于"}
 _UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KIND = re.compile(r"Expected `(\w+)(?: \| .*)?`, got `(\w+)`")
+_UNDEFINED = re.compile(r"'(.+)' is undefined$")
 _BOUND = re.compile(r"Expected `(\w+)` ([<>]=?) ([\d.]+)")
 
 
@@ -49,3 +50,13 @@ def _other(place: str, said: str) -> str:
 
 def _kind(name: str) -> str:
     return _KINDS.get(name, name)
+
+
+def of_template(error: Exception) -> str:
+    """What is wrong with a template: the line, the template or the value that is missing; else as Jinja says it."""
+    if type(error).__name__ in {"TemplateNotFound", "TemplatesNotFound"}:
+        return f"没有模板 {error}"
+    undefined = _UNDEFINED.match(str(error))
+    fault = f"没有名为“{undefined[1]}”的值" if undefined else str(getattr(error, "message", None) or error)
+    line = getattr(error, "lineno", None)
+    return f"第 {line} 行：{fault}" if line else fault

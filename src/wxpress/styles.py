@@ -18,7 +18,7 @@ import msgspec
 from wxpress.errors import UsageError
 from wxpress.plugins import Table, near_match
 from wxpress.reads import note
-from wxpress.style_faults import sentence, unknown_key
+from wxpress.style_faults import of_template, sentence, unknown_key
 from wxpress.toml_text import parse_toml
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ OUTSIDE: Table[Path] = Table(group="wxpress.styles", kind="版式", builtin={})
 POINTS = {"pt": 1.0, "mm": 72 / 25.4}
 """Units of length, in pt."""
 
+_TEMPLATES = "请对照自带版式改正；所继承的写作“版式的名字/文件名”，如 xuexi-wenxuan/print.html.j2"
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(pt|mm)(?: ?/ ?([1-9]\d*))?")
 
 
@@ -228,7 +229,9 @@ class Style:
         try:
             return self._templates.get_template(template).render(**values)
         except (TemplateError, OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"版式“{self.name}”的模板 {template} 不能使用：{error}", "请检查模板") from error
+            raise UsageError(
+                f"版式“{self.name}”的模板 {template} 不能使用：{of_template(error)}", _TEMPLATES
+            ) from error
 
     def template(self, name: str) -> tuple[Path, str] | None:
         """Where the template *name* comes from and its text: the style's own, or the nearest ancestor's.
@@ -247,6 +250,11 @@ class Style:
         """Note the template *name* as it is now, or that there is none."""
         found = self.template(name)
         note("template", name, found[1].encode() if found else b"")
+
+    @property
+    def is_builtin(self) -> bool:
+        """Whether the style is one of those that come with wxpress."""
+        return self.folder.parent == builtin_folder()
 
     @cached_property
     def _templates(self) -> Environment:

@@ -196,7 +196,8 @@ def _pages(order: Printing, bulletin: Bulletin, data: bytes) -> tuple[PageStart,
 
 def _written(order: Printing, bulletin: Bulletin, writer: Writer, context: Context) -> bytes:
     plug_in = None if writer.name in WRITERS.builtin else writer.name
-    with guarded(f"{order.manuscript.source}：写出 {writer.name} 时", plug_in):
+    own_style = None if order.style.is_builtin else order.style.name
+    with guarded(f"{order.manuscript.source}：写出 {writer.name} 时", plug_in, own_style):
         data = writer.write(bulletin, context)
         if not isinstance(data, bytes):
             raise TypeError(f"应交出 bytes，却交出 {type(data).__name__}")
