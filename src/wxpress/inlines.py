@@ -110,7 +110,8 @@ def kept(inlines: Inlines, count: int) -> Inlines:
 
 
 def _folded(text: Text) -> Text:
-    return msgspec.structs.replace(text, text=_SPACES.sub(" ", text.text))
+    folded = _SPACES.sub(" ", text.text)
+    return text if folded == text.text else msgspec.structs.replace(text, text=folded)
 
 
 def _is_empty(inline: Inline) -> bool:

@@ -21,11 +21,11 @@ _ITEM = re.compile(r"(?P<indent>[ \t\u3000]*)(?P<mark>[-*+]|\d{1,3}\.)(?=[ \t]+\
 _DELIMITERS = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _YEAR = re.compile(r"(\s*(?:\d{4,}|[０-９]+))\.(?=\s)")  # full-width digits number no list of Markdown's
 _GAP = " " * 8
-_WIDE_GAP = re.compile(r"(?<=\S)[ \t]{9,}(?=\S)")
+_WIDE_GAP = re.compile(r"[ \t](?<=\S[ \t])[ \t]{8,}(?=\S)")  # what is rare comes first, as in those below
 _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
-_BETWEEN_LETTERS = re.compile(r"(?<=[0-9A-Za-z])([*_])(?=[0-9A-Za-z])")
+_BETWEEN_LETTERS = re.compile(r"([*_])(?<=[0-9A-Za-z][*_])(?=[0-9A-Za-z])")
 _ANY_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_IDENTIFIER = re.compile(r"(?<![\\\w])(_{1,2})([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
+_IDENTIFIER = re.compile(r"_(?<![\\\w]_)_?([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
 _SET_OFF = re.compile(
@@ -62,7 +62,7 @@ def _with_breaks(lines: Sequence[str]) -> Iterator[str]:
     """The lines; a backslash that ends one above another is a break (CommonMark 6.7), as two spaces are."""
     for line, below in pairwise([*lines, ""]):
         form = _BREAK if below.strip() else _LAST_BREAK
-        yield f"{line[:-1]}  " if form.search(line) else line
+        yield f"{line[:-1]}  " if line.endswith("\\") and form.search(line) else line
 
 
 def _pairs(name: str, number: int, line: str, literal: Container[int]) -> list[tuple[int, str]]:
