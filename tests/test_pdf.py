@@ -545,6 +545,16 @@ def test_a_style_without_measures_cannot_print(tmp_path: Path) -> None:
         PDF.write(BARE, dataclasses.replace(context_for(), style=Style("shi", tmp_path)))
 
 
+def test_what_a_sheet_says_in_vain_is_told(tmp_path: Path) -> None:
+    (tmp_path / "style.toml").write_text('title = "试"\n', "utf-8")
+    (tmp_path / "print.css").write_text(".theme { colour: red; font-size: 12ptx }\n", "utf-8")
+    pdf = written(BARE, Style("shi", tmp_path, find_style()))
+    assert [(report.code, report.message) for report in pdf.reports] == [
+        ("WX506", "版式的 print.css 里“colour: red”没有用上：没有这个属性"),
+        ("WX506", "版式的 print.css 里“font-size: 12ptx”没有用上：值写得不对"),
+    ]
+
+
 def test_the_lines_of_a_large_title_keep_apart_and_the_text_on_the_grid(tmp_path: Path) -> None:
     (tmp_path / "style.toml").write_text('title = "大"\n[print]\narticle-title-size = 22\n', "utf-8")
     large = Style("large", tmp_path, find_style())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from wxpress import fonts
-from wxpress.diagnostics import diagnose
+from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import LimitError, UsageError
 from wxpress.fingerprint import fingerprint
 from wxpress.sheet_properties import redefined, settled
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 FRAMES = 6000
 """Python frames for the engine, which takes a dozen for each level of a list: text nested a hundred deep is set."""
+
+_IGNORED = re.compile(r"Ignored `(?P<rule>.+)` at \d+:\d+, (?P<why>.+?)\.?$", re.DOTALL)
+_WHY = {"unknown property": "没有这个属性", "invalid value": "值写得不对", "no value": "没有值"}
+"""How WeasyPrint tells of a declaration that it leaves out, and its reasons in Chinese."""
 
 LEADING = 1.2
 """From line to line in a title, at least, in em."""
@@ -73,7 +78,7 @@ def _recursion_limit(frames: int) -> Iterator[None]:
 def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: Mapping[str, Span | None]) -> bytes:
     def report(text: str) -> None:
         if not any(character in missing for character in text):  # WX410 has told of those
-            context.report(diagnose("WX501", text=text))
+            context.report(_complaint(text))
 
     def changed(names: str) -> None:
         context.report(diagnose("WX502", names=names))
@@ -89,6 +94,14 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
                 context.report(finding)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
             return engine.written(finished, fingerprint(bulletin))
+
+
+def _complaint(text: str) -> Diagnostic:
+    """What the engine says: of a declaration that it has not used, which and why; anything else in its own words."""
+    ignored = _IGNORED.match(text)
+    if ignored is None:
+        return diagnose("WX501", text=text)
+    return diagnose("WX506", rule=ignored["rule"].strip(), reason=_WHY.get(ignored["why"], ignored["why"]))
 
 
 @dataclass(frozen=True)

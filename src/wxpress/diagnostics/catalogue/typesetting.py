@@ -38,6 +38,13 @@ TYPESETTING: dict[str, Wording] = {
         "请减少列数，把长的词和数字拆开，或把表格分成几张；EPUB 和 HTML 没有这个限度：wxpress build -t epub,html",
         "use fewer columns, divide long words, or make several tables of it; EPUB and HTML have no such limit",
     ),
+    "WX506": Wording(
+        "warning",
+        "版式的 print.css 里“{rule}”没有用上：{reason}",
+        "print.css of the style: `{rule}` is not used: {reason}",
+        "查一查属性和变量的名字、值和单位；改的是自己的版式，就改正那一条",
+        "look at the names, the value and its unit in your style's sheet",
+    ),
     "WX511": Wording(
         "error",
         "成品第 {page} 页第 {line} 行有一处拉开 {found} em，超过 {limit}：“{text}”",
