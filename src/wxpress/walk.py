@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from operator import is_
-from typing import TypeVar, assert_never, cast
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter, is_
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -40,36 +40,30 @@ N = TypeVar("N", bound=Node)
 
 def children(node: Node) -> tuple[Node, ...]:
     """The direct children of *node*, in reading order."""
-    match node:
-        case Text() | LineBreak() | Image() | Rule() | SourceLink() | ContentsEntry():
-            return ()
-        case (
-            Strong(inlines=inlines)
-            | Emphasis(inlines=inlines)
-            | Link(inlines=inlines)
-            | Superscript(inlines=inlines)
-            | Subscript(inlines=inlines)
-            | Paragraph(inlines=inlines)
-            | Heading(inlines=inlines)
-        ):
-            return inlines
-        case Note(blocks=blocks) | Quote(blocks=blocks):
-            return blocks
-        case List(items=items):
-            return tuple(block for item in items for block in item)
-        case Figure(caption=caption):
-            return caption
-        case Table(head=head, rows=rows):
-            return tuple(inline for row in (head, *rows) for cell in row for inline in cell)
-        case EditorsNote(blocks=blocks, links=links) | Article(blocks=blocks, links=links):
-            return (*blocks, *links)
-        case Section(blocks=blocks, articles=articles):
-            return (*blocks, *articles)
-        case Bulletin():
-            note = (node.editors_note,) if node.editors_note else ()
-            return (*node.contents, *note, *node.sections, *node.colophon)
-        case _:
-            assert_never(node)
+    return CHILDREN[type(node)](node)
+
+
+def _none(_: Node) -> tuple[Node, ...]:
+    return ()
+
+
+def _of_bulletin(node: Bulletin) -> tuple[Node, ...]:
+    note = (node.editors_note,) if node.editors_note else ()
+    return (*node.contents, *note, *node.sections, *node.colophon)
+
+
+CHILDREN: Final[Mapping[type, Callable[[Any], tuple[Node, ...]]]] = {
+    **dict.fromkeys((Text, LineBreak, Image, Rule, SourceLink, ContentsEntry), _none),
+    **dict.fromkeys((Strong, Emphasis, Link, Superscript, Subscript, Paragraph, Heading), attrgetter("inlines")),
+    **dict.fromkeys((Note, Quote), attrgetter("blocks")),
+    **dict.fromkeys((EditorsNote, Article), lambda node: (*node.blocks, *node.links)),
+    List: lambda node: tuple(block for item in node.items for block in item),
+    Figure: attrgetter("caption"),
+    Table: lambda node: tuple(inline for row in (node.head, *node.rows) for cell in row for inline in cell),
+    Section: lambda node: (*node.blocks, *node.articles),
+    Bulletin: _of_bulletin,
+}
+"""By the type of the node, as trees are walked through dozens of times; every type is in it."""
 
 
 def walk(node: Node) -> Iterator[Node]:
