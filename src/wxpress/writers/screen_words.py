@@ -16,10 +16,10 @@ LONGEST_ITEM = 24
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Chinese characters, as a regular expression has them between brackets."""
 
-_JOINED = re.compile(r"(?<=\w)(?:—(?!—)|[～〜·])|(?<=[A-Za-z0-9]-)[A-Za-z0-9]")
+_JOINED = re.compile(r"—(?<=\w—)(?!—)|[～〜·](?<=\w.)|[A-Za-z0-9](?<=[A-Za-z0-9]-.)")
 """GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
+_APOSTROPHE = re.compile(r"’(?<=[A-Za-z]’)(?=[A-Za-z])")
 """It is the same character as a Chinese quotation mark, which fonts draw as wide as a character."""
 
 _QUOTED_LATIN = re.compile(
@@ -48,7 +48,12 @@ def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
 
 def longest_word(words: str) -> str:
     """The longest of *words* that no line can end in; empty where there is none."""
-    return max(_WORD.findall(_ADDRESS.sub(" ", words)), key=len, default="")
+    return max(text_words(_ADDRESS.sub(" ", words)), key=len, default="")
+
+
+def text_words(words: str) -> list[str]:
+    """The Latin words and the numbers among *words*."""
+    return _WORD.findall(words)
 
 
 def has_chinese(words: str) -> bool:
