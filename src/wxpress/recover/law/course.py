@@ -6,36 +6,23 @@ behind what it replaced. Nothing is looked for twice.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import itemgetter
 
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
+from wxpress.recover.law.insertions import with_insertions
+from wxpress.recover.law.runs import Run, aligned, earliest, tightest
 from wxpress.recover.law.strands import Leaf, Strand
 from wxpress.source import Source, Span
 
-_PROBES = (6, 3, 1)
-"""So many characters are looked for, the longest first, where the source has something that the tree has not."""
-
-_MOST_BEGINNINGS = 8
-"""So many places where an address may begin are tried."""
-
 _LONG_LINE = 1000
 """Characters of a line in which the words are looked for close by first."""
-
 _ASIDE = 200
 _ASTRAY = 2
 """So many lines a text may stand beside those that it names."""
-
 _WIDE = "utf-32-le"
 """Four bytes to a character: what is used can be blotted out in place."""
-
-Run = tuple[int, int]
-
 _WAYS = ((True, 0), (False, 0), (False, _ASTRAY))
 """How texts are looked for: in runs or by characters, and in how many lines beside their own from the first."""
 
@@ -49,7 +36,7 @@ class Course:
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line))
-        self._text, self._starts = _with_insertions("".join(lines), starts, entries)
+        self._text, self._starts = with_insertions("".join(lines), starts, entries)
         self.release()
         self._in_runs, self._astray = _WAYS[0]
 
@@ -115,9 +102,9 @@ class Course:
         if close is not None:
             return [close]
         open_text = self._open(begin, end)
-        runs = _aligned(text, open_text) if self._in_runs else None
+        runs = aligned(text, open_text) if self._in_runs else None
         if runs is None:
-            runs = _earliest(text, open_text)
+            runs = earliest(text, open_text)
         return None if runs is None else [(begin + first, begin + last) for first, last in runs]
 
     def _closest(self, text: str, leaf: Leaf) -> list[Run] | None:
@@ -127,7 +114,7 @@ class Course:
         begin, end = self._bounds(leaf.span)
         if end - begin > _LONG_LINE:
             return None
-        runs = _tightest(text, self._open(begin, end))
+        runs = tightest(text, self._open(begin, end))
         return runs and [(begin + first, begin + last) for first, last in runs]
 
     def _close(self, text: str, begin: int) -> Run | None:
@@ -194,114 +181,3 @@ class Course:
 
 def _widened(span: Span | None, lines: int) -> Span | None:
     return Span(max(1, span.first - lines), span.last + lines) if span else None
-
-
-def _with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
-    """The text with each replacement's words behind every place of what they replace, and where lines begin in it."""
-    inserted = sorted(_all_insertions(text, starts, entries), key=itemgetter(0))
-    parts: list[str] = []
-    places: list[int] = []
-    shifts = [0]
-    done = 0
-    for at, words in inserted:
-        parts += [text[done:at], words]
-        done = at
-        places.append(at)
-        shifts.append(shifts[-1] + len(words))
-    moved = [start + shifts[bisect_right(places, start)] for start in starts[:-1]]
-    return "".join((*parts, text[done:])), [*moved, starts[-1] + shifts[-1]]
-
-
-def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
-    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs.
-
-    Entries that name their columns are one for each place: there are no more places than entries.
-    """
-    alike: defaultdict[tuple[str, str, Run | None], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == "replace":
-            alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
-    for (before, _, _), same in alike.items():
-        places = list(_insertions(text, starts, same[0]))
-        if not before:
-            yield from (places * len(same))[: len(same)]
-        else:
-            yield from places[: len(same)] if all(_is_exact(entry) for entry in same) else places
-
-
-def _is_exact(entry: Entry) -> bool:
-    return entry.span is not None and entry.span.first_column is not None
-
-
-def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
-    """Where the words of a replacement may stand: behind what they replace, else at the end of its lines."""
-    before, after = unspaced(entry.before), unspaced(entry.after)
-    if not after:
-        return
-    lines = len(starts) - 1
-    bounds = (starts[min(entry.span.first - 1, lines)], starts[min(entry.span.last, lines)]) if entry.span else None
-    begin, end = bounds or (0, len(text))
-    beside = before or after  # an address that is its link's words as well stands there once
-    places = _ends(beside, text, begin, end) or (_ends(before, text, 0, len(text)) if before else []) or [end]
-    yield from ((place, after) for place in places)
-
-
-def _ends(words: str, text: str, begin: int, end: int) -> list[int]:
-    """Where *words* end in that part of the text: each time as they are, and once with marks between them."""
-    found = {match.end() for match in re.compile(re.escape(words)).finditer(text, begin, end)} if words else set()
-    runs = _earliest(words, text[begin:end]) if words else None
-    return sorted(found | {begin + runs[-1][1]} if runs else found)
-
-
-def _aligned(text: str, course: str, at: int = 0) -> list[Run] | None:
-    """The runs of *course* that make up *text*, from *at* on, as long as may be and as early, if it is all there."""
-    runs: list[Run] = []
-    done = 0
-    while done < len(text):
-        whole = course.find(text[done:], at)
-        if whole >= 0:
-            return [*runs, (whole, whole + len(text) - done)]
-        begin = _next(text, done, course, at)
-        if begin < 0:
-            return None
-        length = _common(text, done, course, begin)
-        runs.append((begin, begin + length))
-        done, at = done + length, begin + length
-    return runs
-
-
-def _tightest(text: str, course: str) -> list[Run] | None:
-    """The runs of *course* that make up *text* with the fewest other characters between them."""
-    begins = [match.start() for match in re.finditer(re.escape(text[: _PROBES[0]]), course)][:_MOST_BEGINNINGS]
-    found = filter(None, (_aligned(text, course, begin) for begin in begins))
-    return min(found, key=lambda runs: runs[-1][1] - runs[0][0], default=None)
-
-
-def _next(text: str, done: int, course: str, at: int) -> int:
-    """Where the course goes on as *text* does."""
-    found = (course.find(text[done : done + probe], at) for probe in _PROBES)
-    return next((begin for begin in found if begin >= 0), -1)
-
-
-def _common(text: str, done: int, course: str, begin: int) -> int:
-    """How many characters the two have in common from there on: at least one, by halving."""
-    least, most = 1, min(len(text) - done, len(course) - begin)
-    while least < most:
-        middle = (least + most + 1) // 2
-        if course.startswith(text[done : done + middle], begin):
-            least = middle
-        else:
-            most = middle - 1
-    return least
-
-
-def _earliest(text: str, course: str) -> list[Run] | None:
-    """The earliest character for each, which finds a way wherever there is one."""
-    runs: list[Run] = []
-    at = 0
-    for character in text:
-        at = course.find(character, at) + 1
-        if not at:
-            return None
-        runs.append((at - 1, at))
-    return runs

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
-from wxpress.recover.law.course import Course, Run
+from wxpress.recover.law.course import Course
+from wxpress.recover.law.runs import Run
 from wxpress.recover.law.strands import Leaf, Strand, placeless, strands_of
 from wxpress.source import Span
 from wxpress.tree import Bulletin
