@@ -35,6 +35,8 @@ Role = Literal[
 """
 
 
+CONTENTS = "目录"
+"""The container that holds the printed contents, whatever the source calls them."""
 CENTRED_FROM = 4.0
 """Leading space of a centred line, in em; a paragraph opens with two."""
 

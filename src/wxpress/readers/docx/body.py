@@ -14,7 +14,7 @@ from wxpress.readers.docx.numbering import Label, Numbering
 from wxpress.readers.docx.package import WORD
 from wxpress.readers.docx.runs import Runs, alternative, local
 from wxpress.readers.docx.styles import ParagraphForm, RunForm, Styles, indent_of, number, value
-from wxpress.readers.draft import CENTRED_FROM, Hints, Piece, leading_space
+from wxpress.readers.draft import CENTRED_FROM, CONTENTS, Hints, Piece, leading_space
 from wxpress.readers.flow import (
     blocks_of,
     cell_of,
@@ -32,7 +32,6 @@ from wxpress.readers.transcript import Transcript
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-CONTENTS = "目录"
 TITLE = 0
 """The level of a paragraph in the style Title, above the first heading's."""
 

@@ -12,12 +12,12 @@ from wxpress.errors import LimitError
 from wxpress.inlines import unspaced
 from wxpress.readers import Reader
 from wxpress.readers.atoms import NoteMark
-from wxpress.readers.docx.body import CONTENTS, TITLE, Body
+from wxpress.readers.docx.body import TITLE, Body
 from wxpress.readers.docx.numbering import Numbering
 from wxpress.readers.docx.package import WORD, Package
 from wxpress.readers.docx.runs import Runs
 from wxpress.readers.docx.styles import Styles
-from wxpress.readers.draft import MAXIMUM_DEPTH, Draft, Piece, hinted, nest_too_deep
+from wxpress.readers.draft import CONTENTS, MAXIMUM_DEPTH, Draft, Piece, hinted, nest_too_deep
 from wxpress.readers.flow import blocks_of, with_faces, with_ratios
 from wxpress.readers.transcript import Transcript, draft_of, source_of
 from wxpress.source import Source, cover

@@ -15,7 +15,7 @@ from wxpress.addresses import is_blank, scheme_of, tidied
 from wxpress.inlines import is_chinese, join
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Anchor, Atom, Marks, NoteMark, lines_of, unbroken, words_of
-from wxpress.readers.draft import CENTRED_FROM, Hints, Piece, leading_space
+from wxpress.readers.draft import CENTRED_FROM, CONTENTS, Hints, Piece, leading_space
 from wxpress.readers.flow import (
     blocks_of,
     captioned,
@@ -51,7 +51,6 @@ from wxpress.tree import Figure, Image, Inline, List, Note, Paragraph, Quote, Ru
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-CONTENTS = "目录"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _NOWHERE = re.compile(r"\s*(?:javascript\s*:\s*(?:void\s*\(?\s*0?\s*\)?|;|)\s*;?|#+)\s*$", re.IGNORECASE)
 _TRACKER = frozenset({"0", "1", "0px", "1px"})

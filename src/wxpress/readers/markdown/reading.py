@@ -16,7 +16,7 @@ from wxpress.document import SCHEMA
 from wxpress.inlines import tidy
 from wxpress.readers import Reader
 from wxpress.readers.characters import Cleaned
-from wxpress.readers.draft import Draft, Hints, Piece, by_itself, hinted, leading_space, nest_too_deep
+from wxpress.readers.draft import CONTENTS, Draft, Hints, Piece, by_itself, hinted, leading_space, nest_too_deep
 from wxpress.readers.flow import with_captions
 from wxpress.readers.front_matter import front_matter_of
 from wxpress.readers.markdown.balance import PUNCTUATION
@@ -40,7 +40,7 @@ from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragra
 _OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
 _CLOSE = re.compile(r":::+\s*$")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)$")
-CONSUMED = ("目录", "版记", "篇目信息")
+CONSUMED = (CONTENTS, "版记", "篇目信息")
 """Containers whose names are markup; the name of any other is the label of a note."""
 
 _CONTAINERS = (*CONSUMED, "编者按", "编者的话", "编者按语", "按语", "编前", "卷首语", "本期导读")

@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, Role, revise, with_role
+from wxpress.readers.draft import CONTENTS, Draft, Piece, Role, revise, with_role
 from wxpress.readers.markdown.levels import ARTICLE_LEVEL
 from wxpress.recover.words.grammar import COLOPHON, CREDIT, INTERNAL, PRINTED, note_label
 from wxpress.recover.words.ranks import rank_of
@@ -148,7 +148,7 @@ def _is_rule(piece: Piece) -> bool:
 
 def by_container(draft: Draft) -> Draft:
     """The draft with pieces of ``:::`` containers in the roles their names give."""
-    roles: dict[str, Role] = {"版记": "colophon", "篇目信息": "details", "目录": "contents"}
+    roles: dict[str, Role] = {"版记": "colophon", "篇目信息": "details", CONTENTS: "contents"}
     return revise(
         draft,
         [
@@ -162,7 +162,7 @@ def by_container(draft: Draft) -> Draft:
 
 def _heading_inside(piece: Piece) -> Piece:
     """Headings inside a container count from the level below an article's title, those of the contents as they are."""
-    if piece.hints.level is None or piece.hints.container == "目录":
+    if piece.hints.level is None or piece.hints.container == CONTENTS:
         return piece
     hints = msgspec.structs.replace(piece.hints, level=max(1, piece.hints.level - ARTICLE_LEVEL))
     return msgspec.structs.replace(piece, hints=hints)

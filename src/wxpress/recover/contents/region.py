@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from wxpress.readers.draft import Piece
+from wxpress.readers.draft import CONTENTS, Piece
 from wxpress.recover.contents.alignment import Candidate, align
 from wxpress.recover.contents.end import LEAST_PAGES, end_of
 from wxpress.recover.contents.entries import Line, has_page, parse
@@ -66,7 +66,7 @@ def is_label(piece: Piece, below: Piece | None) -> bool:
         return True
     if not READING_GUIDE.fullmatch(piece.text):
         return False
-    return piece.hints.container == "目录" or (below is not None and _opens_entries(below))
+    return piece.hints.container == CONTENTS or (below is not None and _opens_entries(below))
 
 
 def _opens_entries(piece: Piece) -> bool:
@@ -75,10 +75,10 @@ def _opens_entries(piece: Piece) -> bool:
 
 
 def _marked(pieces: Sequence[Piece]) -> Region | None:
-    start = next((at for at, piece in enumerate(pieces) if piece.hints.container == "目录"), None)
+    start = next((at for at, piece in enumerate(pieces) if piece.hints.container == CONTENTS), None)
     if start is None:
         return None
-    end = next((at for at in range(start, len(pieces)) if pieces[at].hints.container != "目录"), len(pieces))
+    end = next((at for at in range(start, len(pieces)) if pieces[at].hints.container != CONTENTS), len(pieces))
     label_alone = all(CONTENTS_LABEL.fullmatch(piece.text) for piece in pieces[start:end])
     return start, end_of(pieces, end) if label_alone else end
 
