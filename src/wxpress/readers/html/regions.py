@@ -10,22 +10,28 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wxpress.inlines import unspaced
-from wxpress.readers.html.form import contents_level, is_hidden
-from wxpress.readers.html.page import BLOCKS, INVISIBLE, found_by, tag, words_in
+from wxpress.readers.html.form import contents_level
+from wxpress.readers.html.furniture import (
+    HOLDERS,
+    Region,
+    named_region,
+    names_of,
+    said_again,
+    shown,
+    told_region,
+    ways_above,
+)
+from wxpress.readers.html.page import INVISIBLE, found_by, tag, words_in
+from wxpress.readers.html.prose import prose_in
 from wxpress.readers.html.titles import named_title
-from wxpress.readers.html.told import says_again, told_by_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_SENTENCE = re.compile(r"[，。；！？、]|[a-z][.,;]\s")
-_SHORTEST_SENTENCE = 12
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _CONTENTS_LABEL = re.compile(
     r"\s*(?:目\s*[录次]|要\s*目|导\s*[读览]|内容提要|本期(?:目录|要目|导读|内容|看点)|contents\b|table of contents)",
     re.IGNORECASE,
 )
-
 _MARKED = (
     "//*[@id='js_content']",
     "//*[@itemprop='articleBody']",
@@ -37,73 +43,14 @@ _MARKED = (
     "//*[@id='UCAP-CONTENT' or @id='zoom' or @id='artibody' or @id='p-detail' or @id='detailContent']",
 )
 """Where pages say themselves what their text is: WeChat, schema.org, HTML, and systems that Chinese sites use."""
-
-_FURNITURE: Mapping[str, frozenset[str]] = {
-    "导航": frozenset({"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "skip"}),
-    "页脚": frozenset({"footer", "foot", "copyright", "beian", "banquan"}),
-    "侧栏": frozenset({"sidebar", "aside", "complementary"}),
-    "分享按钮": frozenset({"share", "shares", "sharing", "social", "sns", "bdsharebuttonbox", "fenxiang", "like"}),
-    "评论区": frozenset({"comment", "comments", "disqus", "reply", "replies", "pinglun"}),
-    "推荐阅读": frozenset(
-        {"related", "recommend", "recommended", "recommendation", "recommendations", "tuijian", "hot"}
-    ),
-    "提示条": frozenset({"cookie", "cookies", "consent", "gdpr", "popup", "modal", "toast", "dialog", "alertdialog"}),
-    "广告": frozenset({"ad", "ads", "advert", "advertisement", "adsense", "guanggao", "sponsor"}),
-    "翻页": frozenset({"pagination", "pager", "prev", "next"}),
-    "登录和检索": frozenset({"login", "search", "searchbox", "signin", "subscribe", "toolbar"}),
-    "二维码": frozenset({"qrcode", "ewm", "erweima"}),
-}
-_BY_ID = {
-    "js_name": "公众号名称",
-    "js_profile_qrcode": "二维码",
-    "js_pc_qr_code": "二维码",
-    "js_ip_wording_wrp": "发布的地方",
-    "js_ip_wording": "发布的地方",
-    "copyright_logo": "原创的标记",
-}
-"""What WeChat puts beside the author and the date of an article."""
-
-_BY_CLASS: Mapping[str, str] = {
-    **dict.fromkeys(("cat-links", "tags-links", "tag-links", "post-tags", "entry-tags", "post-categories"), "文章标签"),
-    **dict.fromkeys(("comments-link", "edit-link", "entry-footer"), "评论区"),
-    **dict.fromkeys(("sharedaddy", "jiathis_style", "bshare-custom", "addthis_toolbox"), "分享按钮"),
-    "post-navigation": "翻页",
-}
-"""What widespread systems (WordPress) and services call parts that are no text."""
-
-_WAYS_HOME = frozenset({"首页", "主页", "网站首页", "返回首页", "返回主页", "返回", "home", "english", "登录", "注册"})
-_HOMES = frozenset({"/", "./", "../", "/index.html", "index.html", "/index.htm", "index.htm"})
-_WAYS_BACK = frozenset(
-    {"目录", "返回目录", "回到目录", "返回顶部", "回到顶部", "返回页首", "回到页首", "↑", "Top", "TOP"}
-)
-_AROUND = " \t\r\n\u3000[]【】〔〕()（）↑▲^"
-_SEPARATORS = re.compile(r"[\s|｜·>＞»/›-]+")
-_BY_TAG = {"nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "登录和检索", "search": "登录和检索"}
 _MOST_OF_TEXT = 0.5
 _BY_SENTENCES = 0.8
 _CONTENT = frozenset({"table", "pre", "blockquote", "figure", "img", "dl"})
 _NEARLY_ALL = 0.9
-_HOLDERS = frozenset(
-    {"body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span"}
-)
-_WITHOUT_PROSE = INVISIBLE | {"a", ""}
 _TITLES = frozenset({"h1", "h2"})
 _NEAR = 2
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-class Region(msgspec.Struct, frozen=True):
-    """一处不收的：what it is, and by what that was told."""
-
-    name: str
-    evidence: str
-    confidence: float
-
-
 _HIDDEN_BY_SHEET = Region("隐藏的内容", "网页的样式表里 display:none", 0.95)
 """A script may show it, so it stays where most of the text is in it."""
-
-_AGAIN = Region("题目", "正文开头的刊头又说了一遍", 0.9)
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -128,19 +75,19 @@ class Regions:
         self.title: Element | None = None
         self._body = body
         self._around_contents = {above for element in self.contents for above in (element, *element.iterancestors())}
-        self._leave_out_furniture(_prose(body), hidden)
-        self._prose = _prose(body, self.left_out)
+        self._leave_out_furniture(prose_in(body), hidden)
+        self._prose = prose_in(body, self.left_out)
         self._has_furniture = any(region.confidence < 1 for region in self.left_out.values())
         root, choice = self._main()
         self._leave_out_around(root, choice)
 
     def _leave_out_furniture(self, prose: Mapping[Element, float], hidden: Container[Element]) -> None:
         """What hides, or bears the name of something that is no text, unless most of the page's sentences are in it."""
-        found = _ways_above(self._body) | dict.fromkeys(_said_again(self._body), _AGAIN)
+        found = ways_above(self._body) | said_again(self._body)
         for element in self._body.iter():
-            region = _HIDDEN_BY_SHEET if element in hidden else found.get(element) or _named_region(element)
+            region = _HIDDEN_BY_SHEET if element in hidden else found.get(element) or named_region(element)
             if region is None and not prose[element]:
-                region = _told_region(element)
+                region = told_region(element)
             if region is None or self._is_of_contents(element) or self._is_left_out(element):
                 continue
             if region.confidence == 1 or prose[element] <= prose[self._body] * _MOST_OF_TEXT:
@@ -158,16 +105,16 @@ class Regions:
         for path in _MARKED:
             found = [element for element in found_by(self._body, path) if self._prose.get(element, 0) > least]
             if found:
-                return found[0], Choice(_shown(found[0]), "网页自己标明的正文", 0.95)
+                return found[0], Choice(shown(found[0]), "网页自己标明的正文", 0.95)
         element = self._densest()
-        return element, Choice(_shown(element), "页面上成句的文字九成以上在其中", _BY_SENTENCES)
+        return element, Choice(shown(element), "页面上成句的文字九成以上在其中", _BY_SENTENCES)
 
     def _densest(self) -> Element:
         """The innermost element that holds nearly all sentences of the page."""
         element = self._body
         least = self._prose[element] * _NEARLY_ALL
         while least:
-            held = [child for child in element if tag(child) in _HOLDERS and self._prose[child] >= least]
+            held = [child for child in element if tag(child) in HOLDERS and self._prose[child] >= least]
             if not held:
                 break
             element = held[0]
@@ -250,106 +197,11 @@ def _last(element: Element) -> Element:
     return element
 
 
-def _prose(body: Element, left_out: Container[Element] = ()) -> dict[Element, float]:
-    """How many characters of sentences, links and what is left out aside, each element holds."""
-    found: dict[Element, float] = {}
-    for element in reversed(list(body.iter())):
-        if tag(element) in _WITHOUT_PROSE or element in left_out:
-            found[element] = 0
-        else:
-            found[element] = found.get(element, 0) + _length(element.text)
-        parent = element.getparent()
-        if parent is not None:
-            found[parent] = found.get(parent, 0) + found[element] + _length(element.tail)
-    return found
-
-
-def _length(text: str | None) -> int:
-    words = (text or "").strip()
-    return len(words) if len(words) >= _SHORTEST_SENTENCE and _SENTENCE.search(words) else 0
-
-
-def _ways_above(body: Element) -> dict[Element, Region]:
-    """The blocks of nothing but links above the first heading: ways to other pages, none where no heading is."""
-    found: dict[Element, Region] = {}
-    for element in body.iter():
-        if tag(element) in _HEADINGS:
-            return found
-        if tag(element) in _HOLDERS and _leads_elsewhere(element):
-            found[element] = Region("导航", "标题之前只有链接的一行", 0.9)
-    return {}
-
-
-def _leads_elsewhere(element: Element) -> bool:
-    links = [unspaced(words_in(link)).lower() for link in element.iter("a")]
-    is_home = any(link.get("href", "").strip() in _HOMES for link in element.iter("a"))
-    if not links or next(element.iter(*_HEADINGS), None) is not None:
-        return False
-    linked = _SEPARATORS.sub("", "".join(links))
-    return linked == _SEPARATORS.sub("", words_in(element)).lower() and (
-        len(links) > 1 or is_home or links[0] in _WAYS_HOME
-    )
-
-
-def _said_again(body: Element) -> list[Element]:
-    """The page's first heading where the masthead of an issue below it says the same again."""
-    below = body.iter()
-    heading = next((element for element in below if tag(element) == "h1"), None)
-    return [heading] if heading is not None and says_again(heading, below) else []
-
-
-def _told_region(element: Element) -> Region | None:
-    name = told_by_words(element) if tag(element) in BLOCKS else None
-    return Region(name, "开头的字样，其余几乎都是链接", 0.85) if name else None
-
-
-def _named_region(element: Element) -> Region | None:
-    if is_hidden(element):
-        return Region("隐藏的内容", "display:none 或 hidden", 1)
-    if element.get("href", "").startswith("#") and _leads_back(words_in(element).strip()):
-        return Region("导航", "回到本页别处的链接", 0.95)
-    if _names_account(element):
-        return Region("公众号名称", "微信文章里作者的位置上是公众号的名称", 0.95)
-    if element.get("id") in _BY_ID:
-        return Region(_BY_ID[element.get("id", "")], f"微信文章里的“{_shown(element)}”", 0.95)
-    known = next((_BY_CLASS[word] for word in element.get("class", "").split() if word in _BY_CLASS), None)
-    if known:
-        return Region(known, f"名为“{_shown(element)}”", 0.9)
-    name = _BY_TAG.get(tag(element))
-    if name and not (name == "页脚" and _stands_in_article(element)):
-        return Region(name, f"<{tag(element)}>", 0.95)
-    words = _names(element)
-    found = next((kind for kind, names in _FURNITURE.items() if words & names), None)
-    return Region(found, f"名为“{_shown(element)}”", 0.85) if found and tag(element) not in {"body", "html"} else None
-
-
-def _leads_back(words: str) -> bool:
-    return words in _WAYS_BACK or words.strip(_AROUND) in _WAYS_BACK
-
-
-def _names_account(element: Element) -> bool:
-    """Whether the name of a WeChat account stands where its articles name their author, too."""
-    beside = element.getparent()
-    if "rich_media_meta_text" not in element.get("class", "") or beside is None:
-        return False
-    names = {unspaced(words_in(name)) for name in beside.iter() if name.get("id") == "js_name"}
-    return unspaced(words_in(element)) in names
-
-
-def _stands_in_article(element: Element) -> bool:
-    return any(tag(above) in {"article", "main"} for above in element.iterancestors())
-
-
-def _names(element: Element) -> set[str]:
-    written = " ".join(element.get(name, "") for name in ("id", "class", "role"))
-    return {word.lower() for word in _WORD.findall(written)} if written.strip() else set()
-
-
 def _is_contents(element: Element) -> bool:
     """Whether *element* is the printed contents: named so by its role, or navigation under the word 目录."""
     if element.get("role") == "doc-toc" or element.get("id") == "TOC" or contents_level(element) is not None:
         return True
-    if tag(element) != "nav" and not {"toc", "contents", "mulu"} & _names(element):
+    if tag(element) != "nav" and not {"toc", "contents", "mulu"} & names_of(element):
         return False
     if tag(element) not in {"nav", "div", "section", "aside"}:
         return False
@@ -370,10 +222,3 @@ def _has_words(element: Element) -> bool:
         for inner in element.iter()
         if tag(inner) not in INVISIBLE
     )
-
-
-def _shown(element: Element) -> str:
-    """An element as it is written, by its id or first class."""
-    name = element.get("id") or next(iter(element.get("class", "").split()), "")
-    kind = "id" if element.get("id") else "class"
-    return f'<{tag(element)} {kind}="{name}">' if name else f"<{tag(element)}>"
