@@ -11,12 +11,13 @@ from wxpress.recover.headings.ladder import SETTLED
 from wxpress.recover.words.grammar import COLOPHON, DATE_LINE, is_finished
 from wxpress.recover.words.lines import may_be_heading
 from wxpress.recover.words.ranks import rank_of
+from wxpress.recover.words.signatures import LIKELY, degree_of
 
 _LONGEST, _REACH = 16, 3
 _DAY = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:[晨早午晚夜]|上午|下午|深夜)?"
 )
-_YOURS = re.compile(r".{0,8}[您你]们?的(?:[\u4e00-\u9fff]{2,4})?")
+_YOURS = re.compile(r".{0,8}[您你]们?的(?:[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})?)?")
 """爱你的爸爸, 永远支持你们的: a letter's last words, the name behind them or below."""
 
 
@@ -32,9 +33,13 @@ def closing_lines(pieces: Sequence[Piece]) -> set[int]:
 def _signed(pieces: Sequence[Piece], at: int) -> set[int]:
     """The line *at* and those down to the day below it; none where it signs nothing."""
     day = next((to for to in range(at + 1, min(at + _REACH, len(pieces))) if _is_day(pieces[to])), None)
-    if day is None or (day > at + 1 and not _YOURS.fullmatch(pieces[at].text)):
+    if day is None or not (_YOURS.fullmatch(pieces[at].text) or (day == at + 1 and _is_signer(pieces[at].text))):
         return set()
     return set(range(at, day + 1)) if all(map(_opens, pieces[day + 1 : day + 2])) else set()
+
+
+def _is_signer(text: str) -> bool:
+    return degree_of(text) >= LIKELY and rank_of(text) is None
 
 
 def _is_day(piece: Piece) -> bool:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+import msgspec
+
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, has_leaders, looks_like_entry, parse
@@ -43,6 +45,13 @@ _LEAST_SHARE = 0.5
 _GROUND = Ground("wrapping", "按固定宽度折断的行，接成一段", "上一行排满", 0.95)
 
 
+class Measure(msgspec.Struct, frozen=True):
+    """行宽：the width that lines fill, in em; whether paragraphs stand *dense*, no blank line between them."""
+
+    width: float
+    dense: bool
+
+
 def unwrap(draft: Draft) -> Draft:
     """The draft with the lines of each paragraph joined: all tight lines of marked text, full lines of wrapped text."""
     width = _fixed_width(draft.pieces)
@@ -50,13 +59,14 @@ def unwrap(draft: Draft) -> Draft:
         return draft
     if width is not None and not draft.marked:
         draft = revise(draft, _with_long_titles(draft.pieces, width - _SLACK))
+    measure = None if width is None else Measure(width, dense=_is_dense(draft.pieces, width))
     groups: list[list[Piece]] = []
     account: list[Entry] = []
     listed = _listed_titles(draft, width)
     entries = _contents_lines(draft.pieces) | _masthead_lines(draft.pieces)
     for at, piece in enumerate(draft.pieces):
         apart = at in entries or _is_listed(piece, listed)
-        if groups and not apart and _belongs(draft, groups[-1], piece, width):
+        if groups and not apart and _belongs(draft, groups[-1], piece, measure):
             account += [] if draft.marked or piece.hints.follows else [joint(groups[-1][-1], piece, _GROUND)]
             groups[-1].append(piece)
         else:
@@ -170,7 +180,7 @@ def may_be_joined(above: Piece, below: Piece) -> bool:
     return above.hints.goes_on and bool(above.text) and bool(below.text) and above.role != "furniture"
 
 
-def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | None) -> bool:
+def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, measure: Measure | None) -> bool:
     """Whether the line *below* goes on with the lines of *group*."""
     line = group[-1]
     if below.hints.follows is not None:
@@ -178,7 +188,9 @@ def _belongs(draft: Draft, group: Sequence[Piece], below: Piece, width: float | 
     is_entry = looks_like_entry(line.text) or ends_in_page(line.text) or (draft.marked and _is_led(below.text))
     if is_entry or not _may_go_on(line, below) or are_entries(line.text, below.text):
         return False
-    return below.hints.indent < PARAGRAPH_INDENT if draft.marked else _fills(group, below, width)
+    return (
+        below.hints.indent < PARAGRAPH_INDENT if draft.marked else measure is not None and _fills(group, below, measure)
+    )
 
 
 def _is_led(text: str) -> bool:
@@ -193,16 +205,27 @@ def _may_go_on(line: Piece, below: Piece) -> bool:
     return may_be_one and below.hints.tight and not COLOPHON.match(below.text)
 
 
-def _fills(group: Sequence[Piece], below: Piece, width: float | None) -> bool:
-    """Whether the last of the lines fills the fixed width, in em, and the one below opens nothing new."""
-    if width is None:
-        return False
+def _fills(group: Sequence[Piece], below: Piece, measure: Measure) -> bool:
+    """Whether the last of the lines fills the measure, and the one below opens nothing new."""
     line = group[-1]
     indented = group[0].hints.indent >= PARAGRAPH_INDENT
-    least = width - (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
-    may_end = not indented and is_finished(line.text)  # a paragraph's last line may be nearly as long
-    full = line.hints.indent + width_of(line.text) >= (width - _SLACK if may_end else least)
+    least = measure.width - (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
+    may_end = measure.dense and not indented and is_finished(line.text)
+    full = line.hints.indent + width_of(line.text) >= (measure.width - _SLACK if may_end else least)
     return full and not is_indented(below) and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
+
+
+def _is_dense(pieces: Sequence[Piece], width: float) -> bool:
+    """Whether no blank line divides paragraphs: below short lines that end them stands the next, as in a PDF's text.
+
+    The last line of a paragraph may be nearly full there.
+    """
+    ends = [
+        below.hints.tight
+        for piece, below in pairwise(pieces)
+        if LEAST_WIDTH / 2 <= width_of(piece.text) < width - 2 * _SLACK and is_finished(piece.text)
+    ]
+    return sum(ends) * _PAIR > len(ends)
 
 
 def is_indented(piece: Piece) -> bool:
