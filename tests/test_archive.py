@@ -21,7 +21,7 @@ from wxpress.archive.files import archive
 from wxpress.archive.holdings import File, Holding, by_series, by_year, newest_first
 from wxpress.archive.search import VOLUME, folded, grams, passages_of, shard_count, shard_of
 from wxpress.styles import find_style
-from wxpress.tree import Article, Bulletin, Paragraph, Section, Text
+from wxpress.tree import Article, Block, Bulletin, List, Note, Paragraph, Section, Table, Text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAY = dt.datetime(2025, 7, 16, tzinfo=dt.UTC)
@@ -203,6 +203,19 @@ def test_a_pair_of_characters_is_found_where_its_shard_says(files: dict[str, byt
 
 def _argument(script: bytes) -> str:
     return script.decode().partition("(")[2].removesuffix(");\n")
+
+
+def test_words_that_read_on_are_found_across_a_note_and_no_cell() -> None:
+    note = Note(blocks=(Paragraph(inlines=(Text("见第二版。"),)),))
+    blocks: tuple[Block, ...] = (
+        Paragraph(inlines=(Text("城市更"), note, Text("新行动。"))),
+        Table(head=((Text("物资"),), (Text("数量"),)), rows=(((Text("木桩"),), (Text("八百根"),)),)),
+        List(ordered=False, items=((Paragraph(inlines=(Text("甲"),)),), (Paragraph(inlines=(Text("乙"),)),))),
+    )
+    section = Section(articles=(Article(title="题", blocks=blocks),))
+    assert [text for *_, text in passages_of(Bulletin(sections=(section,)))] == [
+        "城市更新行动。 见第二版。 物资 数量 木桩 八百根 甲 乙"
+    ]
 
 
 def test_shards_grow_with_the_archive() -> None:

@@ -17,8 +17,8 @@ from operator import add
 from pathlib import Path
 
 from wxpress.archive.holdings import Holding
-from wxpress.tree import Article, Bulletin
-from wxpress.walk import text_of
+from wxpress.tree import Article, Block, Bulletin, Heading, Node, Note, Paragraph, Table
+from wxpress.walk import children, own_text
 from wxpress.writers.contents import (
     COLOPHON,
     COLOPHON_LABEL,
@@ -107,8 +107,28 @@ def _article(article: Article) -> str:
     return f"{facts} {_text(article.blocks)}".strip()
 
 
-def _text(blocks: Iterable[object]) -> str:
-    return " ".join(" ".join(text_of(block).split()) for block in blocks)  # type: ignore[arg-type]  # any block
+def _text(blocks: Iterable[Block]) -> str:
+    """The words of *blocks*, a gap where they do not read on: at paragraphs, cells and notes (behind their block)."""
+    return " ".join(" ".join(words.split()) for block in blocks for words in _read_on(block))
+
+
+def _read_on(block: Block) -> Iterator[str]:
+    parts: list[str] = []
+    notes: list[Note] = []
+    stack: list[Node | str] = [block]
+    while stack:
+        match stack.pop():
+            case str(gap):
+                parts.append(gap)
+            case Note() as note:
+                notes.append(note)
+            case Table(head, rows):
+                stack += reversed([part for row in (head, *rows) for cell in row for part in (*cell, " ")])
+            case node:
+                parts.append(own_text(node))
+                stack += (" " * isinstance(node, Paragraph | Heading), *reversed(children(node)))
+    yield "".join(parts)
+    yield from (words for note in notes for inner in note.blocks for words in _read_on(inner))
 
 
 def folded(text: str) -> str:
