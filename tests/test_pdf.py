@@ -51,7 +51,7 @@ from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
 from wxpress.writers.pdf_titles import Usage, ems, turned
-from wxpress.writers.table_columns import long_rows, narrow_columns
+from wxpress.writers.table_columns import is_too_wide_for_paper, long_rows, narrow_columns
 
 MM = 72 / 25.4
 HEAD_MARGIN = 37 * MM
@@ -661,6 +661,21 @@ def test_a_row_longer_than_a_page_goes_on_under_the_head(style: Style) -> None:
     assert all("事项" in page for page in pdf.pages)
     assert characters(words_of(bulletin)) - characters("".join(pdf.pages)) == Counter()
     assert len(pdf.pages) <= 2 * len(long) / measures_of(style).lines / 18
+
+
+def test_long_words_of_a_table_are_broken_rather_than_lost(style: Style) -> None:
+    addresses = [f"https://www.example.org/{name}content_{number}7023456.htm" for number, name in enumerate("abcd")]
+    table = Table(head=cells("甲", "乙", "丙", "丁"), rows=(cells(*addresses), cells("是", "不是", "", "完")))
+    pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=(table,)),)),)), style)
+    assert pdf.reports == ()
+    right = 210 * MM - (210 * MM - GUTTERS[style.name] - measures_of(style).measure)
+    assert max(glyph.x for glyph in pdf.glyphs) < right
+    assert characters("".join(addresses)) - characters(pdf.pages[0]) == Counter()
+
+
+def test_words_of_a_table_that_fit_are_not_broken() -> None:
+    assert not is_too_wide_for_paper(Table(head=cells("网址", "说明"), rows=(cells("www.example.org", SENTENCE * 9),)))
+    assert is_too_wide_for_paper(Table(head=(), rows=(cells(*["www.example.org/a"] * 5),)))
 
 
 def test_only_long_rows_may_be_parted() -> None:

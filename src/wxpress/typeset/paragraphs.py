@@ -19,6 +19,9 @@ from wxpress.typeset.glyphs import Codes, Fonts, Glyph, Shaped, shape
 from wxpress.typeset.layouts import SetLayout, Setting
 from wxpress.typeset.row import EM, Body, Character, Row, compose
 
+LEAST_TORN = 2 * EM
+"""The narrowest column of words that may be torn: a character and a mark."""
+
 ENDLESS = 1_000_000 * EM
 """The measure of text that does not wrap."""
 
@@ -133,9 +136,9 @@ class Paragraph:
         longest = max(self.row.reach[end] - self.row.reach[begin] for begin, end in pairwise(places))
         return longest * self.size / EM + ROUNDING
 
-    def least_width(self) -> float:
-        """The width in px of what stands together in the narrowest column."""
-        return self.row.least * self.size / EM + ROUNDING
+    def least_width(self, *, torn: bool) -> float:
+        """The width in px of what stands together in the narrowest column, where words are *torn* as well."""
+        return (min(self.row.least, LEAST_TORN) if torn else self.row.least) * self.size / EM + ROUNDING
 
     def course(self) -> list[Line]:
         """The lines from the first to the last, as they were set."""

@@ -217,7 +217,7 @@ class _Seams:
         """
         paragraph = self._paragraph_in(context, box) if skip_stack is None and not named.get("first_line") else None
         if paragraph is not None and paragraph.wraps:
-            return paragraph.least_width()
+            return paragraph.least_width(torn=box.style["overflow_wrap"] == "anywhere")
         width = float(self.original["inline_min_content_width"](context, box, outer, skip_stack, **named))
         return width if box.style["white_space"] in WRAPPING else max(width, self._set_width(context, box))
 

@@ -50,6 +50,7 @@ from wxpress.writers.table_columns import (
     SCREEN,
     SMALL_IN_BOOK,
     Room,
+    is_too_wide_for_paper,
     is_wider_than_a_phone,
     kind_in_book,
     long_rows,
@@ -308,7 +309,9 @@ class Markup:
             self._row(row, columns, "td", kinds, is_long=number in long) for number, row in enumerate(block.rows)
         )
         body = head + (element("tbody", rows) if rows else "")
-        return self._wide_table(body, kind_in_book(block)) if is_wide else element("table", body)
+        is_broken = self.notes == "foot" and is_too_wide_for_paper(block)
+        whole = element("table", body, class_="broken" if is_broken else None)
+        return self._wide_table(body, kind_in_book(block)) if is_wide and not is_broken else whole
 
     def _wide_table(self, body: str, kind: str) -> str:
         """A table that scrolls on a screen, and is set smaller in a book, where a page's end cuts off what scrolls."""

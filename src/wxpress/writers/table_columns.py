@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wxpress.tree import Inline, Table
 from wxpress.walk import text_of
 from wxpress.writers.pdf_titles import ems
-from wxpress.writers.screen_words import longest_word
+from wxpress.writers.screen_words import longest_word, text_words
 
 WIDEST_CELL = 6
 """What a cell of a narrow column holds at most, in em."""
@@ -41,6 +41,9 @@ ROOMS = (
 
 LONG_ROW = 6
 """A row of more lines on paper, about, may be parted between two pages."""
+
+LEAST_ON_PAPER = 2
+"""What a column on paper may be squeezed to, in em."""
 
 PHONE = 16
 """The line of a table on a phone of 320 px, in em."""
@@ -85,6 +88,16 @@ def long_rows(table: Table) -> frozenset[int]:
     """The positions, from 0, of the rows below the head that on paper have so many lines that a page may part them."""
     columns = _set_widths(table)
     return frozenset(number for number, row in enumerate(table.rows) if _lines(row, columns) > LONG_ROW)
+
+
+def is_too_wide_for_paper(table: Table) -> bool:
+    """Whether the longest words of the columns do not fit a line side by side, and must be broken."""
+    room = next(room for least, room in ROOMS if len(_widths(table)) >= least)
+    columns = range(len(_widths(table)))
+    least = (
+        max((ems(word) for text in _texts(table, column) for word in text_words(text)), default=0) for column in columns
+    )
+    return sum(max(LEAST_ON_PAPER, width) + room.padding for width in least) > room.line
 
 
 def is_wider_than_a_phone(table: Table) -> bool:
