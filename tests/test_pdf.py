@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from all_nodes import ALL_NODES, BARE, HOSTILE, MODIFIED, PICTURES, context_for, paragraph
 from wxpress.diagnostics import Diagnostic
 from wxpress.errors import LimitError, UsageError
+from wxpress.inlines import ems
 from wxpress.source import Span
 from wxpress.styles import Print, Style, find_style
 from wxpress.tree import (
@@ -50,7 +51,7 @@ from wxpress.writers.pdf import PDF
 from wxpress.writers.pdf_codes import DOTS, codes
 from wxpress.writers.pdf_front import compose
 from wxpress.writers.pdf_pictures import picture_rules
-from wxpress.writers.pdf_titles import Usage, ems, turned
+from wxpress.writers.pdf_titles import Usage, turned
 from wxpress.writers.table_columns import is_too_wide_for_paper, long_rows, narrow_columns
 
 MM = 72 / 25.4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -54,6 +55,11 @@ def join(*runs: Inlines) -> Inlines:
 def fold(text: str) -> str:
     """*text* on one line: white space of any kind but the ideographic space folded to one space, none at the ends."""
     return _SPACES.sub(" ", text).strip()
+
+
+def ems(text: str) -> float:
+    """How wide *text* is, about, in em: an ideograph or a full-width mark one, a Latin letter or digit half of one."""
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 def unspaced(text: str) -> str:

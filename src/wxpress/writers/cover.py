@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wxpress.fonts import BLACK, BOLD, REGULAR, Faces, FontFile, covers, weighted
+from wxpress.inlines import ems
 from wxpress.styles import Cover
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
-from wxpress.writers.pdf_titles import Usage, ems, parted, turned
+from wxpress.writers.pdf_titles import Usage, parted, turned
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from wxpress.inlines import ems
 from wxpress.tree import Block, Inline, LineBreak, Paragraph, Table
 from wxpress.walk import plain
-from wxpress.writers.pdf_titles import ems
 
 VERSE = 24
 """What a line of verse holds at most, in em."""

@@ -13,6 +13,7 @@ from markupsafe import Markup as Safe
 
 from wxpress import __version__
 from wxpress.addresses import live
+from wxpress.inlines import ems
 from wxpress.styles import Print
 from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section, SourceLink
 from wxpress.walk import text_of
@@ -20,7 +21,7 @@ from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
 from wxpress.writers.imprint import display_title
 from wxpress.writers.markup import Markup, element
-from wxpress.writers.pdf_titles import Usage, ems, subtitle_at, turned, widest
+from wxpress.writers.pdf_titles import Usage, subtitle_at, turned, widest
 
 FEWEST_ENTRIES = 2
 """A bulletin with fewer titled things needs no contents."""

@@ -7,7 +7,6 @@ not parted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
+from wxpress.inlines import ems
 from wxpress.writers.common_words import FAR, words_of
 
 _AFTER = "，、：；。！？…》」』】）”’｜| "
@@ -53,11 +53,6 @@ _WORD = re.compile(r"[A-Za-z0-9.%]+(?:[—～-][A-Za-z0-9.%]+)*[年月日号届�
 
 _NARROWEST = 0.5
 """The width of a Latin character, in em."""
-
-
-def ems(text: str) -> float:
-    """How wide *text* is, about, in em: a Han character one, a Latin one half."""
-    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 _CAPITAL = re.compile("[A-Z&@%]")

@@ -12,10 +12,11 @@ from html import escape
 from itertools import accumulate, pairwise
 from math import inf
 
+from wxpress.inlines import ems
 from wxpress.tree import Bulletin
 from wxpress.walk import text_of
 from wxpress.writers.common_words import words_of
-from wxpress.writers.pdf_titles import Usage, ems, parted, turned, turning_places
+from wxpress.writers.pdf_titles import Usage, parted, turned, turning_places
 from wxpress.writers.screen_words import joined
 
 NARROWEST = 12

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
+from wxpress.inlines import ems
 from wxpress.tree import Inline, Table
 from wxpress.walk import text_of
-from wxpress.writers.pdf_titles import ems
 from wxpress.writers.screen_words import longest_word, text_words
 
 WIDEST_CELL = 6

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import chain
 
 import msgspec
 
+from wxpress.inlines import ems
 from wxpress.ledger import Entry
 from wxpress.readers.atoms import Atom, words_of
 from wxpress.readers.flow import common_size, is_strong
@@ -45,7 +45,7 @@ class Line(msgspec.Struct, frozen=True):
 
 def torn(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines in groups, each of which is one paragraph."""
-    widest = max(map(_width, lines), default=0.0)
+    widest = max((ems(line.text) for line in lines), default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
         if not groups or not _goes_on(groups[-1][-1], line, widest):
@@ -84,17 +84,12 @@ def _may_follow(above: Line, below: Line) -> bool:
 
 def _is_unfinished(line: Line, widest: float) -> bool:
     """Whether a sentence is broken off at the end of *line*: a title is short, or has no mark inside."""
-    if _FINISHED.search(line.text) or _width(line) < _LEAST_WIDTH:
+    if _FINISHED.search(line.text) or ems(line.text) < _LEAST_WIDTH:
         return False
-    is_full = _width(line) >= widest * _LEAST_FULL and bool(_INSIDE.search(line.text))
+    is_full = ems(line.text) >= widest * _LEAST_FULL and bool(_INSIDE.search(line.text))
     return is_full or bool(_RUNS_ON.search(line.text))
 
 
 def _is_like(above: Line, below: Line) -> bool:
     """Whether both are of one form; bold lines are titles, and only whole lines of them differ."""
     return is_strong(above.atoms) == is_strong(below.atoms) and common_size(above.atoms) == common_size(below.atoms)
-
-
-def _width(line: Line) -> float:
-    """The width in em: an ideograph is one, a Latin letter or digit half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in line.text)

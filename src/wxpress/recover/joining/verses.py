@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from wxpress.inlines import ems
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, revise
-from wxpress.recover.joining.wrapping import width_of
 from wxpress.recover.words.grammar import BULLET, COLOPHON, ENUMERATOR, note_label
 from wxpress.recover.words.pieces import joined
 from wxpress.source import cover
@@ -51,7 +51,7 @@ def _is_verse(piece: Piece) -> bool:
     text = piece.text
     is_line = piece.role == "body" and not piece.hints.level and piece.hints.follows is None and text.endswith(_STOPS)
     opens = (BULLET.match(text), ENUMERATOR.match(text), COLOPHON.match(text), note_label(text))
-    return is_line and width_of(text) <= _LONGEST and not any(opens)
+    return is_line and ems(text) <= _LONGEST and not any(opens)
 
 
 def _with_break(piece: Piece) -> Piece:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 import msgspec
 
+from wxpress.inlines import ems
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.contents.entries import Line, are_entries, ends_in_page, has_leaders, looks_like_entry, parse
@@ -87,7 +87,7 @@ def _with_long_titles(pieces: Sequence[Piece], measure: float) -> list[Piece]:
 def _is_long_title(piece: Piece, below: Piece, measure: float) -> bool:
     hints, lead = piece.hints, piece.hints.indent
     alone = not (hints.tight or below.hints.tight or hints.centred) and below.hints.indent >= PARAGRAPH_INDENT
-    middle = lead >= 1 and abs(2 * lead + width_of(piece.text) - measure) <= _SLACK
+    middle = lead >= 1 and abs(2 * lead + ems(piece.text) - measure) <= _SLACK
     return alone and middle and "。" not in piece.text and looks_like_title(piece.text)
 
 
@@ -102,7 +102,7 @@ def _listed_titles(draft: Draft, width: float | None) -> set[str]:
     """
     lines = [] if draft.marked else [piece.text for piece in draft.pieces if piece.text]
     longest = (width or 0) - 2 * _SLACK
-    times = Counter(folded(line) for line in lines if looks_like_title(line) and width_of(line) < longest)
+    times = Counter(folded(line) for line in lines if looks_like_title(line) and ems(line) < longest)
     twice = {line for line, count in times.items() if count > 1}
     return twice | {folded(parse(Line(line, None)).title) for line in lines if looks_like_entry(line)}
 
@@ -140,18 +140,12 @@ def _is_listed(piece: Piece, titles: set[str]) -> bool:
     return piece.hints.follows is None and folded(piece.text) in titles
 
 
-def width_of(text: str) -> float:
-    """The width of *text* in em: an ideograph is one, a Latin letter or digit half of one."""
-    wide = sum(1 for character in text if unicodedata.east_asian_width(character) in "WFA")
-    return wide + (len(text) - wide) / 2
-
-
 def _fixed_width(pieces: Sequence[Piece]) -> float | None:
     """The width that most lines with a tight line below them fill, in em; null where the text is not wrapped."""
     lines = [piece for piece, below in pairwise(pieces) if _has_tight_line_below(piece, below)]
     if len(lines) < _PAIR:
         return None
-    every = [round(piece.hints.indent + width_of(piece.text)) for piece in lines]
+    every = [round(piece.hints.indent + ems(piece.text)) for piece in lines]
     wide = Counter(width for width in every if width >= LEAST_WIDTH) or Counter(every)
     common = max(wide.items(), key=lambda item: (item[1], item[0]))[0]
     texts = [(piece, width) for piece, width in zip(lines, every, strict=True) if width >= _LEAST_SHARE * common]
@@ -211,7 +205,7 @@ def _fills(group: Sequence[Piece], below: Piece, measure: Measure) -> bool:
     indented = group[0].hints.indent >= PARAGRAPH_INDENT
     least = measure.width - (3 if indented else 2) * _SLACK  # figures are narrow; no indent says as much as a full line
     may_end = measure.dense and not indented and is_finished(line.text)
-    full = line.hints.indent + width_of(line.text) >= (measure.width - _SLACK if may_end else least)
+    full = line.hints.indent + ems(line.text) >= (measure.width - _SLACK if may_end else least)
     return full and not is_indented(below) and not (_is_fresh(below, least, indented=indented) and is_whole(line.text))
 
 
@@ -223,7 +217,7 @@ def _is_dense(pieces: Sequence[Piece], width: float) -> bool:
     ends = [
         below.hints.tight
         for piece, below in pairwise(pieces)
-        if LEAST_WIDTH / 2 <= width_of(piece.text) < width - 2 * _SLACK and is_finished(piece.text)
+        if LEAST_WIDTH / 2 <= ems(piece.text) < width - 2 * _SLACK and is_finished(piece.text)
     ]
     return sum(ends) * _PAIR > len(ends)
 
@@ -238,6 +232,6 @@ def _is_fresh(below: Piece, full: float, *, indented: bool) -> bool:
 
     Where paragraphs are *indented*, a number at the margin is one within a sentence.
     """
-    titled = width_of(below.text) < full and looks_like_title(below.text) and not is_whole(below.text)
+    titled = ems(below.text) < full and looks_like_title(below.text) and not is_whole(below.text)
     numbered = not indented and below.text[:1] not in _CIRCLED and ENUMERATOR.match(below.text)
     return titled or bool(numbered or NOTE_LABEL.match(below.text))
