@@ -55,7 +55,9 @@ def _last_of_note(pieces: Sequence[Piece], start: int, alone: int, limit: int | 
     """Where a note ends: at the *limit* that a title sets; above points behind its leave, or as if it were *alone*."""
     if limit is not None and pieces[limit].role in _HEADINGS:
         return limit
-    return next((at + 1 for at in range(start, limit or alone) if _CLOSED.search(pieces[at].text)), alone)
+    return next(
+        (at + 1 for at in range(start, min(limit or alone, len(pieces))) if _CLOSED.search(pieces[at].text)), alone
+    )
 
 
 def _lone_note(first: Piece, length: int) -> int:
