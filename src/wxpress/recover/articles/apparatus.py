@@ -9,7 +9,7 @@ import msgspec
 
 from wxpress.inlines import cut
 from wxpress.ledger import Entry
-from wxpress.readers.draft import CONTENTS, Draft, Piece, Role, revise, with_role
+from wxpress.readers.draft import CONTENTS, Draft, Piece, Role, hinted, revise, with_role
 from wxpress.readers.markdown.levels import ARTICLE_LEVEL
 from wxpress.recover.words.grammar import COLOPHON, CREDIT, INTERNAL, PRINTED, note_label
 from wxpress.recover.words.ranks import rank_of
@@ -69,7 +69,7 @@ def noted(pieces: Sequence[Piece], name: str, length: int) -> list[Piece]:
     """The pieces of the note *name*, without its label of *length* characters; none where that is all."""
     lifted = without_label(pieces[0], length)
     inside = [*([lifted] if lifted else []), *pieces[1:]]
-    return [with_role(_in_container(piece, name), "note") for piece in inside]
+    return [with_role(hinted(piece, container=name), "note") for piece in inside]
 
 
 def label_lifted(piece: Piece, name: str, length: int) -> Entry:
@@ -93,10 +93,6 @@ def _end_of_note(pieces: Sequence[Piece]) -> int | None:
             return at
         text_met = text_met or note_label(piece.text) is not None
     return None
-
-
-def _in_container(piece: Piece, name: str) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, container=name))
 
 
 def without_label(piece: Piece, length: int) -> Piece | None:
@@ -166,5 +162,4 @@ def _heading_inside(piece: Piece) -> Piece:
     """Headings inside a container count from the level below an article's title, those of the contents as they are."""
     if piece.hints.level is None or piece.hints.container == CONTENTS:
         return piece
-    hints = msgspec.structs.replace(piece.hints, level=max(1, piece.hints.level - ARTICLE_LEVEL))
-    return msgspec.structs.replace(piece, hints=hints)
+    return hinted(piece, level=max(1, piece.hints.level - ARTICLE_LEVEL))

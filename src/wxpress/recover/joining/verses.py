@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from wxpress.inlines import ems
 from wxpress.ledger import Entry
-from wxpress.readers.draft import Draft, Piece, revise
+from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.words.grammar import BULLET, COLOPHON, ENUMERATOR, note_label
 from wxpress.recover.words.pieces import joined
 from wxpress.source import cover
@@ -55,7 +53,7 @@ def _is_verse(piece: Piece) -> bool:
 
 
 def _with_break(piece: Piece) -> Piece:
-    return msgspec.structs.replace(piece, hints=msgspec.structs.replace(piece.hints, hard_break=True))
+    return hinted(piece, hard_break=True)
 
 
 def _entry(lines: Sequence[Piece]) -> Entry:
