@@ -150,6 +150,26 @@ def test_build_says_more_when_asked(here: Path, capsys: pytest.CaptureFixture[st
     assert re.search(r"用时 \d+\.\d 秒", told.out)
 
 
+def test_what_lies_among_the_sources_and_is_not_read_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "wxpress.toml").write_text('to = ["json"]\n', "utf-8")
+    (here / "sources").mkdir()
+    (here / "sources" / "旧稿.doc").write_bytes(b"x")
+    assert run(["build"]) == 2
+    assert "sources/旧稿.doc 没有读：请用 Word 或 WPS 打开，另存为 .docx" in capsys.readouterr().err
+    (here / "sources" / "a.md").write_text("# 题\n\n### 甲\n\n正文。\n", "utf-8")
+    (here / "sources" / "b.pdf").write_bytes(b"x")
+    for _ in range(2):  # the second time nothing has changed
+        assert run(["build"]) == 0
+        told = capsys.readouterr().err
+        assert "sources/旧稿.doc 没有读" in told
+        assert "sources/b.pdf 没有读：PDF 要写明文件名才读" in told
+    assert run(["build", "sources/a.md"]) == 0
+    assert "没有读" not in capsys.readouterr().err
+    (here / "sources" / "b.pdf").unlink()
+    assert run(["build"]) == 0
+    assert "b.pdf" not in capsys.readouterr().err
+
+
 def test_warnings_fail_under_strict(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

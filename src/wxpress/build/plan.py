@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wxpress.build.dates import modified
 from wxpress.build.names import folded, legible, safe_name
-from wxpress.build.sources import find_sources, real_paths, shown
+from wxpress.build.sources import find_sources, overlooked, real_paths, shown
 from wxpress.config import Project
 from wxpress.errors import UsageError
 from wxpress.plugins import near_match
@@ -63,7 +63,7 @@ class Plan:
     *with_proof* asks for a proof beside each PDF; *with_verify* has each output proved before it is written; *manifest*
     is the folder whose manifest lists the outputs, null where they go to one file or to standard output; *archive* is
     the same folder where all of a project is built, which *is_whole* says, and so its archive too; *by_force* makes
-    everything anew.
+    everything anew. *overlooked* lie among the project's sources and are not read.
     """
 
     project: Project
@@ -76,6 +76,7 @@ class Plan:
     archive: Path | None = None
     by_force: bool = False
     is_whole: bool = False
+    overlooked: tuple[Path, ...] = ()
 
 
 def make_plan(  # noqa: PLR0913 - one argument for each thing that may be asked
@@ -102,7 +103,9 @@ def make_plan(  # noqa: PLR0913 - one argument for each thing that may be asked
     folder = _folder_of(jobs)
     manifest = None if output and _is_single(output) else folder
     archive = manifest if not sources and project.settings.archive.write else None
-    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive, by_force, not sources)
+    unread = () if sources else overlooked(project)
+    whole = not sources
+    plan = Plan(project, found_style, folder, jobs, with_proof, with_verify, manifest, archive, by_force, whole, unread)
     _check_outputs(plan)
     return plan
 

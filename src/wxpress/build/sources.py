@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from wxpress.config import FILE_NAME, Project
 from wxpress.errors import UsageError
 from wxpress.readers import source_suffixes
+from wxpress.readers.decoding import UNREADABLE
 
 
 def find_sources(project: Project, given: Sequence[Path] = ()) -> list[Path]:
@@ -51,7 +52,8 @@ def _project_sources(project: Project) -> list[Path]:
     found = _files_below(shown(project.sources), project)
     if not found:
         suffixes = "、".join(source_suffixes())
-        raise UsageError(f"{shown(project.sources)} 里没有来稿", f"请放入来稿（后缀 {suffixes}）")
+        seen = "".join(f"；{unread(path)}" for path in overlooked(project))
+        raise UsageError(f"{shown(project.sources)} 里没有来稿", f"请放入来稿（后缀 {suffixes}）{seen}")
     root = project.root.resolve()
     for path in found:
         if path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -59,19 +61,35 @@ def _project_sources(project: Project) -> list[Path]:
     return found
 
 
+def overlooked(project: Project) -> tuple[Path, ...]:
+    """Files among the project's sources that look like sources, but are not read where they are not named."""
+    suffixes = {*UNREADABLE, ".pdf"}
+    return tuple(_below(shown(project.sources), project, suffixes)) if project.sources.is_dir() else ()
+
+
+def unread(path: Path) -> str:
+    """Why *path* is among the overlooked, and the way round."""
+    remedy = UNREADABLE.get(path.suffix.lower())
+    return f"{path} 没有读：{remedy[1] if remedy else f'PDF 要写明文件名才读，wxpress build {path}'}"
+
+
 def _files_below(folder: Path, project: Project) -> list[Path]:
     """Sources below *folder*, sorted; hidden ones and what we wrote ourselves are left out."""
+    return _below(folder, project, set(source_suffixes()))
+
+
+def _below(folder: Path, project: Project, suffixes: Container[str]) -> list[Path]:
     output = project.output.resolve()
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name[0] not in "._" and (Path(place) / name).resolve() != output]
-        found += [Path(place) / name for name in names if _is_source(Path(place) / name)]
+        found += [Path(place) / name for name in names if _has_suffix(Path(place) / name, suffixes)]
     return sorted(found)
 
 
-def _is_source(path: Path) -> bool:
-    """Whether *path* is one of ours; ``~$稿.docx`` is what Word leaves beside a file that it has open."""
-    return path.name[0] not in "._~" and path.suffix.lower() in source_suffixes() and path.is_file()
+def _has_suffix(path: Path, suffixes: Container[str]) -> bool:
+    """Whether *path* is a file with one of *suffixes*; ``~$稿.docx`` is what Word leaves beside an open one."""
+    return path.name[0] not in "._~" and path.suffix.lower() in suffixes and path.is_file()
 
 
 def _existing(path: Path) -> Path:

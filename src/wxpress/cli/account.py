@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from wxpress.archive.settings import INDEX
 from wxpress.build.plan import Plan, Target, proof_paths
 from wxpress.build.results import Result, exit_code
+from wxpress.build.sources import unread
 from wxpress.cli.base import Session
 from wxpress.cli.findings import STRICTLY, show_findings, tally
 from wxpress.cli.terminal import complain, note, say, taken_down
@@ -89,6 +90,8 @@ class Account:
         tell(f"完成：来稿 {len(results) - len(failed)} 份，{self._made(results)}；{self._found(results)}")
         if self.plan.archive and (self.plan.archive / INDEX).is_file():
             tell(f"文选库：{self.plan.archive / INDEX}")
+        for path in self.plan.overlooked:
+            note(unread(path))
         if failed:
             note(f"失败：{len(failed)} 份（{'、'.join(failed)}）")
         if len(results) < len(self.plan.jobs):

@@ -31,7 +31,7 @@ TRANSCRIBERS = {
 _LEAST_WIDE = 4
 """One byte in so many is null, or more, in UTF-16 that might be taken for UTF-8: Latin letters, digits, line ends."""
 
-_UNREADABLE = {
+UNREADABLE = {
     ".doc": ("旧版 Word", "请用 Word 或 WPS 打开，另存为 .docx"),
     ".dot": ("旧版 Word", "请用 Word 或 WPS 打开，另存为 .docx"),
     ".wps": ("WPS", "请用 WPS 打开，另存为 .docx"),
@@ -90,8 +90,8 @@ def _refuse_irregular(path: Path, status: os.stat_result) -> None:
 
 def refuse_unreadable(path: Path) -> None:
     """Raise `UnsupportedError` where the suffix of *path* names a format that cannot be read."""
-    if path.suffix.lower() in _UNREADABLE:
-        name, remedy = _UNREADABLE[path.suffix.lower()]
+    if path.suffix.lower() in UNREADABLE:
+        name, remedy = UNREADABLE[path.suffix.lower()]
         raise UnsupportedError(f"{path}：本版还不能读 {name} 文件", remedy)
 
 
