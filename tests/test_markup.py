@@ -369,5 +369,6 @@ def test_a_title_may_have_a_unit_below_it() -> None:
 def test_short_lines_one_below_the_other_are_verse() -> None:
     broken = Paragraph(inlines=(*text("白日依山尽，"), LineBreak(), *text("黄河入海流。")))
     assert markup().block(broken) == '<p class="verse">白日依山尽，<br/>黄河入海流。</p>'
-    long = Paragraph(inlines=(*text("城市是人民的城市，" * 4), LineBreak(), *text("黄河入海流。")))
-    assert markup().block(long).startswith("<p>")
+    for words in ("城市是人民的城市，" * 4, "这一句在此换行"):
+        prose = Paragraph(inlines=(*text(words), LineBreak(), *text("之后。")))
+        assert markup("foot").block(prose) == f"<p>{words}<br/>之后。</p>"

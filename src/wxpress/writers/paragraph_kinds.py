@@ -13,6 +13,8 @@ from wxpress.walk import plain
 VERSE = 24
 """What a line of verse holds at most, in em."""
 
+_ENDS = tuple("，。；：！？、”’》…")
+
 _UNIT = re.compile(r"[（(]?单位[：:].{1,30}")
 _TITLE = re.compile(r"表\s?(?:\d{1,3}(?:[-—.]\d{1,3})?|[一二三四五六七八九十]{1,3})[\s：:.．].{1,80}")
 """A sentence that begins so (表3说明了情况) has no gap behind the number."""
@@ -36,7 +38,9 @@ def _kind(block: Block, *, may_be_unit: bool) -> str | None:
 
 
 def is_verse(inlines: Sequence[Inline]) -> bool:
-    """Whether a paragraph is several short lines, one below the other: verse, an address."""
+    """Whether a paragraph is several short lines; two of them are of one length, or end with marks."""
     breaks = [place for place, inline in enumerate(inlines) if isinstance(inline, LineBreak)]
-    lines = [inlines[begin:end] for begin, end in pairwise([0, *breaks, len(inlines)])]
-    return bool(breaks) and all(ems(plain(tuple(line))) <= VERSE for line in lines)
+    lines = [plain(tuple(inlines[begin:end])).strip() for begin, end in pairwise([0, *breaks, len(inlines)])]
+    if not breaks or any(ems(line) > VERSE for line in lines):
+        return False
+    return len(breaks) > 1 or len(set(map(len, lines))) == 1 or all(line.endswith(_ENDS) for line in lines)
