@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wxpress import fonts, pressfonts
+from wxpress import fontconfig, fonts, pressfonts
 from wxpress.errors import MissingToolError
 from wxpress.styles import find_style
 
@@ -97,7 +97,7 @@ def test_coverage_reads_single_code_points_and_ranges() -> None:
 
 
 MISSING = """
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.styles import find_style
 print(fonts.missing_characters("甲\\ue123", fonts.require(find_style().settings.faces)))
 """
@@ -131,7 +131,7 @@ def test_controls_spaces_and_variation_selectors_need_no_glyph() -> None:
 def test_the_private_configuration_lists_the_resolved_files_and_no_others() -> None:
     before = os.environ.get("FONTCONFIG_FILE")
     environment = {name: value for name, value in os.environ.items() if name not in {"HOME", "XDG_CACHE_HOME"}}
-    with fonts.only(FACES):
+    with fontconfig.only(FACES):
         environment["FONTCONFIG_FILE"] = os.environ["FONTCONFIG_FILE"]
         listed = subprocess.run(
             ["fc-list", "--format", "%{file}\n"], capture_output=True, check=True, text=True, env=environment

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.build.samples import proofread
 from wxpress.cli.main import run
 from wxpress.config import describe_table
@@ -61,7 +61,7 @@ class Sheets:
         body = "".join(
             f"<p style='{STYLES.get(name, '')}'>{words.replace(BREAK, '<br>')}</p>" for name, words in FAULTS.items()
         )
-        with fonts.only(fonts.require(find_style().settings.faces)):
+        with fontconfig.only(fonts.require(find_style().settings.faces)):
             from weasyprint import HTML  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
 
             html = f"<html lang=zh-CN><style>{rules}{text}</style><body>{body}"

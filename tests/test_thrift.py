@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from all_nodes import ALL_NODES, context_for
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.diagnostics import Diagnostic
 from wxpress.readers import load
 from wxpress.recover import recover
@@ -45,7 +45,7 @@ print(*started)
 
 @pytest.fixture(scope="module")
 def thrift() -> ModuleType:
-    with fonts.only(fonts.require(find_style().settings.faces)):
+    with fontconfig.only(fonts.require(find_style().settings.faces)):
         from wxpress.typeset import thrift  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
 
     return thrift

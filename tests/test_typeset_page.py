@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 
 from all_nodes import context_for
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.styles import find_style
@@ -48,7 +48,7 @@ class Glyph:
 @pytest.fixture(scope="module")
 def seams() -> ModuleType:
     """The seams, loaded with the fonts that the writer would see."""
-    with fonts.only(fonts.require(find_style().settings.faces)):
+    with fontconfig.only(fonts.require(find_style().settings.faces)):
         from wxpress.typeset import seams  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
 
     return seams

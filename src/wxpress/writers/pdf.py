@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.errors import LimitError, UsageError
 from wxpress.fingerprint import fingerprint
@@ -84,7 +84,7 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         context.report(diagnose("WX502", names=names))
 
     page = _page(shallow(bulletin), context, faces)
-    with fonts.only(faces), loaded_lightly():
+    with fontconfig.only(faces), loaded_lightly():
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):

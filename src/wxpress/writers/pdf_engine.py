@@ -1,6 +1,6 @@
 """排版引擎：the one seam to WeasyPrint 70. It is given a page and the pictures on it, and fetches nothing else.
 
-Import this module only inside `wxpress.fonts.only`: fontconfig's configuration is read as WeasyPrint loads.
+Import this module only inside `wxpress.fontconfig.only`: fontconfig's configuration is read as WeasyPrint loads.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from wxpress import fonts
+from wxpress import fontconfig, fonts
 from wxpress.styles import Style
 
 PDF = "pdf"
@@ -44,6 +44,6 @@ def _warm_engine(style: Style) -> None:
     faces = fonts.require(style.settings.faces)
     if style.settings.print:
         fonts.drops(faces, style.settings.print.body)
-    with fonts.only(faces), loaded_lightly():  # fontconfig's configuration is read as the engine loads
+    with fontconfig.only(faces), loaded_lightly():  # fontconfig's configuration is read as the engine loads
         for module in _ENGINE:
             import_module(module)
