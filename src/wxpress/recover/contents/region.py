@@ -16,6 +16,7 @@ from wxpress.recover.words.grammar import CONTENTS_LABEL, READING_GUIDE, folded,
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.lines import looks_cut
 from wxpress.recover.words.masthead_lines import holds_particulars_only
+from wxpress.recover.words.units import is_unit
 from wxpress.tree import List, Table
 
 Region = tuple[int, int]
@@ -226,7 +227,11 @@ def _are_nested(lines: Sequence[Line]) -> bool:
 
 
 def _stand_in_body(lines: Sequence[Line], rest: Sequence[Piece]) -> bool:
-    """Whether the body has two titles and half of all, word for word or nearly, their pages taken off or not."""
+    """Whether the body has two titles and half of all, word for word or nearly, their pages taken off or not.
+
+    A unit that comes again without a page signs what it has issued.
+    """
+    lines = [line for line in lines if line.listed or has_page(line) or not is_unit(line.text.strip())]
     readings = [parse(line).title for line in lines], [line.text.strip() for line in lines]
     words = {title_key(piece.text) for piece in rest if len(piece.text) <= LONGEST_TITLE}
     found = max(sum(title_key(title) in words for title in titles) for titles in readings)

@@ -13,7 +13,7 @@ from wxpress.recover.words.lines import may_be_heading
 from wxpress.recover.words.ranks import rank_of
 from wxpress.recover.words.signatures import LIKELY, degree_of
 
-_LONGEST, _REACH = 16, 3
+_LONGEST, _REACH = 16, 4
 _DAY = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:[晨早午晚夜]|上午|下午|深夜)?"
 )
@@ -32,8 +32,9 @@ def closing_lines(pieces: Sequence[Piece]) -> set[int]:
 
 def _signed(pieces: Sequence[Piece], at: int) -> set[int]:
     """The line *at* and those down to the day below it; none where it signs nothing."""
-    day = next((to for to in range(at + 1, min(at + _REACH, len(pieces))) if _is_day(pieces[to])), None)
-    if day is None or not (_YOURS.fullmatch(pieces[at].text) or (day == at + 1 and _is_signer(pieces[at].text))):
+    day = next((to for to in range(at + 1, min(at + _REACH, len(pieces))) if _is_day(pieces[to])), at)
+    signers = [piece.text for piece in pieces[at:day]]
+    if not signers or not (_YOURS.fullmatch(signers[0]) or all(map(_is_signer, signers))):
         return set()
     return set(range(at, day + 1)) if all(map(_opens, pieces[day + 1 : day + 2])) else set()
 

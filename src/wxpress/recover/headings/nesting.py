@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -12,7 +12,7 @@ from wxpress.readers.draft import Piece, Role
 from wxpress.recover.contents.alignment import Pair
 from wxpress.recover.headings.typography import Look, look_of
 from wxpress.recover.words.grammar import SECTION_MARK
-from wxpress.recover.words.lines import ends_in_link
+from wxpress.recover.words.lines import ends_in_link, is_detail
 from wxpress.recover.words.ranks import rank_of
 from wxpress.tree import ContentsEntry
 
@@ -124,9 +124,21 @@ def _by_neighbours(pairs: Sequence[Pair], pieces: Sequence[Piece]) -> list[Role]
     """A heading right above another is the 栏目 over it; all are where the contents name none of those below them."""
     above = [pair.last + 1 == lower.first for pair, lower in pairwise(pairs)]
     over_marked = [_is_over_marked(pieces[pair.first], pieces[pair.last + 1 : pair.last + 2]) for pair in pairs]
-    if len(pairs) > 1 and all(over_marked) and not any(above):
+    if len(pairs) > 1 and not any(above) and (all(over_marked) or _are_over_signed(pairs, pieces)):
         return ["section"] * len(pairs)
     return ["section" if is_above else "article" for is_above in (*above, False)]
+
+
+def _are_over_signed(pairs: Sequence[Pair], pieces: Sequence[Piece]) -> bool:
+    """Whether half of the headings stand right above deeper ones, and who wrote these stands below some of them."""
+    below = [pieces[pair.last + 1 : pair.last + 3] for pair in pairs]
+    deeper = [
+        lines
+        for pair, lines in zip(pairs, below, strict=True)
+        if lines and (lines[0].hints.level or 0) > (pieces[pair.first].hints.level or INNER * INNER)
+    ]
+    numbered = any(rank_of(lines[0].text) for lines in deeper)
+    return len(deeper) * 2 >= len(pairs) and not numbered and any(map(is_detail, chain(*(ls[1:] for ls in deeper))))
 
 
 def _is_over_marked(heading: Piece, below: Sequence[Piece]) -> bool:

@@ -167,7 +167,13 @@ def _kind(piece: Piece) -> Role:
 
 
 def _breaks_inside(first: str, second: str) -> bool:
-    """Whether *first* opens a quotation, a title or a bracket, and *second* closes it before opening one of its own."""
+    """Whether *first* opens a quotation, a title or a bracket, and *second* closes it before opening one of its own.
+
+    So does a number that the next one follows within the sentence: ①|查得细；②改得实.
+    """
+    last = first[-1:]
+    if "①" <= last < "⑳" and re.search(f"[；，、;,]\\s*{chr(ord(last) + 1)}", second):
+        return True
     return any(
         first.count(opening) > first.count(closing)
         and closing in second

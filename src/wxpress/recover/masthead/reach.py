@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.masthead.lines import is_imprint, is_of_page, tells_publication
-from wxpress.recover.words.detail_lines import details_of
+from wxpress.recover.words.detail_lines import LABELLED, details_of
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.masthead_lines import holds_particulars_only, may_be_masthead
 from wxpress.recover.words.nameplate import looks_like_series, may_be_series
@@ -100,5 +100,6 @@ def is_divided(draft: Draft) -> bool:
 
 
 def _names_a_person(text: str) -> bool:
-    """Whether a line is a person's name, who is no subject; 简　报 is set as names are, too."""
-    return is_personal_name(text) and not looks_like_series(text)
+    """Whether a line names a person, with a label or without, who is no subject; 简　报 is set as names are, too."""
+    told = LABELLED.match(text) and "byline" in details_of(text)
+    return bool(told) or (is_personal_name(text) and not looks_like_series(text))
