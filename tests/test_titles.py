@@ -109,3 +109,18 @@ def test_a_subtitle_is_an_element_of_its_own() -> None:
     assert "subtitle" not in made("小院——记一位")
     assert "subtitle" not in made("——只有副标题的一个很长很长的题目")
     assert "subtitle" not in made("一个很长很长很长很长很长的题目——")
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "lines"),
+    [
+        ("学习贯彻全国防汛抗旱工作会议精神", 10, ("学习贯彻全国防汛抗旱", "工作会议精神")),
+        (
+            "坚持不懈用党的创新理论凝心铸魂、强基固本，奋力开创各项事业发展新局面",
+            18,
+            ("坚持不懈用党的创新理论凝心铸魂、", "强基固本，", "奋力开创各项事业发展新局面"),
+        ),
+    ],
+)
+def test_a_title_turns_beside_common_words(title: str, line: int, lines: tuple[str, ...]) -> None:
+    assert turned(title, line) == lines

@@ -37,6 +37,9 @@ _LIST = "、"
 _SUBTITLE = "——"
 """副标题 has a line of its own, which begins with its dash."""
 
+BETWEEN = 5
+"""What of that is not counted beside a common word, in em."""
+
 UNMARKED, PARTED, SHORTER, QUOTED, LISTED = 10, 10, 2, 8, 4
 """What it costs, in em, to end a line without a mark, within a word, before its middle, within a book's name, or within
 a list, after its 顿号."""
@@ -44,7 +47,7 @@ a list, after its 顿号."""
 MANY = 3
 """A title of more lines gets none for the sake of its clauses."""
 
-SHORTEST = 0.3
+SHORTEST = 0.25
 """A line got so is at least so long, in that of the longest."""
 
 _WORD = re.compile(r"[A-Za-z0-9.%]+(?:[—～-][A-Za-z0-9.%]+)*[年月日号届次个]?")
@@ -132,9 +135,15 @@ def _turned(title: str, measure: float, usage: Usage) -> tuple[str, ...]:
     """As few lines as hold it; one more, where so few would part a clause and that one saves it."""
     lines = _lines(title, measure, usage, 1)
     if 1 < len(lines) <= MANY and not _are_clauses(lines):
-        more = _lines(title, measure, usage, len(lines) + 1)
-        return more if _are_clauses(more) and min(map(ems, more)) > SHORTEST * max(map(ems, more)) else lines
+        clauses = _lines(title, measure, usage, len(lines) + 1, at_marks=True)
+        return clauses if len(clauses) > len(lines) and _are_even(clauses, measure) else lines
     return lines
+
+
+def _are_even(lines: Sequence[str], measure: float) -> bool:
+    """Whether all *lines* fit, and none is much shorter than another."""
+    widths = [widest(line) for line in lines]
+    return max(widths) <= measure and min(widths) > SHORTEST * max(widths)
 
 
 def _are_clauses(lines: Sequence[str]) -> bool:
@@ -147,19 +156,21 @@ def _is_marked(last: str, first: str) -> bool:
     return last in _AFTER or first in _BEFORE
 
 
-def _lines(title: str, measure: float, usage: Usage, fewest: int) -> tuple[str, ...]:
+def _lines(title: str, measure: float, usage: Usage, fewest: int, *, at_marks: bool = False) -> tuple[str, ...]:
     lines: list[str] = []
-    while place := _turn(title[:FAR], measure, usage, fewest - len(lines)):
+    while place := _turn(title[:FAR], measure, usage, fewest - len(lines), at_marks=at_marks):
         lines.append(title[:place])
         title = title[place:]
     return (*lines, title)
 
 
-def _turn(title: str, measure: float, usage: Usage, fewest: int) -> int:
+def _turn(title: str, measure: float, usage: Usage, fewest: int, *, at_marks: bool) -> int:
     """Where the first of *fewest* lines of *title* or more ends; 0 where it is all one line."""
     count = max(ceil(widest(title) / measure), fewest)
     places = turning_places(title, measure) if count > 1 else []
     places = [place for place in places if widest(title[:place]) <= measure]
+    if at_marks:
+        places = [place for place in places if _is_marked(title[place - 1], title[place])]
     fitting = _with_room(title, places, measure, count)
     return min(fitting, key=lambda place: _cost(title, place, ems(title) / count, usage), default=0)
 
@@ -196,7 +207,8 @@ def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     if _is_marked(title[place - 1], title[place]):
         torn = LISTED if title[place - 1] == _LIST else 0.0
     else:
-        torn = UNMARKED + PARTED * usage.bond(title, place)
+        known = BETWEEN if place in words_of(title).edges else 0
+        torn = UNMARKED - known + PARTED * usage.bond(title, place)
     return abs(short) + (SHORTER if short > 0 else 0) + torn + (QUOTED if _is_quoted(title[:place]) else 0)
 
 
