@@ -14,7 +14,7 @@ RECOVERY: dict[str, Wording] = {
         "warning",
         "目录中的“{title}”在正文里没有找到",
         "contents entry “{title}” not found in the body",
-        "正文里补上这一篇，或从目录里删去这一条；正文里有而题目不同的，改成一致",
+        "正文里补上这一篇，或从目录里删去这一条；正文里有而题目不同的，改成一致，或在订正文件里写 [[contents]]",
         "add it to the body, delete the entry, or make the two wordings the same",
     ),
     "WX203": Wording(
@@ -112,7 +112,7 @@ RECOVERY: dict[str, Wording] = {
         "error",
         "“{anchor}”在来稿里有 {count} 处，不知是哪一处：{places}",
         "“{anchor}” stands {count} times in the source: {places}",
-        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处；line、link、replace 还可以写 every = true，即每一处",
+        "多抄几个字，或用 near 写明在哪段文字之下，或用 occurrence 写明第几处；line、link、replace 可写 every = true",
         "quote more words, or say where by near or occurrence; line, link and replace may say every = true",
     ),
     "WX283": Wording(

@@ -1,4 +1,4 @@
-"""多余的订正：overrides without which the tree would be the same, found by leaving out one after another."""
+"""多余的订正：overrides without which tree and warnings would be the same, found by leaving out one after another."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ def _leaving_one_out(overrides: Overrides) -> Iterator[tuple[int, str, Overrides
 
 def _is_same(document: Document, others: Overrides, recovered: Callable[[Overrides], Document]) -> bool:
     try:
-        return recovered(others).bulletin == document.bulletin
+        without = recovered(others)
     except WxpressError:
         return False
+    return without.bulletin == document.bulletin and _warnings(without) == _warnings(document)
+
+
+def _warnings(document: Document) -> set[tuple[str, Span | None]]:
+    """What is to be seen to, but for what is said of the overrides themselves."""
+    return {(item.code, item.span) for item in document.diagnostics if item.severity != "information"}
