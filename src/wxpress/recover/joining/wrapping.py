@@ -214,12 +214,15 @@ def _is_dense(pieces: Sequence[Piece], width: float) -> bool:
 
     The last line of a paragraph may be nearly full there.
     """
+    least = width - 2 * _SLACK
     ends = [
         below.hints.tight
         for piece, below in pairwise(pieces)
-        if LEAST_WIDTH / 2 <= ems(piece.text) < width - 2 * _SLACK and is_finished(piece.text)
+        if LEAST_WIDTH / 2 <= ems(piece.text) < least <= ems(below.text)
+        and is_finished(piece.text)
+        and not ENUMERATOR.match(below.text)
     ]
-    return sum(ends) * _PAIR > len(ends)
+    return len(ends) >= _LEAST_LINES and sum(ends) * _PAIR > len(ends)
 
 
 def is_indented(piece: Piece) -> bool:

@@ -15,7 +15,7 @@ NOTE_LABEL = re.compile(
 _ORNAMENT = r"[\s*★☆◆◇■□●○◎▲△▌▍—–─\-=~～·•【】〖〗\[\]「」『』〔〕|]*"
 CONTENTS_LABEL = re.compile(
     rf"{_ORNAMENT}(?:(?:学\s*习\s*|文章\s*|篇目\s*)?目\s*[录次](?:\s*contents)?|学习要目|contents(?:\s*目\s*录)?|要\s*目|(?:目录|要目)(?:导[读览]|一览)|内容(?:导[航览]|目录|一览|速览)|栏目(?:导[航览]|一览)|本期(?:速览|导航)"
-    rf"|本\s*[期周月辑刊]\s*(?:目\s*[录次]|要\s*目(?:导[读览])?|看点|内容|导览)){_ORNAMENT}[：:]?{_ORNAMENT}",
+    rf"|本\s*[期周月辑刊]\s*(?:目\s*[录次]|要\s*目(?:导[读览])?|看\s*点|内\s*容|导\s*览)){_ORNAMENT}[：:]?{_ORNAMENT}",
     re.IGNORECASE,
 )
 READING_GUIDE = re.compile(

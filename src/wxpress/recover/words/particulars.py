@@ -18,6 +18,7 @@ _ISSUED = re.compile(r"^(?:出版|出刊|印发|编印)\s*$")
 
 _DAY = re.compile(r"[（(]?(?P<day>\d{1,2}月\d{1,2}日(?:\s*[-—–~～至]+\s*(?:\d{1,2}月)?\d{1,2}日)?)[）)]?")
 """The day alone, where the number tells the year."""
+_LAST_DAY = re.compile(rf"(?:^|(?<=\s)){_DAY.pattern}$")
 
 _EDITED = re.compile(r"\s*[编印]$")
 _UNITS = re.compile(r"[\u4e00-\u9fff×X]+(?:[\s、]+[\u4e00-\u9fff×X]+)*")
@@ -95,9 +96,9 @@ def _numbered_and_dated(text: str) -> Particulars:
         if match:
             found[name] = match[0].strip()
             rest = f"{rest[: match.start()]} {_ISSUED.sub('', rest[match.end() :])}".strip()
-    day = _DAY.fullmatch(rest) if "date" not in found else None
+    day = _LAST_DAY.search(rest) if "date" not in found and (found or _DAY.fullmatch(rest)) else None
     if day:
-        return {**found, "date": day["day"]}, ""
+        found, rest = {**found, "date": day["day"]}, rest[: day.start()].strip()
     return found, _with_words(rest) if found else rest
 
 
