@@ -14,7 +14,7 @@ from wxpress.recover.headings.subheads import subheads_in
 from wxpress.recover.headings.unlisted import unlisted_sections
 from wxpress.recover.words.grammar import (
     AFTERWORD,
-    SOURCE,
+    SOURCE_LINE,
     continues,
     folded,
     is_finished,
@@ -126,7 +126,7 @@ def _ended(pieces: Sequence[Piece]) -> Iterator[bool]:
 
 def _ends_article(piece: Piece, *, titled: bool) -> bool:
     """A source below a title belongs to what follows; below text, it or the author in brackets are the last words."""
-    told = SOURCE.fullmatch(piece.text) or AFTERWORD.fullmatch(piece.text) or is_cited(piece.text)
+    told = SOURCE_LINE.fullmatch(piece.text) or AFTERWORD.fullmatch(piece.text) or is_cited(piece.text)
     credited = not titled and bool(told)
     return credited or ends_in_link(piece) or ends_in_credit(piece.text) or _is_whole_note(piece.text)
 

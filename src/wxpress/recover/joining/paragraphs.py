@@ -12,11 +12,11 @@ from wxpress.readers.draft import Draft, Piece, Role, revise
 from wxpress.recover.joining.wrapping import is_indented, may_be_joined
 from wxpress.recover.words.detail_lines import details_of
 from wxpress.recover.words.grammar import (
+    ANY_LABEL,
     BRACKETED_LINK,
     CAPTION,
     COLOPHON,
     ENUMERATOR,
-    LABELLED,
     LONE_NUMBER,
     PAIRS,
     SHORTEST_TORN,
@@ -238,7 +238,7 @@ def _begins_afresh(first: str, second: str) -> bool:
 def _both_labelled(first: str, second: str) -> bool:
     """Lines of a list of particulars (地址：… 电话：…) stand each for itself."""
     short = len(first) < _LONGEST_PARTICULAR and not any(stop in first for stop in STOPS)
-    return short and bool(LABELLED.match(first)) and bool(LABELLED.match(second))
+    return short and bool(ANY_LABEL.match(first)) and bool(ANY_LABEL.match(second))
 
 
 def _joinable(piece: Piece) -> bool:

@@ -123,11 +123,11 @@ def _contents_lines(pieces: Sequence[Piece]) -> set[int]:
 
 def _masthead_lines(pieces: Sequence[Piece]) -> set[int]:
     """The first lines, where the issue's number is among them, up to one that reads as text: each stands for itself."""
-    lines = list(takewhile(lambda at: _may_be_masthead(pieces[at]), range(min(_MASTHEAD, len(pieces)))))
+    lines = list(takewhile(lambda at: _stands_for_itself(pieces[at]), range(min(_MASTHEAD, len(pieces)))))
     return set(lines) if any(ISSUE_LINE.search(pieces[at].text) for at in lines) else set()
 
 
-def _may_be_masthead(piece: Piece) -> bool:
+def _stands_for_itself(piece: Piece) -> bool:
     return bool(piece.text) and not (_TEXT.search(piece.text) or note_label(piece.text)) and piece.hints.follows is None
 
 

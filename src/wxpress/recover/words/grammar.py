@@ -87,11 +87,9 @@ CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 WEEKDAY = re.compile(r"[（(]?\s*星期[一二三四五六日天]\s*[）)]?")
 
-BYLINE = re.compile(
-    r"(?:(?:作者|撰稿|撰文|文|记者|本报记者|本刊记者)\s*(?:[：:]|／|/)|(?:本报|本刊|新华社)记者(?=\s))\s*"
-    r"(?P<name>[^，。；：:]{2,60})$"
+SOURCE_LINE = re.compile(
+    r"[（(]?\s*(?:文章来源|来源|稿源|原载|摘自|转自|据)\s*[：:]\s*(?P<name>[^，。；]{2,60}?)\s*[）)]?$"
 )
-SOURCE = re.compile(r"[（(]?\s*(?:文章来源|来源|稿源|原载|摘自|转自|据)\s*[：:]\s*(?P<name>[^，。；]{2,60}?)\s*[）)]?$")
 DATE_LINE = re.compile(
     rf"[（(]?\s*(?:(?:发布|发表|更新|刊发|成文|写作|创作)?(?:时间|日期))?\s*[：:]?\s*(?P<date>{DATE.pattern})(?P<clock>\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[）)]?$"
 )
@@ -143,7 +141,7 @@ SECTION_MARK = re.compile(
     rf"\s*(?:[【〖◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]|第\s*{_NUMERAL}\s*(?:[部编篇章辑]|板块|版块|单元|专题)|{_NUMERAL}、(?!{_NUMERAL}、)"
     r"|[「『][^「」『』]{2,14}[」』]\s*$)"
 )
-LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
+ANY_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
 CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
 
 _BETWEEN_DASHES = re.compile(r"[—–－―─-]{1,3}\s*[^—–－―─\s\d-][^—–－―─，。；]{1,13}[—–－―─-]{1,3}")
