@@ -37,12 +37,9 @@ _LIST = "、"
 _SUBTITLE = "——"
 """副标题 has a line of its own, which begins with its dash."""
 
-BETWEEN = 5
-"""What of that is not counted beside a common word, in em."""
-
-UNMARKED, PARTED, SHORTER, QUOTED, LISTED = 10, 10, 2, 8, 4
-"""What it costs, in em, to end a line without a mark, within a word, before its middle, within a book's name, or within
-a list, after its 顿号."""
+UNMARKED, UNKNOWN, PARTED, SHORTER, QUOTED, LISTED = 10, 5, 10, 2, 8, 4
+"""What it costs, in em, to end a line without a mark, not beside a common word either, within a word, before its
+middle, within a book's name, or within a list, after its 顿号."""
 
 MANY = 3
 """A title of more lines gets none for the sake of its clauses."""
@@ -207,8 +204,8 @@ def _cost(title: str, place: int, goal: float, usage: Usage) -> float:
     if _is_marked(title[place - 1], title[place]):
         torn = LISTED if title[place - 1] == _LIST else 0.0
     else:
-        known = BETWEEN if place in words_of(title).edges else 0
-        torn = UNMARKED - known + PARTED * usage.bond(title, place)
+        is_known = place in words_of(title).edges or title[place - 1] == "的"
+        torn = UNMARKED + (0 if is_known else UNKNOWN) + PARTED * usage.bond(title, place)
     return abs(short) + (SHORTER if short > 0 else 0) + torn + (QUOTED if _is_quoted(title[:place]) else 0)
 
 
