@@ -9,7 +9,7 @@ from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Line, has_page, parse
 from wxpress.recover.contents.lines import entry_lines, is_running_text, line_of
 from wxpress.recover.contents.wrapped import words_of
-from wxpress.recover.words.grammar import is_note_label, note_label, title_key
+from wxpress.recover.words.grammar import is_note_label, looks_like_title, note_label, title_key
 from wxpress.recover.words.likeness import are_alike
 from wxpress.recover.words.signatures import author_behind
 from wxpress.tree import Paragraph
@@ -27,7 +27,8 @@ def end_of(pieces: Sequence[Piece], start: int) -> int:
         lines = entry_lines(pieces[index])
         if pieces[index].role == "furniture":
             continue
-        if (_is_no_entry(pieces[index]) and not _lists_note(pieces, index)) or _comes_again(pieces, index, above, seen):
+        is_other = _is_no_entry(pieces[index]) and not (_lists_note(pieces, index) or _is_stopped(pieces, index))
+        if is_other or _comes_again(pieces, index, above, seen):
             return _less_loose_end(pieces, start, index)
         if paged and _ends_pages(pieces, index, seen):
             return index
@@ -71,6 +72,14 @@ def _lists_note(pieces: Sequence[Piece], index: int) -> bool:
 
 def _names_page(line: Line) -> bool:
     return bool(line.text) and has_page(line)
+
+
+def _is_stopped(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line is an entry with a full stop behind it, the last of a row: its title comes again below."""
+    text = pieces[index].text
+    if not text.endswith("。") or not looks_like_title(text[:-1]):
+        return False
+    return any(piece.text == text[:-1] for piece in pieces[index + 1 :])
 
 
 def _opens_note(piece: Piece) -> bool:

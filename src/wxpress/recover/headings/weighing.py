@@ -18,6 +18,7 @@ from wxpress.recover.headings.facts import facts_of
 from wxpress.recover.headings.surroundings import places_of
 from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.lines import is_emphatic, is_subtitle, may_be_heading
+from wxpress.recover.words.ranks import rank_of
 
 Layer = Callable[[Place, Facts], Iterable[Sign]]
 
@@ -171,7 +172,7 @@ def _allowed(place: Place, said: Sequence[Sign]) -> Iterator[Seat]:
 def _may_go_on(above: Piece, line: Piece) -> bool:
     """Whether *line* may be the second of a title: one that is marked is complete, but for a 副题 behind a dash."""
     complete = above.hints.level is not None and line.hints.level is None
-    return may_be_heading(above) and (not complete or is_subtitle(line.text))
+    return may_be_heading(above) and rank_of(line.text) is None and (not complete or is_subtitle(line.text))
 
 
 def _verdict(seat: Seat, said: Sequence[Sign]) -> Verdict:

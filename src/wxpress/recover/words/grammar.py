@@ -19,7 +19,7 @@ CONTENTS_LABEL = re.compile(
     re.IGNORECASE,
 )
 READING_GUIDE = re.compile(
-    rf"{_ORNAMENT}(?:本[期周月辑刊](?:导\s*[读语]|提要|要点)|导\s*读|内\s*容\s*提\s*要){_ORNAMENT}[：:]?"
+    rf"{_ORNAMENT}(?:本[期周月辑刊](?:导\s*[读语]|提要|要点|摘要)|导\s*读|内\s*容\s*提\s*要){_ORNAMENT}[：:]?"
 )
 """The label of a note; of the contents where a list stands right below it."""
 
@@ -114,8 +114,11 @@ _SENT = r"[抄呈主分发报印寄]\s*[送报发]"
 
 _HOSTS = _set_wide("主办|承办|协办|编印|主办单位|承办单位|编印单位")
 _COLON = r"\s*[：:｜|丨]\s*"
+_NAMES = r"(?:[\u4e00-\u9fff]\s?){1,3}[\u4e00-\u9fff](?:[\s、，]+(?:[\u4e00-\u9fff]\s?){1,3}[\u4e00-\u9fff])*\s*$"
+_BOARD = rf"(?:{_set_wide('编委会?|编辑委员会|名誉主编|顾问|总顾问|主任|副主任|主任委员|委员|编委')})"
+"""Those on the board of a periodical, by name."""
 CREDIT = re.compile(
-    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS}){_COLON}\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
+    rf"{_BOARD}{_COLON}{_NAMES}|编\s*辑?\s*委\s*(?:员\s*)?会$|(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS}){_COLON}\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
     rf"|本期\s*(?:责\s*任|执\s*行|值班)?(?:{_EDITING})\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+[\u4e00-\u9fff]{{2,4}})*$"
 )
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""

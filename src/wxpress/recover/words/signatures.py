@@ -43,6 +43,8 @@ _TASK = re.compile(
 _OF_UNIT = re.compile(r"(?P<name>[^（(]{2,8})[（(](?P<unit>[^（()）]+)[）)]")
 _GAP = re.compile(r"[\s\u3000]*[/／（(]|[\s\u3000]+|[…·.．]{2,}")
 _LONGEST_LINE, _LONGEST_GUESS = 40, 24
+_SET_WIDE = re.compile(r"[老小阿][\s\u3000]+[\u3400-\u9fff]")
+"""老　秦, as columns of authors have it."""
 
 _NO_SIGNATURE = re.compile(r"[，。！？；：,!?;:“”《》…—\d的了是在让把从到不与]|如何|怎|为什么")
 _BY_CALLING = re.compile(
@@ -120,6 +122,7 @@ def author_behind(title: str) -> tuple[str, str]:
     for gap in _GAP.finditer(title):
         author = title[gap.end() :].rstrip("）) \u3000")
         wide = len(gap[0]) > 1 and degree_of(author) >= LIKELY
+        wide = wide or bool(_SET_WIDE.fullmatch(author))
         if gap.start() and (wide or is_signature(author) or is_unit(author)):
             return title[: gap.start()], author
     return title, ""
