@@ -18,6 +18,7 @@ from wxpress.readers.transcript import Transcript
 from wxpress.source import Span, cover
 from wxpress.tree import (
     Block,
+    Emphasis,
     Figure,
     Heading,
     Image,
@@ -36,6 +37,8 @@ from wxpress.walk import plain
 _CAPTION = re.compile(
     r"\s*(?:图\s*[\d一二三四五六七八九十]{1,3}\b|(?:[上下左右]|题|配)?图[为是：:]|[▲△↑]).{0,80}$|.{0,80}(?:摄|供图|制图|绘图|资料图片?|图源.{0,12}|图片来源.{0,16})\s*[）)]?$"
 )
+_SLANTED = re.compile(r"(?!.{0,6}(?:作者|来源|记者|文)\s*[：:/／丨]).{1,40}")
+"""In italics right below a picture: its caption, but for who wrote the text."""
 _BY_NAMES = 0.85
 _MOST_QUOTED = 0.5
 _SMALLEST, _LARGEST = 0.1, 20.0
@@ -142,7 +145,14 @@ def _quote_of(pieces: Sequence[Piece]) -> Piece:
 def _is_caption(piece: Piece, styled: Collection[int]) -> bool:
     if piece.span and piece.span.first in styled:
         return True
-    return piece.hints.level is None and bool(_CAPTION.match(piece.text))
+    is_slanted = isinstance(piece.block, Paragraph) and _is_slanted(piece.block.inlines)
+    told = _CAPTION.match(piece.text) or (is_slanted and _SLANTED.fullmatch(piece.text))
+    return piece.hints.level is None and bool(told)
+
+
+def _is_slanted(inlines: Inlines) -> bool:
+    """Whether a line is set in italics as a whole."""
+    return all(isinstance(inline, Emphasis) for inline in inlines)
 
 
 def captioned(figure: Figure, caption: Block) -> Figure:

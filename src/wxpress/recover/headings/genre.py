@@ -33,6 +33,8 @@ _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
 _BRACKETED = re.compile(r"[【〖［\[「『](?:[^【】]{2,18})[】〗］\]」』]$")
+_RUN_IN = re.compile(r"【[^【】]{2,12}】\s*[^\s【】]{2}")
+"""The name of a 栏目 in brackets before a title: 【微党课】一张旧照片."""
 _LABELS = re.compile(r".*(?:来源|作者|编辑|时间)\s*[：:].*(?:来源|作者|编辑)\s*[：:]")
 _WORK = re.compile(r"《[^《》]{1,40}》")
 _BULLETED = re.compile(r"[◆■●★※▲◇□◎○◈✦☆▶►➤▌▍▎█┃❖☞♦]\s*\S")
@@ -153,6 +155,7 @@ def _is_below_title(place: Place) -> bool:
 
 def _of_front(place: Place, text: str) -> Iterator[Sign]:
     """Names of series, issue, date and publisher, at the head of the text."""
+    yield from when(place.front is not None and _RUN_IN.match(text), Sign("front", -_NEVER))
     yield from when(place.front == 0 and _SERIES.search(text), Sign("front", 1.0, "刊名的写法"))
     numbered = place.front is not None and ISSUE_LINE.search(text)
     particulars = Sign("front", 2 * _NEVER, "期号、日期或编印单位")

@@ -13,8 +13,11 @@ from wxpress.recover.words.masthead_lines import holds_particulars_only, may_be_
 from wxpress.recover.words.nameplate import looks_like_series, may_be_series
 from wxpress.recover.words.names import is_personal_name
 from wxpress.recover.words.particulars import particulars
+from wxpress.recover.words.ranks import rank_of
 
 _STRUCTURE: frozenset[Role] = frozenset({"section", "article", "heading", "note"})
+_POINTS = frozenset({"一、", "（一）", "1.", "（1）"})
+"""Numbers of the points of a text."""
 _MOST_LINES = 6
 """So many lines a masthead has below its subject."""
 
@@ -81,6 +84,7 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
     return (
         torn
         or (at > 0 and not draft.contents and _names_a_person(piece.text))
+        or (at > 0 and not draft.contents and rank_of(piece.text) in _POINTS)
         or not (may_be_masthead(piece) or (is_divided(draft) and is_of_page(piece.text)))
         or (named_above and not _tells_of_issue(draft, piece.text))
     )
