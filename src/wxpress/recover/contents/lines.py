@@ -100,8 +100,8 @@ def _items(block: List, depth: int) -> Iterator[Line]:
         if len(item) == 1 and isinstance(item[0], List):  # ``- 1. 甲``: one line with two marks, not two levels
             yield from _items(item[0], depth)
             continue
-        for inner in item:
-            yield from _item_lines(inner, depth, number if block.ordered else None)
+        for at, inner in enumerate(item):
+            yield from _item_lines(inner, depth, number if block.ordered and not at else None)
 
 
 def _holds_titles_only(block: List) -> bool:
