@@ -28,21 +28,25 @@ def parted(step: Step, places: Sequence[int], line: Line, span: range) -> tuple[
     What comes back covers them all, or ends the step; null where neither can be. From the left to the right no strand
     comes twice, nor before one on its left, unless their order is loose.
     """
+    return next(partings(step, places, line, span), None)
+
+
+def partings(step: Step, places: Sequence[int], line: Line, span: range) -> Iterator[tuple[Part, ...]]:
+    """All the ways to part them, the likeliest first."""
     if len(step.strands) == 1:
         return _alone(step, places[0], line.text[span.start : span.stop])
     strands = tuple(range(len(step.strands)))
-    return _Parting(step, line, span.stop).parts(span.start, tuple(places), strands)
+    return _Parting(step, line, span.stop).ways(span.start, tuple(places), strands)
 
 
-def _alone(step: Step, place: int, text: str) -> tuple[Part, ...] | None:
-    """What a strand that stands alone takes of *text*; null where it neither takes all nor ends."""
+def _alone(step: Step, place: int, text: str) -> Iterator[tuple[Part, ...]]:
+    """What a strand that stands alone takes of *text*; nothing where it neither takes all nor ends."""
     (strand,) = step.strands
-    if not text:
-        return ()
     end, count = strand.follow(place, text)
     if count and (count == len(text) or strand.is_done(end)):
-        return (Part(0, place, end, count),)
-    return () if strand.is_done(place) else None
+        yield (Part(0, place, end, count),)
+    elif not text or strand.is_done(place):
+        yield ()
 
 
 def after(places: Sequence[int], parts: Sequence[Part]) -> tuple[int, ...]:
@@ -58,16 +62,16 @@ class _Parting:
     stop: int
     tries: int = _TRIES
 
-    def parts(self, used: int, places: tuple[int, ...], strands: tuple[int, ...]) -> tuple[Part, ...] | None:
+    def ways(self, used: int, places: tuple[int, ...], strands: tuple[int, ...]) -> Iterator[tuple[Part, ...]]:
         self.tries -= 1
-        if used >= self.stop or self.tries < 0:
-            return () if used >= self.stop else None
-        for part in self._openings(used, places, strands):
-            rest = self.parts(used + part.count, after(places, [part]), self._others(strands, part.strand))
-            if rest is not None:
-                return (part, *rest)
-        is_done = all(strand.is_done(place) for strand, place in zip(self.step.strands, places, strict=True))
-        return () if is_done else None
+        if used >= self.stop:
+            yield ()
+        elif self.tries >= 0:
+            for part in self._openings(used, places, strands):
+                for rest in self.ways(used + part.count, after(places, [part]), self._others(strands, part.strand)):
+                    yield (part, *rest)
+            if all(strand.is_done(place) for strand, place in zip(self.step.strands, places, strict=True)):
+                yield ()
 
     def _others(self, strands: tuple[int, ...], taken: int) -> tuple[int, ...]:
         """The strands that may come after *taken*."""

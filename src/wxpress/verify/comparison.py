@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from wxpress.verify.course import Chunk, Course
+from wxpress.verify.course import Course
 from wxpress.verify.difference import Gap, gaps
 from wxpress.verify.lines import BLANK, GLYPH, NO_FACE, Flaw, Line
 from wxpress.verify.report import Difference, Kind
+from wxpress.verify.rereading import Chunk
 
 AROUND = 8
 """So many characters are shown on both sides of a difference."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from wxpress.verify.abreast import after, parted
 from wxpress.verify.lines import Line
+from wxpress.verify.rereading import Chunk, Portion, State, entered, reread
 from wxpress.verify.strands import Step, Strand
 
 _ANCHOR = 5
@@ -24,21 +25,12 @@ _NEAR = 200
 """So far ahead a line of fewer characters is looked for."""
 
 
-class Chunk(NamedTuple):
-    """一截：the characters *start* to *end* of *line*, which strand number *strand* took at *place* of its text."""
+class _Row(NamedTuple):
+    """一行表格：the state before it, the chunks found by then, and its lines so far."""
 
-    strand: int
-    place: int
-    line: Line
-    start: int
-    end: int
-
-
-class State(NamedTuple):
-    """读到何处：the step, and the place in each of its strands."""
-
-    step: int
-    places: tuple[int, ...]
+    start: State
+    chunks: int
+    lines: list[Portion]
 
 
 @dataclass
@@ -48,10 +40,12 @@ class Course:
     steps: Sequence[Step]
     state: State = field(init=False)
     chunks: list[Chunk] = field(default_factory=list)
+    _row: _Row = field(init=False)
 
     def __post_init__(self) -> None:
         """Stand before the first step."""
-        self.state = self._entered(0)
+        self.state = entered(self.steps, 0)
+        self._row = _Row(self.state, 0, [])
 
     @cached_property
     def strands(self) -> list[Strand]:
@@ -106,13 +100,33 @@ class Course:
 
     def takes(self, line: Line, length: int | None = None) -> bool:
         """Whether the course goes on with all of *line*, or its first *length* characters; it then has done so."""
+        portion = Portion(line, len(line.text) if length is None else length)
         found: list[Chunk] = []
-        state = self._read(line, len(line.text) if length is None else length, found)
-        if state is None:
+        state = self._read(*portion, found)
+        if state is not None:
+            self.state = state
+            self.chunks += found
+        elif not self._row.lines or not self._takes_otherwise(portion):
             return False
-        self.state = state
-        self.chunks += found
+        self._remember(portion)
         return True
+
+    def _takes_otherwise(self, portion: Portion) -> bool:
+        """Whether the line fits once those of the row above it are read in another way."""
+        again = reread(self.steps, self.firsts, self._row.start, [*self._row.lines, portion])
+        if again is None:
+            return False
+        self.state, self.chunks[self._row.chunks :] = again
+        return True
+
+    def _remember(self, portion: Portion | None = None) -> None:
+        """Keep the lines of a row that is not yet read to its end."""
+        state = self._settled(self.state)
+        is_amid = portion is not None and state == self.state and len(state.places) > 1 and any(state.places)
+        if is_amid and portion:
+            self._row.lines.append(portion)
+        else:
+            self._row = _Row(self.state, len(self.chunks), [])
 
     def place_of(self, text: str) -> tuple[int, int]:
         """Where in the course a damaged line best belongs, ahead if it can be; and how many anchors say so."""
@@ -136,6 +150,7 @@ class Course:
         self.chunks.append(Chunk(strand, -1, line, 0, len(line.text)))
         if place + len(line.text) > here:
             self._go_to(place + len(line.text))
+        self._remember()
 
     def position(self) -> int:
         """How far `text` has been read: to the first strand that is not yet done."""
@@ -170,13 +185,10 @@ class Course:
         places[before] = place - self.starts[strand]
         self.state = State(step, tuple(places))
 
-    def _entered(self, step: int) -> State:
-        return State(step, (0,) * len(self.steps[step].strands) if step < len(self.steps) else ())
-
     def _settled(self, state: State) -> State:
         """The first state from here on that has something left to read."""
         while state.step < len(self.steps) and self._is_read(state):
-            state = self._entered(state.step + 1)
+            state = entered(self.steps, state.step + 1)
         return state
 
     def _is_read(self, state: State) -> bool:
@@ -197,5 +209,5 @@ class Course:
             state = State(state.step, after(state.places, parts))
             if used == length:
                 return state
-            state = self._entered(state.step + 1)
+            state = entered(self.steps, state.step + 1)
         return None

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
-from wxpress.verify.course import Chunk, Course
+from wxpress.verify.course import Course
 from wxpress.verify.expected import expected
 from wxpress.verify.matching import match
 from wxpress.verify.paper import page_labels, read_pdf
+from wxpress.verify.rereading import Chunk
 
 CONTENTS = "/contents"
 """Before the pointer of a page that goes on with the 目录 stands this, and the entry's own place follows."""
