@@ -371,7 +371,8 @@ def test_contents_lead_to_their_places(usual: Written) -> None:
     names = usual.file.Root.Names.Dests.Names
     places = {str(name): numbers[str(place[0].objgen)] for name, place in zip(names[::2], names[1::2], strict=True)}
     links = [link for link in usual.file.pages[0].Annots if "/Dest" in link]
-    led = {str(link.Dest): round(-float(link.Rect[1])) for link in links}  # an entry has several boxes on its line
+    led = {str(link.Dest): round(-float(link.Rect[1])) for link in links}
+    assert len(links) == 2 * len(led)  # the title and the number of the page
     titled = [page for _, title, page in usual.bookmarks() if title != "编者按"]
     assert [places[name] for name in sorted(led, key=lambda name: led[name])] == titled
 

@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from wxpress.typeset import dots, embedding, figures, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_fonts import bare_fonts
+from wxpress.writers.pdf_links import outermost_links
 from wxpress.writers.pdf_tables import Width
 from wxpress.writers.pdf_tree import name_tree
 
@@ -85,7 +86,7 @@ def written(document: Document, tree: str) -> bytes:
         bare_fonts(pdf)
         name_tree(pdf, tree)
 
-    return bytes(document.write_pdf(finisher=finish, pdf_identifier=True))
+    return bytes(outermost_links(document).write_pdf(finisher=finish, pdf_identifier=True))
 
 
 def heights(page: str, style: Sheet, assets: Mapping[str, Asset], anchors: tuple[str, ...]) -> dict[str, float]:
