@@ -39,7 +39,7 @@ _HEADING = re.compile(r"#{1,9}(?:\s|[^#\s][^#]*$)")
 _BREAK = re.compile(r"[^\\\s](?:\\\\)*\\$")
 _LAST_BREAK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff1f”’](?:\\\\)*\\$")
 """A break that stands below nothing more: so the last line of a verse is pasted."""
-_RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
+RULE = re.compile(r"\s*(?:([-*_])[ ]*)(?:\1[ ]*){2,}$|={3,}\s*$")
 
 
 NumberedLines = Sequence[tuple[int, str]]
@@ -208,7 +208,7 @@ def _parted(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         if alone:
             yield number, ""
         yield number, line
-        if alone or _RULE.match(line):
+        if alone or RULE.match(line):
             yield number, ""
 
 

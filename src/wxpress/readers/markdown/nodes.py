@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.ledger import Entry, Kind
 from wxpress.readers.markdown.balance import is_faithful
+from wxpress.readers.markdown.lines import RULE
 from wxpress.readers.markdown.making import figure_of, inner_block, is_caption, list_of, paragraphs_of, span_of
 from wxpress.readers.markdown.runs import (
     BREAK,
@@ -119,6 +120,9 @@ class Converter:
             return list(self._tables[numbers[0]])
         if not numbers and until <= self._covered:
             return []  # it is in the lines above, which stand as they are written
+        if element.tag == "hr" and (line := self._rule_below(until)):
+            self._covered = line
+            return [Rule()]
         before = len(self.entries), len(self.markup), len(self.findings)
         blocks = self.block(element)
         span = self._span_of(numbers, until)
@@ -130,6 +134,14 @@ class Converter:
             return blocks
         del self.entries[before[0] :], self.markup[before[1] :], self.findings[before[2] :]
         return [self._as_written(Span(span.first, max(span.last, until)))]
+
+    def _rule_below(self, until: int) -> int | None:
+        """The line of the next rule, no later than *until*, where nothing stands above it; else null."""
+        for number in range(self._covered + 1, until + 1):
+            line = self._written[number - 1].strip()
+            if line:
+                return number if RULE.match(line) else None
+        return None
 
     def _span_of(self, numbers: Sequence[int], until: int) -> Span:
         """The lines of an element, those above it that nothing else has included: the parser has lost their ends."""

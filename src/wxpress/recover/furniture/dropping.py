@@ -7,7 +7,7 @@ from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft, Piece, hinted, revise
 from wxpress.recover.furniture.page_numbers import is_page_number
 from wxpress.recover.furniture.running_titles import Names, Reason, running_names, running_title
-from wxpress.recover.furniture.strokes import is_needless_rule, is_separator, is_stroke
+from wxpress.recover.furniture.strokes import is_separator, is_stroke, needless_rules
 from wxpress.recover.headings.letters import closing_lines
 
 _STROKE = Reason("分隔线", "只有线条，没有文字", 0.98)
@@ -17,13 +17,13 @@ _HEAD = Reason("页眉或页脚", "与刊头文字相同，或带着递增的页
 
 def drop_furniture(draft: Draft) -> Draft:
     """The draft without page numbers, and without titles of the bulletin, a 栏目 or an article run over its pages."""
-    names, signed = running_names(draft), closing_lines(draft.pieces)
+    names, signed, needless = running_names(draft), closing_lines(draft.pieces), needless_rules(draft.pieces)
     kept: list[Piece] = []
     account: list[Entry] = []
     findings: list[Diagnostic] = []
     broken = False
     for index, piece in enumerate(draft.pieces):
-        reason = None if index in signed else _reason(draft, index, names)
+        reason = None if index in signed else _reason(draft, index, names, needless)
         if reason is None:
             kept.append(hinted(piece, after_break=True) if broken else piece)
             broken = False
@@ -48,9 +48,9 @@ def _dropped(piece: Piece, reason: Reason) -> Entry:
     )
 
 
-def _reason(draft: Draft, index: int, names: Names) -> Reason | None:
+def _reason(draft: Draft, index: int, names: Names, needless: frozenset[int]) -> Reason | None:
     piece = draft.pieces[index]
-    if is_separator(piece) or is_needless_rule(draft.pieces, index):
+    if is_separator(piece) or index in needless:
         return _STROKE
     if is_page_number(piece):
         return _NUMBER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.words.masthead_lines import may_be_masthead
@@ -28,9 +29,12 @@ def is_stroke(piece: Piece) -> bool:
     return is_separator(piece) or isinstance(piece.block, Rule)
 
 
-def is_needless_rule(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a rule stands beside the title of a 栏目 or an article, which divides by itself, or in the masthead."""
-    if not isinstance(pieces[index].block, Rule) or pieces[index].role != "body":
-        return False
-    beside = {piece.role for piece in pieces[max(index - 1, 0) : index + 2]}
-    return bool(beside & _TITLES) or all(map(may_be_masthead, pieces[:index]))
+def needless_rules(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The rules beside the title of a 栏目 or an article, which divides by itself, or in the masthead, by number."""
+    masthead = sum(1 for _ in takewhile(may_be_masthead, pieces))
+    rules = (at for at, piece in enumerate(pieces) if isinstance(piece.block, Rule) and piece.role == "body")
+    return frozenset(at for at in rules if at <= masthead or _is_beside_title(pieces, at))
+
+
+def _is_beside_title(pieces: Sequence[Piece], index: int) -> bool:
+    return any(piece.role in _TITLES for piece in pieces[max(index - 1, 0) : index + 2])
