@@ -138,6 +138,12 @@ def test_rare_characters_are_set_from_the_full_face_behind() -> None:
     assert all(len(sfnt.numbers(cff)) < 20 for cff in bare)
 
 
+def test_the_set_up_prepares_the_faces_of_every_style() -> None:
+    command = [sys.executable, "scripts/press-fonts"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=Path(__file__).parent.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.slow
 def test_a_page_from_cut_faces_looks_as_one_from_the_full_faces() -> None:
     cut = PDF.write(ALL_NODES, context_for())
