@@ -45,7 +45,7 @@ class Course:
     def __post_init__(self) -> None:
         """Stand before the first step."""
         self.state = entered(self.steps, 0)
-        self._row = _Row(self.state, 0, [])
+        self._begin_row()
 
     @cached_property
     def strands(self) -> list[Strand]:
@@ -119,14 +119,16 @@ class Course:
         self.state, self.chunks[self._row.chunks :] = again
         return True
 
-    def _remember(self, portion: Portion | None = None) -> None:
-        """Keep the lines of a row that is not yet read to its end."""
-        state = self._settled(self.state)
-        is_amid = portion is not None and state == self.state and len(state.places) > 1 and any(state.places)
-        if is_amid and portion:
+    def _remember(self, portion: Portion) -> None:
+        """Keep the line while the row it is of is not yet read to its end."""
+        places = self.state.places
+        if len(places) > 1 and any(places) and not self._is_read(self.state):
             self._row.lines.append(portion)
         else:
-            self._row = _Row(self.state, len(self.chunks), [])
+            self._begin_row()
+
+    def _begin_row(self) -> None:
+        self._row = _Row(self.state, len(self.chunks), [])
 
     def place_of(self, text: str) -> tuple[int, int]:
         """Where in the course a damaged line best belongs, ahead if it can be; and how many anchors say so."""
@@ -150,7 +152,7 @@ class Course:
         self.chunks.append(Chunk(strand, -1, line, 0, len(line.text)))
         if place + len(line.text) > here:
             self._go_to(place + len(line.text))
-        self._remember()
+        self._begin_row()
 
     def position(self) -> int:
         """How far `text` has been read: to the first strand that is not yet done."""
