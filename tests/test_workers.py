@@ -206,6 +206,23 @@ def test_a_limit_holds_without_a_worker(pool: Make) -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+LATE = """
+import os, signal
+from wxpress.build.workers.watch import limited
+from wxpress.limits import WorkLimits
+with limited("x", WorkLimits()):
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    os.kill(os.getpid(), signal.SIGALRM)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+print("alive")
+"""
+
+
+def test_an_alarm_that_comes_after_the_work_ends_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n")
+
+
 def test_outside_the_main_thread_work_is_done_without_limits(pool: Make) -> None:
     found: list[object] = []
     thread = threading.Thread(target=lambda: found.extend(outcomes(pool(), ("twice", 1))))

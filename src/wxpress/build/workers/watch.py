@@ -87,4 +87,5 @@ def _ticking(look: Callable[[int, FrameType | None], None]) -> Iterator[None]:
         try:
             signal.setitimer(signal.ITIMER_REAL, 0)
         finally:  # though the last look may have found something just now
+            signal.signal(signal.SIGALRM, signal.SIG_IGN)  # drops an alarm that is on its way: it would end the process
             signal.signal(signal.SIGALRM, before)
