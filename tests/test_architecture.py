@@ -31,6 +31,7 @@ SEAMS = {
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
         "typeset/layouts.py",
+        "typeset/lines.py",
         "typeset/sizes.py",
         "typeset/thrift.py",
     },

@@ -73,6 +73,23 @@ def test_the_names_are_what_they_were(thrift: ModuleType) -> None:
         assert names.differing({**module.REPLACED, **module.USED}) == []
 
 
+def test_lines_of_one_text_are_those_of_weasyprint(thrift: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - loads it
+    from wxpress.typeset import lines  # noqa: PLC0415 - as in thrift
+
+    made, next_line = [], lines.next_line
+
+    def counting(*arguments: Any) -> Any:  # noqa: ANN401
+        line = next_line(*arguments)
+        made.append(line is not None)
+        return line
+
+    monkeypatch.setattr(lines, "next_line", counting)
+    saved = PDF.write(ALL_NODES, context_for())
+    assert made.count(True) > 90
+    monkeypatch.setattr(lines, "next_line", lambda *_: None)
+    assert PDF.write(ALL_NODES, context_for()) == saved
+
+
 def test_saving_changes_no_byte(thrift: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     saved = PDF.write(ALL_NODES, context_for())
     monkeypatch.setattr(thrift, "installed", lambda _: nullcontext())

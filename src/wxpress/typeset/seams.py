@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block, inline, page, preferred
 from weasyprint.text import ffi, line_break
 
-from wxpress.typeset import bottoms, classes, drawing, notes, paragraphs
+from wxpress.typeset import bottoms, classes, drawing, lines, notes, paragraphs
 from wxpress.typeset.glyphs import Fonts
 from wxpress.typeset.layouts import SetLayout
 from wxpress.typeset.names import Names, differing, replaced
@@ -52,6 +52,9 @@ USED: Names = {
     (LayoutContext, "overflows_page"): "self bottom_space position_y",
     (LayoutContext, "_update_footnote_area"): "self",
     (inline, "skip_first_whitespace"): "box skip_stack",
+    (inline, "resolve_percentages"): "box containing_block",
+    (inline, "text_align"): "context line available_width last",
+    (inline, "strut"): "style",
     (inline, "atomic_box"): "context box position_x skip_stack containing_block absolute_boxes fixed_boxes",
     (line_break, "strut"): "style",
     (line_break, "create_layout"): "text style context max_width justification_spacing",
@@ -113,14 +116,18 @@ class _Seams:
         self.make_page = bottoms.evened(self.original["make_page"])
 
     def get_next_linebox(self, context: Any, linebox: Any, *arguments: Any) -> Any:  # noqa: ANN401
-        """Know the paragraph, and where in it the line begins, before WeasyPrint sets the line."""
-        skip_stack, containing_block = arguments[2], arguments[3]
-        paragraph = self._paragraph(context, linebox, containing_block, plain=arguments[6:] == (None, None))
+        """Know the paragraph, and where in it the line begins, before the line is set."""
+        position_y, _, skip_stack, containing_block = arguments[:4]
+        plain = arguments[6:] == (None, None)
+        paragraph = self._paragraph(context, linebox, containing_block, plain=plain)
+        line = None
         if paragraph is not None:
-            begin = _place(linebox, inline.skip_first_whitespace(linebox, skip_stack))
-            paragraph.begin, paragraph.line = begin, None
+            seen = inline.skip_first_whitespace(linebox, skip_stack)
+            paragraph.begin, paragraph.line = _place(linebox, seen), None
             paragraph.indent = linebox.text_indent if skip_stack is None else 0
-        return self.original["get_next_linebox"](context, linebox, *arguments)
+            if plain and seen != "continue":
+                line = lines.next_line(context, linebox, position_y, seen, containing_block, self.split_text_box)
+        return line or self.original["get_next_linebox"](context, linebox, *arguments)
 
     def _linebox_layout(self, context: Any, *arguments: Any) -> Any:  # noqa: ANN401
         """Lay out lines without sending notes of other lines away."""
