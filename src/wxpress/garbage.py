@@ -6,11 +6,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS = 50_000
+OBJECTS = 200_000
 """So many objects more than were let go, and it looks; by itself after 700.
 
-Loading what a build needs makes some hundred thousand, nearly all of them kept: to look so often is a fourteenth of a
-build and finds nothing. What it lets lie until it looks is a MiB.
+Loading what a build needs makes some hundred thousand, nearly all of them kept: to look so often is a seventh of a
+short build and finds nothing. What it lets lie until it looks is a MiB.
 """
 
 
