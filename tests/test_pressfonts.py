@@ -19,6 +19,7 @@ from all_nodes import ALL_NODES, BARE, context_for
 from wxpress import fonts, harfbuzz, pressfonts, sfnt
 from wxpress.styles import find_style
 from wxpress.tree import Article, Paragraph, Section, Text
+from wxpress.verify.embedded import _texts
 from wxpress.writers.pdf import PDF
 
 FACES = fonts.require(find_style().settings.faces)
@@ -72,6 +73,31 @@ def test_the_glyphs_of_a_cut_face_are_in_order() -> None:
     numbers = sfnt.numbers(sfnt.bare(cut_face().read_bytes()))
     assert len(numbers) > 20_000
     assert numbers == list(range(len(numbers)))
+
+
+def test_a_pdf_carries_the_glyphs_that_it_shows_and_no_others() -> None:
+    with pikepdf.open(io.BytesIO(PDF.write(ALL_NODES, context_for()))) as pdf:
+        fonts_of = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item]
+        carried = [(dict(_texts(font.ToUnicode.read_bytes())), _bare(font)) for font in fonts_of]
+    numbers = [(sfnt.numbers(cff), texts) for texts, cff in carried if cff]
+    assert len(numbers) > 2
+    assert all(set(glyphs) == {0, *texts} for glyphs, texts in numbers)
+
+
+def _bare(font: pikepdf.Dictionary) -> bytes:
+    """The CFF that *font* is drawn by; empty where that is none."""
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    return descriptor.FontFile3.read_bytes() if "/FontFile3" in descriptor else b""
+
+
+def test_the_order_of_the_glyphs_is_told() -> None:
+    cff = sfnt.bare(cut_face().read_bytes())
+    assert sfnt.is_in_order(cff)
+    with pikepdf.open(io.BytesIO(PDF.write(ALL_NODES, context_for()))) as pdf:
+        files = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+        few = next(item.read_bytes() for item in files if item.get("/Subtype") == "/CIDFontType0C")
+    assert not sfnt.is_in_order(few)
+    assert sfnt.is_in_order(sfnt.cff_in_order(few))
 
 
 def test_a_face_is_made_once_and_made_again_where_it_is_damaged(home: Path) -> None:

@@ -27,15 +27,21 @@ _READ_ONLY = 1
 _LAYOUT = ("BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 """The tables that only who sets text needs."""
 
+_OUTLINES = ("CFF ", "head", "hhea", "hmtx", "maxp")
+"""The tables that a font must have to be cut."""
+
 _POINTER, _NUMBER = ctypes.c_void_p, ctypes.c_uint
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "hb_version_string": (ctypes.c_char_p,),
     "hb_blob_create": (_POINTER, ctypes.c_char_p, _NUMBER, ctypes.c_int, _POINTER, _POINTER),
     "hb_blob_destroy": (None, _POINTER),
     "hb_blob_get_data": (_POINTER, _POINTER, _POINTER),
+    "hb_face_builder_add_table": (ctypes.c_int, _POINTER, _NUMBER, _POINTER),
+    "hb_face_builder_create": (_POINTER,),
     "hb_face_create": (_POINTER, _POINTER, _NUMBER),
     "hb_face_destroy": (None, _POINTER),
     "hb_face_reference_blob": (_POINTER, _POINTER),
+    "hb_face_reference_table": (_POINTER, _POINTER, _NUMBER),
     "hb_set_add": (None, _POINTER, _NUMBER),
     "hb_set_clear": (None, _POINTER),
     "hb_set_invert": (None, _POINTER),
@@ -75,6 +81,25 @@ def cut(font: bytes, index: int, characters: Iterable[int], features: Iterable[s
             functions["hb_set_invert"](everything)
         functions["hb_subset_input_set_flags"](asked, _DESUBROUTINIZE)
         return _subset(functions, face, asked)
+
+
+def outlines(face: int, glyphs: Iterable[int]) -> bytes | None:
+    """The font whose hb_face_t is at *face* with *glyphs* alone, numbered anew, and nothing but their CFF outlines.
+
+    HarfBuzz is given no other tables: it would ask the whole ``cmap`` for the characters of each glyph.
+    """
+    functions = _functions()
+    if not functions:
+        return None
+    builder = functions["hb_face_builder_create"]()
+    try:
+        for tag in map(_tag, _OUTLINES):
+            table = functions["hb_face_reference_table"](face, tag)
+            functions["hb_face_builder_add_table"](builder, tag, table)
+            functions["hb_blob_destroy"](table)
+        return drawn(builder, glyphs)
+    finally:
+        functions["hb_face_destroy"](builder)
 
 
 def drawn(face: int, glyphs: Iterable[int], *, keeps_numbers: bool = False) -> bytes | None:

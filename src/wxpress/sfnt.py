@@ -6,8 +6,8 @@ Reading a head or a metric so takes a thousandth of the time that fontTools take
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from mmap import mmap
 from typing import NamedTuple
 
@@ -86,7 +86,13 @@ def in_order(data: bytes) -> bytes:
 
 def numbers(cff: bytes | memoryview) -> list[int]:
     """The numbers (CID) of the glyphs of a CFF as they stand; none for one that is not CID-keyed."""
-    return _Charset.of(cff).numbers
+    return list(chain.from_iterable(_Charset.of(cff).ranges))
+
+
+def is_in_order(cff: bytes | memoryview) -> bool:
+    """Whether the number of each glyph of a CFF is its place; not so of one that is not CID-keyed."""
+    ranges = _Charset.of(cff).ranges
+    return bool(ranges) and all(one.stop == other.start for one, other in pairwise(ranges))
 
 
 def bare(data: bytes) -> bytes:
@@ -101,7 +107,7 @@ def cff_in_order(cff: bytes) -> bytes:
     The list of numbers becomes one range; what it took is left blank.
     """
     charset = _Charset.of(cff)
-    everything = struct.pack(">BHH", 2, 1, len(charset.numbers) - 2)
+    everything = struct.pack(">BHH", 2, 1, sum(map(len, charset.ranges)) - 2)
     if charset.length < len(everything):
         return cff
     end = charset.start + charset.length
@@ -109,33 +115,34 @@ def cff_in_order(cff: bytes) -> bytes:
 
 
 class _Charset(NamedTuple):
-    """字符编号：where the charset of a CFF stands, how long it is, and the number of each glyph; none of its own: 0."""
+    """字符编号：where the charset of a CFF stands, how long it is, and its numbers; none of its own: 0."""
 
     start: int = 0
     length: int = 0
-    numbers: list[int] = []  # noqa: RUF012 - of a tuple, never changed
+    ranges: Sequence[range] = ()
 
     @classmethod
     def of(cls, cff: bytes | memoryview) -> _Charset:
-        _, end = _index(cff, cff[2])
-        (top, top_end), *_ = _index(cff, end)[0]
-        entries = dict(_entries(cff[top:top_end]))
+        _, end = index_at(cff, cff[2])
+        (top, top_end), *_ = index_at(cff, end)[0]
+        entries = dict(entries_of(cff[top:top_end]))
         start = entries.get(_CHARSET, [0])[0]
         if _ROS not in entries or start <= _LAST_PREDEFINED:
             return cls()
         glyphs = struct.unpack_from(">H", cff, entries[_CHARSTRINGS][0])[0]
         if cff[start] == 0:
-            return cls(start, 1 + 2 * (glyphs - 1), [0, *struct.unpack_from(f">{glyphs - 1}H", cff, start + 1)])
+            found = struct.unpack_from(f">{glyphs - 1}H", cff, start + 1)
+            return cls(start, 1 + 2 * (glyphs - 1), [range(number, number + 1) for number in (0, *found)])
         return cls._of_ranges(cff, start, glyphs)
 
     @classmethod
     def _of_ranges(cls, cff: bytes | memoryview, start: int, glyphs: int) -> _Charset:
         item = struct.Struct(">HB" if cff[start] == 1 else ">HH")
-        found, at = [0], start + 1
-        while len(found) < glyphs:
+        found, at, count = [range(1)], start + 1, 1
+        while count < glyphs:
             first, more = item.unpack_from(cff, at)
-            found += range(first, first + more + 1)
-            at += item.size
+            found.append(range(first, first + more + 1))
+            at, count = at + item.size, count + more + 1
         return cls(start, at - start, found)
 
 
@@ -143,7 +150,7 @@ _LAST_PREDEFINED = 2
 """Charsets of smaller numbers are not in the file."""
 
 
-def _index(cff: bytes | memoryview, place: int) -> tuple[list[tuple[int, int]], int]:
+def index_at(cff: bytes | memoryview, place: int) -> tuple[list[tuple[int, int]], int]:
     """The items of the INDEX at *place*, each from and to, and where it ends."""
     count = struct.unpack_from(">H", cff, place)[0]
     if not count:
@@ -154,7 +161,7 @@ def _index(cff: bytes | memoryview, place: int) -> tuple[list[tuple[int, int]], 
     return [(base + first, base + last) for first, last in pairwise(offsets)], base + offsets[-1]
 
 
-def _entries(top: bytes | memoryview) -> Iterator[tuple[int | tuple[int, int], list[int]]]:
+def entries_of(top: bytes | memoryview) -> Iterator[tuple[int | tuple[int, int], list[int]]]:
     """The operators of a DICT with their operands; a real number counts as 0."""
     at, operands = 0, list[int]()
     while at < len(top):

@@ -130,7 +130,10 @@ class _Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is not typed
         is_cff, glyphs, font = "CFF " in self.tables, {0, *to_unicode}, None
         if not (self.missing or hinting) and (not is_cff or _is_in_order(self.hb_face)):
             address = int(ffi.cast("uintptr_t", self.hb_face))
-            font = harfbuzz.drawn(address, glyphs, keeps_numbers=not is_cff)
+            if is_cff and _MORE_THAN_OUTLINES.isdisjoint(self.tables):
+                font = harfbuzz.outlines(address, glyphs)
+            else:
+                font = harfbuzz.drawn(address, glyphs, keeps_numbers=not is_cff)
         if font:
             self.file_content = font
             return
@@ -139,13 +142,16 @@ class _Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is not typed
             self.file_content = sfnt.in_order(self.file_content)
 
 
+_MORE_THAN_OUTLINES = frozenset({"fvar", "CBDT", "EBDT", "sbix", "SVG ", "COLR"})
+"""Tables of a font that WeasyPrint has still to do something with, once it is cut."""
+
+
 def _is_in_order(face: Any) -> bool:  # noqa: ANN401 - cffi is not typed
     """Whether the CFF of a face numbers its glyphs as they stand."""
     table = ffi.gc(library.hb_face_reference_table(face, int.from_bytes(b"CFF ")), library.hb_blob_destroy)
     length = ffi.new("unsigned int *")
     data = library.hb_blob_get_data(table, length)
-    numbers = sfnt.numbers(memoryview(ffi.buffer(data, length[0])))
-    return numbers == list(range(len(numbers))) != []
+    return sfnt.is_in_order(memoryview(ffi.buffer(data, length[0])))
 
 
 _INSTEAD: dict[str, Any] = {"Font": _Font, "get_hb_object_data": _Late, "get_pango_font_key": _get_pango_font_key}
