@@ -16,7 +16,7 @@ from wxpress.verify.lines import NO_FACE
 from wxpress.verify.seen import seen
 
 if TYPE_CHECKING:
-    from wxpress.verify.outlines import Outline, Outlines
+    from wxpress.verify.likeness import Carried, Face
 
 _SAMPLE = 8
 """So many glyphs tell which weight of its family a font is."""
@@ -49,16 +49,19 @@ def shapes_of(embedded: Sequence[EmbeddedFont], style: Style) -> Shapes:
     named = {family.casefold() for stack in style.settings.faces.values() for family in stack}
     wrong: dict[Drawn, str] = {}
     unknown, foreign = [], []
-    for font in embedded:
-        if not _characters(font):
-            continue
-        files = _files(font.family, style)
-        if files and font.data is not None:
-            wrong |= _wrong(font, files)
-        elif files or font.family.casefold() in named:
-            unknown.append(font.family)
-        else:
-            foreign.append(font.family or font.name)
+    with ExitStack() as stack:
+        faces = _Faces(stack)
+        for font in embedded:
+            characters = _characters(font)
+            if not characters:
+                continue
+            files = _files(font.family, style)
+            if files and font.data is not None:
+                wrong |= _wrong(font, characters, map(faces.__getitem__, files))
+            elif files or font.family.casefold() in named:
+                unknown.append(font.family)
+            else:
+                foreign.append(font.family or font.name)
     return Shapes(wrong, tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(foreign)))
 
 
@@ -79,27 +82,41 @@ def _files(family: str, style: Style) -> list[fonts.FontFile]:
     return [font for font in installed if font.file in mine]
 
 
-def _wrong(font: EmbeddedFont, files: Iterable[fonts.FontFile]) -> dict[Drawn, str]:
-    """The glyphs of *font* that the face it is a part of does not draw so."""
-    from wxpress.verify.outlines import opened  # noqa: PLC0415 - loads FreeType, and only paper carries fonts
+class _Faces(dict[fonts.FontFile, "Face"]):
+    """The faces of a document, each of them opened once, in *stack*."""
 
-    characters = _characters(font)
-    with ExitStack() as stack:
-        carried = stack.enter_context(opened(font.data or b""))
-        faces = (stack.enter_context(opened(file.file, file.index)) for file in files)
-        if carried is None:
+    def __init__(self, stack: ExitStack) -> None:
+        super().__init__()
+        self._stack = stack
+
+    def __missing__(self, file: fonts.FontFile) -> Face:
+        from wxpress.verify.likeness import Face  # noqa: PLC0415 - loads FreeType, and only paper carries fonts
+
+        face = self[file] = Face(file, self._stack)
+        return face
+
+
+def _wrong(font: EmbeddedFont, characters: Mapping[int, str], faces: Iterable[Face]) -> dict[Drawn, str]:
+    """The glyphs of *font* that the face it is a part of does not draw so."""
+    from wxpress.verify.likeness import Carried  # noqa: PLC0415 - as above
+    from wxpress.verify.outlines import opened  # noqa: PLC0415 - as above
+
+    data = font.data or b""
+    with opened(data) as outlines:
+        if outlines is None:
             return {Drawn(font.name, character): "" for character in characters.values()}
-        own = _likest(carried, filter(None, faces), characters)
+        carried = Carried(data, outlines)
+        own = _likest(carried, (face for face in faces if face.is_readable()), characters)
         return dict(_told(font.name, carried, own, characters)) if own else {}
 
 
-def _likest(carried: Outlines, faces: Iterable[Outlines], characters: Mapping[int, str]) -> Outlines | None:
+def _likest(carried: Carried, faces: Iterable[Face], characters: Mapping[int, str]) -> Face | None:
     """The face that *carried* is a part of, by a sample of its glyphs: the first that has them all, else the likest."""
-    shown = ((outline, character) for glyph, character in characters.items() if (outline := carried.outline(glyph)))
+    shown = ((character, carried, glyph) for glyph, character in characters.items() if carried.look(glyph))
     sample = list(islice(shown, _SAMPLE))
     best, most = None, -1
     for face in faces:
-        likeness = sum(outline == face.nominal(character) for outline, character in sample)
+        likeness = sum(face.is_nominal(*glyph) for glyph in sample)
         if likeness > most:
             best, most = face, likeness
         if likeness == len(sample):
@@ -107,17 +124,11 @@ def _likest(carried: Outlines, faces: Iterable[Outlines], characters: Mapping[in
     return best
 
 
-def _told(name: str, carried: Outlines, own: Outlines, characters: Mapping[int, str]) -> Iterator[tuple[Drawn, str]]:
-    bad = {
-        glyph: character
-        for glyph, character in characters.items()
-        if not _is_drawn_by(own, character, carried.outline(glyph))
-    }
-    looks = {own.nominal(character): character for character in characters.values()} if bad else {}
+def _told(name: str, carried: Carried, own: Face, characters: Mapping[int, str]) -> Iterator[tuple[Drawn, str]]:
+    bad = {glyph: character for glyph, character in characters.items() if not own.draws(character, carried, glyph)}
+    outlines = own.outlines if bad else None
+    if outlines is None:
+        return
+    looks = {outlines.nominal(character): character for character in characters.values()}
     for glyph, character in bad.items():
-        yield Drawn(name, character), looks.get(carried.outline(glyph), "") if own.has(character) else NO_FACE
-
-
-def _is_drawn_by(own: Outlines, character: str, outline: Outline | None) -> bool:
-    """Whether the face *own* may draw *character* so."""
-    return outline is not None and (outline == own.nominal(character) or outline in own.others(character))
+        yield Drawn(name, character), looks.get(carried.outline(glyph), "") if outlines.has(character) else NO_FACE
