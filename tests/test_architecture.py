@@ -32,6 +32,7 @@ SEAMS = {
         "typeset/glyphs.py",
         "typeset/layouts.py",
         "typeset/lines.py",
+        "typeset/page_numbers.py",
         "typeset/sizes.py",
         "typeset/thrift.py",
     },

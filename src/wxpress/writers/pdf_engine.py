@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import dots, embedding, figures, seams, thrift
+from wxpress.typeset import dots, embedding, figures, page_numbers, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_fonts import bare_fonts
 from wxpress.writers.pdf_links import outermost_links
@@ -197,7 +197,10 @@ def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Ite
 
     ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
     """
-    with thrift.installed(report), dots.installed(report), embedding.installed(report), figures.installed(report):
+    layers = (thrift, dots, embedding, figures, page_numbers)
+    with ExitStack() as stack:
+        for layer in layers:
+            stack.enter_context(layer.installed(report))
         if not options.get("typesetting", True):
             yield
             return

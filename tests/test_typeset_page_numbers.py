@@ -1,0 +1,80 @@
+"""The numbers of pages that stand at places of their own are set once, when all pages are made."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from all_nodes import context_for
+from wxpress import fontconfig, fonts
+from wxpress.styles import Style, find_style
+from wxpress.tree import Article, Bulletin, Paragraph, Section, Text
+from wxpress.typeset import names
+from wxpress.writers.pdf import PDF
+
+MANY = 36
+"""So many articles that their contents take up more than a page."""
+
+SHEETS = {
+    "beside": "",
+    "in the line": ".entry-page { position: static }",
+    "where it comes to stand": ".entry-page { right: auto; bottom: auto }",
+    "from which": ".entry-page::after { content: counter(page) '→' target-counter(attr(href), page) }",
+}
+
+
+@pytest.fixture(scope="module")
+def page_numbers() -> ModuleType:
+    with fontconfig.only(fonts.require(find_style().settings.faces)):
+        from wxpress.typeset import page_numbers  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
+
+    return page_numbers
+
+
+def bulletin(articles: int) -> Bulletin:
+    def article(number: int) -> Article:
+        return Article(title=f"第{number}篇", blocks=(Paragraph((Text(text="说明情况。" * (400 // articles)),)),))
+
+    return Bulletin(title="长篇", sections=(Section(title="栏目", articles=tuple(map(article, range(articles)))),))
+
+
+def pages_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers, from 0, of the pages that are made from now on."""
+    from weasyprint.layout import page  # noqa: PLC0415 - as above
+
+    original, made = page.remake_page, []
+
+    def counting(index: int, *arguments: Any) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+        made.append(index)
+        return original(index, *arguments)
+
+    monkeypatch.setattr(page, "remake_page", counting)
+    return made
+
+
+def test_the_names_are_what_they_were(page_numbers: ModuleType) -> None:
+    assert names.differing({**page_numbers.REPLACED, **page_numbers.USED}) == []
+
+
+def test_no_page_is_made_again_for_the_numbers_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pages_made(monkeypatch)
+    count = len(pypdfium2.PdfDocument(PDF.write(bulletin(MANY), context_for())))
+    assert made[-count:] == list(range(count))
+
+
+@pytest.mark.parametrize("where", SHEETS)
+def test_the_numbers_are_the_same(
+    where: str, page_numbers: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "style.toml").write_text('title = "甲"\n', "utf-8")
+    (tmp_path / "print.css").write_text(SHEETS[where], "utf-8")
+    context = replace(context_for(), style=Style("numbers", tmp_path, find_style()))
+    saved = PDF.write(bulletin(4), context)
+    monkeypatch.setattr(page_numbers, "installed", lambda _: nullcontext())
+    assert PDF.write(bulletin(4), context) == saved
