@@ -21,6 +21,7 @@ SEAMS = {
     "ebooklib": {"writers/epub_container.py"},  # AGPL: nothing else may load it
     "weasyprint": {
         "writers/pdf_engine.py",
+        "writers/pdf_agent.py",
         "cli/inventory.py",
         "typeset/seams.py",
         "typeset/bottoms.py",

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox, TableBox
@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from wxpress.typeset import dots, embedding, figures, page_numbers, seams, thrift
 from wxpress.writers import Asset
+from wxpress.writers.pdf_agent import Page as OwnPage
 from wxpress.writers.pdf_fonts import bare_fonts
 from wxpress.writers.pdf_links import outermost_links
 from wxpress.writers.pdf_tables import Width
@@ -40,6 +41,7 @@ PX = 0.75
 class Sheet:
     """一套样式：parsed once, with the fonts and counter styles that belong to it."""
 
+    text: str
     css: Any
     endless: Any
     fonts: Any
@@ -55,7 +57,7 @@ def sheet(text: str, faces: tuple[object, ...]) -> Sheet:  # noqa: ARG001 - a sh
     def parsed(css: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         return CSS(string=css, font_config=fonts, counter_style=counters, url_fetcher=refusing)
 
-    return Sheet(parsed(text), parsed(ENDLESS_PAGE), fonts, counters)
+    return Sheet(text, parsed(text), parsed(ENDLESS_PAGE), fonts, counters)
 
 
 class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -222,8 +224,7 @@ class _Reporter(logging.Handler):
 
 
 def _rendered(page: str, style: Sheet, assets: Mapping[str, Asset], sheets: list[Any]) -> Document:
-    html = HTML(string=page, url_fetcher=Pictures(assets))
-    return html.render(
+    return OwnPage(page, style.text, Pictures(assets)).render(
         stylesheets=sheets,
         font_config=style.fonts,
         counter_style=style.counters,

@@ -5,6 +5,8 @@
 - It declares those libraries in C, which cffi parses at each start. The declarations of the release that this was
   written for lie parsed in `pdf_declarations`; those of another one are parsed as ever.
 - It imports all of fontTools, which it needs for variable, bitmap and web fonts alone: it is imported for those.
+- It parses its own style sheets. They are parsed for who asks for them; a page of ours gets of them what it needs
+  (`pdf_agent`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import hashlib
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -36,6 +39,7 @@ def loaded_lightly() -> Iterator[None]:
         if "weasyprint" not in sys.modules:
             for means in (_found_by_soname, _declared_beforehand, _imported_late):
                 stack.enter_context(means())
+            _load_unparsed()
         yield
 
 
@@ -142,3 +146,37 @@ def _imported_late() -> Iterator[None]:
     finally:
         for name in LATE:
             del sys.modules[name]
+
+
+def _load_unparsed() -> None:
+    """Load WeasyPrint, its own sheets unparsed until they are asked for."""
+    tinycss2 = import_module("tinycss2")
+    original = tinycss2.parse_stylesheet
+    tinycss2.parse_stylesheet = lambda *_, **__: []  # type: ignore[attr-defined]  # for as long as nothing else runs
+    try:
+        weasyprint = import_module("weasyprint")
+    finally:
+        tinycss2.parse_stylesheet = original  # type: ignore[attr-defined]  # as above
+    _asked_for(weasyprint.HTML)
+
+
+def _asked_for(page: Any) -> None:  # noqa: ANN401 - WeasyPrint is not typed
+    """Have the class *page* parse the sheets before it gives the first of them away."""
+    for name in ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets"):
+        setattr(page, name, _after_parsing(getattr(page, name)))
+
+
+def _after_parsing(original: Any) -> Any:  # noqa: ANN401 - as above
+    def asked(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as above
+        _parse_all()
+        return original(*arguments, **options)
+
+    return asked
+
+
+@cache
+def _parse_all() -> None:
+    own = import_module("weasyprint.html")
+    own.UA_STYLESHEET.__init__(string=own.UA, counter_style=own.UA_COUNTER_STYLE)
+    own.UA_FORM_STYLESHEET.__init__(string=own.UA_FORM, counter_style=own.UA_COUNTER_STYLE)
+    own.PH_STYLESHEET.__init__(string=own.PH)
