@@ -69,7 +69,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]
 
 
 def test_the_names_are_what_they_were(thrift: ModuleType) -> None:
-    for module in (thrift, thrift.sizes):
+    for module in (thrift, thrift.sizes, thrift.styling, thrift.values):
         assert names.differing({**module.REPLACED, **module.USED}) == []
 
 
@@ -110,7 +110,7 @@ def test_a_name_that_is_gone_is_reported_and_costs_nothing_but_time(
 def test_each_page_is_laid_out_once_and_the_front_once_more(
     thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layouts = counted(monkeypatch, thrift.page, "remake_page")
+    layouts = counted(monkeypatch, thrift.styling.page, "remake_page")
     PDF.write(seed, context_for())
     measured, *others = layouts
     assert measured == 0

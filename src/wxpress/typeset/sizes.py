@@ -52,23 +52,25 @@ _is_in_normal_flow = boxes.Box.is_in_normal_flow
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN401 - WeasyPrint is not typed
-    """Set the used sizes of *box* as its attributes."""
-    width, height = _extent(containing_block)
-    style, sizes = box.style, vars(box)
-    if isinstance(box, boxes.PageBox) or not _is_plain(style):
-        _resolve(box, containing_block)
-        return
-    for name in _ACROSS:
-        sizes[name] = _used(style, name, width)
+    """Set the used sizes of *box* as its attributes, found once for all in one style and in blocks of one size."""
+    style, extent = box.style, _extent(containing_block)
+    known = vars(style).setdefault("wxpress_sizes", {})
+    if extent not in known:
+        if isinstance(box, boxes.PageBox) or not _is_plain(style):
+            _resolve(box, containing_block)
+            return
+        known[extent] = _sizes(style, *extent)
+    vars(box).update(known[extent])
+
+
+def _sizes(style: Any, width: Any, height: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     is_open = height == "auto"  # what is a share of it, is none of anything
+    sizes = {name: _used(style, name, width) for name in _ACROSS}
     sizes["height"] = "auto" if is_open and not _is_fixed(style["height"]) else _used(style, "height", height)
     sizes["min_height"] = _used(style, "min_height", 0 if is_open else height)
     sizes["max_height"] = _used(style, "max_height", inf if is_open else height)
-    for name in _LEAST:
-        if sizes[name] == "auto":
-            sizes[name] = 0
-    for name in _BORDERS:
-        sizes[name] = style[name]
+    least = {name: 0 for name in _LEAST if sizes[name] == "auto"}
+    return sizes | least | {name: style[name] for name in _BORDERS}
 
 
 def _used(style: Any, name: str, whole: Any) -> Any:  # noqa: ANN401 - as above

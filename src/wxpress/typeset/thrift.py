@@ -6,20 +6,16 @@ Each replacement is independent of the typesetting; where a name has changed, th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 
 import pydyf
-from weasyprint import css, layout
-from weasyprint.css import PAGE_MARGIN_BOXES, StyleFor
-from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint import layout
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
-from weasyprint.layout import page
 
 from wxpress.garbage import uncollected
-from wxpress.typeset import sizes
+from wxpress.typeset import sizes, styling, values
 from wxpress.typeset.names import Names, substituted
 
 NUMBERS = 1 << 16
@@ -29,9 +25,7 @@ REPLACED: Names = {
     (pydyf, "_to_bytes"): "item",
     (pydyf.PDF, "page_references"): "",
     (pydyf.PDF, "write"): "self output version identifier compress",
-    (css.ComputedStyle, "__missing__"): "self key",
     (layout, "make_all_pages"): "context root_box html pages",
-    (page, "set_page_type_computed_styles"): "page_type html style_for",
     (TargetCollector, "cache_target_page_counters"): (
         "self anchor_name page_counter_values page_maker_index page_maker"
     ),
@@ -40,19 +34,18 @@ REPLACED: Names = {
 USED: Names = {
     (pydyf, "Stream"): "stream extra compress",
     (CounterLookupItem, "__init__"): "self parse_again missing_counters missing_target_counters",
-    (StyleFor, "add_page_declarations"): "self page_type",
-    (StyleFor, "set_computed_styles"): "self element parent root pseudo_type base_url target_collector",
-    (StyleFor, "get_cascaded_styles"): "self",
 }
-
-PAGE_PARTS = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
-"""The boxes of a page but the page itself, as the style sheet names them."""
 
 
 @contextmanager
 def installed(report: Callable[[str], None]) -> Iterator[None]:
     """Save that work inside the block; where a library has changed, *report* the names and save nothing."""
-    with substituted(REPLACED, USED, _of, report), sizes.installed(report), uncollected():
+    parts = sizes, styling, values
+    with ExitStack() as stack:
+        stack.enter_context(substituted(REPLACED, USED, _of, report))
+        for part in parts:
+            stack.enter_context(part.installed(report))
+        stack.enter_context(uncollected())
         yield
 
 
@@ -171,53 +164,7 @@ def _pages_of(targets: Any) -> dict[str, Any]:  # noqa: ANN401
     return {name: item.cached_page_counter_values.get("page") for name, item in targets.target_lookup_items.items()}
 
 
-def _styling_at_once(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Take what no rule of the sheet speaks of from the parent or from the start, without a look at anything else."""
-
-    def __missing__(style: Any, key: str) -> Any:  # noqa: ANN401, N807 - the name is Python's
-        where, logical = _WHERE.get(key, _NO_PLACE)
-        parent, cascaded = style.parent_style, style.cascaded
-        if where is None or parent is None or key in cascaded or not cascaded.keys().isdisjoint(logical):
-            return original(style, key)
-        value = style[key] = parent[key] if where == "parent" else INITIAL_VALUES[key]
-        return value
-
-    return __missing__
-
-
-def _where(key: str) -> str | None:
-    """Where the value of a property comes from that no rule speaks of; null where there is more to it."""
-    if key in {"float", "display", "position", "page"} or key.startswith("text_decoration_"):
-        return None
-    if key in INHERITED:
-        return "parent"
-    return None if key in INITIAL_NOT_COMPUTED else "start"
-
-
-def _logical(key: str) -> tuple[str, ...]:
-    """The properties that say the same of a side of the text as *key* does of a side of the page."""
-    function = PHYSICAL_FUNCTIONS.get(key)
-    return tuple(function(block="ttb", inline=inline) for inline in ("ltr", "rtl")) if function else ()
-
-
-_NO_PLACE: tuple[str | None, tuple[str, ...]] = (None, ())
-_WHERE = {key: (_where(key), _logical(key)) for key in INITIAL_VALUES}
-
-
-def _set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-    """The styles of a page and its margins, without a look at those of every element of the document."""
-    root, styles = html.etree_element, style_for.get_cascaded_styles()
-    style_for.add_page_declarations(page_type)
-    style_for.set_computed_styles(page_type, root=root, parent=root, base_url=html.base_url)
-    for part in PAGE_PARTS:
-        if (page_type, part) in styles:
-            style_for.set_computed_styles(
-                page_type, pseudo_type=part, root=root, parent=page_type, base_url=html.base_url
-            )
-
-
 _AROUND: dict[str, Callable[..., Any]] = {
-    "__missing__": _styling_at_once,
     "make_all_pages": _counting_late,
     "write": _writing_once,
     "cache_target_page_counters": _knowing_who_refers,
@@ -225,6 +172,5 @@ _AROUND: dict[str, Callable[..., Any]] = {
 _INSTEAD: dict[str, Any] = {
     "_to_bytes": _to_bytes,
     "page_references": _References(),
-    "set_page_type_computed_styles": _set_page_styles,
 }
 _OWNERS = {name: owner for owner, name in REPLACED}
