@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import wxpress
+from all_nodes import BARE, context_for
 from wxpress.archive import thumbnail
+from wxpress.build import make_plan, run
 from wxpress.build.incremental.cache import Cache
 from wxpress.build.incremental.records import Records
+from wxpress.build.outputs import library
 from wxpress.build.outputs.library import Item, _thumbnail, recovered_again
 from wxpress.build.plan import PDF, Job
+from wxpress.build.printing import press
+from wxpress.build.workers.hiring import hired
+from wxpress.config import find_project
 from wxpress.errors import UsageError, WxpressError
+from wxpress.writers.pdf import PDF as PDF_WRITER
 
 SOURCE = """---
 series: 学习文选
@@ -139,17 +148,80 @@ def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     records = Records(Cache(tmp_path / "cache"))
     drawn: list[bytes] = []
 
-    def draw(data: bytes) -> bytes:
+    def draw(_: str, data: bytes) -> bytes:
         drawn.append(data)
         return b"PNG"
 
     monkeypatch.setattr(thumbnail, "thumbnail", draw)
     item = Item(Job(pdf, "a", tmp_path, ()), "", "", {PDF: (pdf, "")})
-    assert [_thumbnail(item, records) for _ in range(2)] == [b"PNG"] * 2
+    assert [_thumbnail(item, records, {}) for _ in range(2)] == [b"PNG"] * 2
     assert len(drawn) == 1
     pdf.write_bytes(b"%PDF-2")
-    _thumbnail(item, records)
+    _thumbnail(item, records, {})
     assert drawn == [b"%PDF", b"%PDF-2"]
+
+
+@pytest.fixture
+def drawn_before(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Tells of each thumbnail that an archive asks for whether it came with the output."""
+    told: list[bool] = []
+
+    def asked(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> bytes | None:
+        told.append(item.pictured()[2] in drawn_now)
+        return _thumbnail(item, records, drawn_now)
+
+    monkeypatch.setattr(library, "_thumbnail", asked)
+    return told
+
+
+@pytest.mark.parametrize(("kinds", "jobs"), [('["pdf", "html"]', 2), ('["html", "epub"]', 1)])
+def test_a_thumbnail_is_drawn_with_its_output(project: Path, drawn_before: list[bool], kinds: str, jobs: int) -> None:
+    """Bulletins that are made at once have their pictures drawn at once; what is reused has one already."""
+    (project / "wxpress.toml").write_text(f"to = {kinds}\n", "utf-8")
+    built(jobs)
+    first = files(project)
+    assert drawn_before == [True, True]
+    (project / "sources" / "第2期.md").write_text(SOURCE.format(title="专题二", number=2), "utf-8")
+    built(jobs)
+    assert drawn_before == [True, True, False, True]
+    second = files(project)
+    assert second["thumbnails/第1期.png"] == first["thumbnails/第1期.png"]
+    assert second["thumbnails/第2期.png"] != first["thumbnails/第2期.png"]
+    built(jobs, by_force=True)
+    assert drawn_before[4:] == [True, True]
+    assert files(project) == second
+
+
+def built(jobs: int, *, by_force: bool = False) -> None:
+    plan = make_plan(find_project(Path.cwd()), by_force=by_force)
+    assert all(result.is_good() for result in run(plan, executor=hired(plan, jobs)))
+
+
+def test_a_thumbnail_drawn_late_is_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "wxpress.toml").write_text('to = ["pdf"]\n', "utf-8")
+    wxpress.build()
+    first = files(project)
+    shutil.rmtree(project / ".wxpress")
+    monkeypatch.setattr(press, "_picture", lambda *_: None)
+    wxpress.build()
+    assert files(project) == first
+
+
+def test_nothing_is_drawn_where_there_is_no_archive(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(_: str, __: bytes) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(thumbnail, "thumbnail", draw)
+    for result in wxpress.build("sources/第1期.md", to=["pdf", "epub"]):
+        assert result.is_good()
+    (project / "wxpress.toml").write_text('to = ["pdf"]\n[archive]\nwrite = false\n', "utf-8")
+    assert all(result.is_good() for result in wxpress.build())
+
+
+def test_paper_stays_white_in_a_thumbnail() -> None:
+    with Image.open(io.BytesIO(thumbnail.page_thumbnail(PDF_WRITER.write(BARE, context_for())))) as picture:
+        assert picture.mode == "P"
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_without_paper_the_archive_shows_the_covers(project: Path) -> None:

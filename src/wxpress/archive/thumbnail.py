@@ -22,10 +22,15 @@ _COLOURS = 64
 @cache
 def form() -> str:
     """What a thumbnail looks like, besides its page: with another size or another PDFium it is another."""
-    return f"{WIDTH} px, {_COLOURS} colours, pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}"
+    return f"{WIDTH} px, {_COLOURS} colours by octree, pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}"
 
 
-def thumbnail(pdf: bytes) -> bytes:
+def thumbnail(media_type: str, data: bytes) -> bytes | None:
+    """The first page of a PDF, or the cover of a book of ours, as a small picture; null where there is none."""
+    return page_thumbnail(data) if media_type == "application/pdf" else cover_thumbnail(data)
+
+
+def page_thumbnail(pdf: bytes) -> bytes:
     """The first page of *pdf* as a PNG `WIDTH` px wide; the same bytes for the same page and PDFium."""
     import pypdfium2  # noqa: PLC0415 - a build that has nothing to draw must not wait for it
 
@@ -52,8 +57,11 @@ def cover_thumbnail(epub: bytes) -> bytes | None:
 
 
 def _small(picture: Image) -> bytes:
-    from PIL.Image import Dither  # noqa: PLC0415 - as above
+    """*picture* as a PNG of few colours: by an octree, and packed as usual, in a fifth of the time of the finest."""
+    from PIL.Image import Dither, Quantize  # noqa: PLC0415 - as above
 
     drawn = io.BytesIO()
-    picture.convert("RGB").quantize(_COLOURS, dither=Dither.NONE).save(drawn, "PNG", optimize=True)
+    few = picture.convert("RGB").quantize(_COLOURS, Quantize.FASTOCTREE, dither=Dither.NONE)
+    few.putpalette([min(255, level + 1) for level in few.getpalette() or ()])  # means are cut off: white is not grey
+    few.save(drawn, "PNG")
     return drawn.getvalue()

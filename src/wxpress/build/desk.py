@@ -33,13 +33,14 @@ ABSENT = "没有"
 
 @dataclass(frozen=True)
 class Desk:
-    """案头：*memo* and *last* are of this machine, *records* of any."""
+    """案头：*memo* and *last* are of this machine, *records* of any; *pictures* are of outputs made now, by digest."""
 
     plan: Plan
     records: Records
     memo: Memo
     last: Lastly
     journal: Journal = field(default_factory=Journal)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     _seen: dict[Read, str] = field(default_factory=dict)
     _plug_ins: dict[str, str] = field(default_factory=dict)
 

@@ -19,7 +19,10 @@ from wxpress.styles import Style, find_style, held
 from wxpress.writers import WRITERS, Writer
 
 STDOUT = "-"
-PDF = "application/pdf"
+PDF, EPUB = "application/pdf", "application/epub+zip"
+PICTURED = (PDF, EPUB)
+"""The kinds of output whose first page an archive shows, the one that it shows rather first."""
+
 MANIFEST = "manifest.json"
 
 _ARCHIVE_FILE = re.compile(r"index\.html|feed\.xml|catalog.*\.(?:xml|json)")

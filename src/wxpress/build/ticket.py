@@ -164,6 +164,8 @@ class Ticket:
             self.held_back[made.writer] = made
             return
         piece = self.pieces[made.writer] = recorded(made, self._facts(made.writer), self.facts, self._desk)
+        if made.picture:
+            self._desk.pictures[piece.record.sha256] = made.picture
         self._log("write", piece.key, made.writer, made.ms)
 
     def _log(self, action: Action, key: str, writer: str | None, ms: float | None = None) -> None:

@@ -19,7 +19,7 @@ from wxpress.build.incremental.records import Facts, Record, Records
 from wxpress.build.journal import Entry
 from wxpress.build.outputs.delivery import write
 from wxpress.build.outputs.manifest import Manifest, read_manifest
-from wxpress.build.plan import PDF, Job, Plan
+from wxpress.build.plan import EPUB, PDF, PICTURED, Job, Plan
 from wxpress.build.printing.ordering import recovery
 from wxpress.build.printing.press import recovered_by
 from wxpress.build.results import Result
@@ -34,7 +34,6 @@ THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
 """What an archive of more than one series is called."""
 
-EPUB = "application/epub+zip"
 _PREFERENCE: Mapping[str, int] = {"text/html": 0, EPUB: 1, PDF: 2}
 """What a reader is offered first."""
 
@@ -64,7 +63,7 @@ class Item:
 
     def pictured(self) -> tuple[str, Path | None, str]:
         """The output whose first page the archive shows, by its media type, its path and its digest."""
-        media = next((media for media in (PDF, EPUB) if media in self.outputs), "")
+        media = next((media for media in PICTURED if media in self.outputs), "")
         return (media, *self.outputs.get(media, (None, "")))
 
 
@@ -106,7 +105,7 @@ def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[s
     began = time.perf_counter()
     folder, settings = plan.archive or Path(), plan.project.settings.archive
     thumbnails: dict[str, bytes] = {}
-    holdings = [_holding(item, thumbnails, desk.records) for item in items]
+    holdings = [_holding(item, thumbnails, desk) for item in items]
     with noting() as reads:
         title = settings.title or _title(holdings)
         files = thumbnails | archive(title, holdings, plan.style, settings.base_url, _bindery(desk))
@@ -173,12 +172,13 @@ def _last_tree(result: Result, old: Manifest | None) -> str:
     return next((output.tree for output in entry.outputs.values()), "") if entry else ""
 
 
-def _holding(item: Item, thumbnails: dict[str, bytes], records: Records) -> Holding:
+def _holding(item: Item, thumbnails: dict[str, bytes], desk: Desk) -> Holding:
     """What the archive shows of one source, whose thumbnail goes to *thumbnails*."""
-    encoded = item.encoded or records.data(item.document) or recovered_again(item.job, item.document, records)
+    kept = item.encoded or desk.records.data(item.document)
+    encoded = kept or recovered_again(item.job, item.document, desk.records)
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
     picture = None
-    if drawn := _thumbnail(item, records):
+    if drawn := _thumbnail(item, desk.records, desk.pictures):
         picture = File(f"{THUMBNAILS}/{item.name}.png", "image/png", 0)
         thumbnails[picture.path] = drawn
     paths = {media: path for media, (path, _) in item.outputs.items()}
@@ -195,19 +195,19 @@ def recovered_again(job: Job, document: str, records: Records) -> bytes:
     return found
 
 
-def _thumbnail(item: Item, records: Records) -> bytes | None:
+def _thumbnail(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> bytes | None:
     """The first page of *item* as a small picture, drawn once; null where no output has any."""
     from wxpress.archive import thumbnail  # noqa: PLC0415 - most builds make no archive
 
     media, path, sha256 = item.pictured()
     if path is None:
         return None
-    facts = {"of": media, "sha256": sha256 or digest(path.read_bytes()), "form": thumbnail.form()}
+    name = sha256 or digest(path.read_bytes())
+    facts = {"of": media, "sha256": name, "form": thumbnail.form()}
     kept = records.recall_files("thumbnail", facts)
     if kept:
         return kept[0]
-    draw = thumbnail.thumbnail if media == PDF else thumbnail.cover_thumbnail
-    drawn = draw(path.read_bytes())
+    drawn = drawn_now.get(name) or thumbnail.thumbnail(media, path.read_bytes())
     if drawn:
         records.keep_files("thumbnail", facts, (drawn,))
     return drawn

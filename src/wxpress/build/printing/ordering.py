@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wxpress.build.dates import modified
 from wxpress.build.incremental.cache import digest
-from wxpress.build.plan import Job, Plan
+from wxpress.build.plan import PICTURED, Job, Plan
 from wxpress.build.printing.assets import Shelf, bytes_in, picture_digest, places_of, read_picture
 from wxpress.build.printing.orders import Manuscript, Picture, Printing, Recovery
 from wxpress.build.printing.pictures import RefusedError
@@ -17,7 +17,7 @@ from wxpress.memo import Memo
 from wxpress.readers.decoding import bytes_of
 from wxpress.readers.overrides import overrides_bytes
 from wxpress.tree import Bulletin
-from wxpress.writers import PageStart
+from wxpress.writers import WRITERS, PageStart
 
 
 def manuscript(job: Job, number: int = 0) -> Manuscript:
@@ -54,7 +54,15 @@ def printing(
         has_folder=plan.manifest is not None,
         with_pages="epub" in names,
         with_verify=plan.with_verify,
+        pictured=_pictured(job) if plan.archive else "",
     )
+
+
+def _pictured(job: Job) -> str:
+    """The writer of ours whose output's first page an archive shows; empty where *job* has none."""
+    names = {target.writer.media_type: target.writer.name for target in job.targets}
+    name = next((names[media] for media in PICTURED if media in names), "")
+    return name if name in WRITERS.builtin else ""
 
 
 def shelf(job: Job) -> Shelf:

@@ -65,7 +65,8 @@ class Printing:
     """排印一份来稿：its document (msgpack) in *style*, by the *writers* named, one of PDF first.
 
     *name* is that of the outputs; *pages* are those of a PDF that is not made now; *has_folder* says that files may
-    stand beside the outputs, *with_pages* that the pages of the PDF are wanted, *with_verify* that all must be proved.
+    stand beside the outputs, *with_pages* that the pages of the PDF are wanted, *with_verify* that all must be proved;
+    *pictured* names the writer of whose output a picture is wanted, empty where none is.
     """
 
     manuscript: Manuscript
@@ -80,6 +81,7 @@ class Printing:
     has_folder: bool = False
     with_pages: bool = False
     with_verify: bool = True
+    pictured: str = ""
 
     @property
     def weight(self) -> int:
@@ -122,7 +124,8 @@ class Print:
     """印好的一件：its bytes and what was found on the way; or null, and why there are none.
 
     *beside* are the files that stand beside it, *proved* what was proved of it, *pages* what opens its pages, *reads*
-    everything that was read to make it, with digests, *unused* the options that the writer never asked for.
+    everything that was read to make it, with digests, *unused* the options that the writer never asked for, *picture*
+    a small one of its first page, where that was wanted.
     """
 
     writer: str
@@ -134,6 +137,7 @@ class Print:
     pages: tuple[PageStart, ...] = field(default=(), repr=False)
     reads: Mapping[Read, str] = field(default_factory=dict, repr=False)
     unused: tuple[str, ...] = ()
+    picture: bytes | None = field(default=None, repr=False)
     ms: float = 0.0
 
     @property

@@ -184,7 +184,15 @@ def _finished(order: Printing, bulletin: Bulletin, writer: Writer, made: Print, 
         stages.tell(f"核对 {writer.name}")
         proved = require_proof(data, writer, bulletin, order.style, order.name, assets.report, assets)
     pages = _pages(order, bulletin, data) if order.with_pages and writer.media_type == plan.PDF else ()
-    return replace(made, proved=proved, pages=pages)
+    picture = _picture(writer, data) if writer.name == order.pictured else None
+    return replace(made, proved=proved, pages=pages, picture=picture)
+
+
+def _picture(writer: Writer, data: bytes) -> bytes | None:
+    """The first page as the archive shows it: drawn here, several are drawn at once."""
+    from wxpress.archive.thumbnail import thumbnail  # noqa: PLC0415 - most builds make no archive
+
+    return thumbnail(writer.media_type, data)
 
 
 def _pages(order: Printing, bulletin: Bulletin, data: bytes) -> tuple[PageStart, ...]:
