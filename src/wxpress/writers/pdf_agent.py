@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from weasyprint import CSS, HTML, html
 from weasyprint.css.counters import CounterStyle
 
+from wxpress.writers.pdf_sheets import parsed
+
 IMPLIED = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "img", "p", "br"})
 """The elements that a parser adds to a page in which they are not written (HTML, 13.2.6)."""
 
@@ -68,7 +70,12 @@ class _Own(NamedTuple):
 @lru_cache(KINDS)
 def _own(said: Vocabulary) -> _Own:
     counters = CounterStyle()
-    return _Own(CSS(string=needed(html.UA, said), counter_style=counters), CSS(string=needed(html.PH, said)), counters)
+
+    def parse(css: str) -> Any:  # noqa: ANN401 - as above
+        return CSS(string=css, counter_style=counters)
+
+    sheet, hints = (parsed(needed(css, said), counters, None, parse) for css in (html.UA, html.PH))
+    return _Own(sheet, hints, counters)
 
 
 class Rule(NamedTuple):

@@ -27,6 +27,7 @@ from wxpress.writers import Asset
 from wxpress.writers.pdf_agent import Page as OwnPage
 from wxpress.writers.pdf_fonts import bare_fonts
 from wxpress.writers.pdf_links import outermost_links
+from wxpress.writers.pdf_sheets import parsed
 from wxpress.writers.pdf_tables import Width
 from wxpress.writers.pdf_tree import name_tree
 
@@ -54,10 +55,10 @@ def sheet(text: str, faces: tuple[object, ...]) -> Sheet:  # noqa: ARG001 - a sh
     fonts, counters = FontConfiguration(), CounterStyle()
     refusing = Pictures({})
 
-    def parsed(css: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
+    def parse(css: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         return CSS(string=css, font_config=fonts, counter_style=counters, url_fetcher=refusing)
 
-    return Sheet(text, parsed(text), parsed(ENDLESS_PAGE), fonts, counters)
+    return Sheet(text, parsed(text, counters, fonts, parse), parse(ENDLESS_PAGE), fonts, counters)
 
 
 class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
