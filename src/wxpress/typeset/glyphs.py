@@ -9,7 +9,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple
 
 from weasyprint.text import line_break
@@ -24,6 +25,9 @@ WIDTH, X_OFFSET, Y_OFFSET = 1, 2, 3
 
 EMPTY = pango.PANGO_GLYPH_EMPTY
 """A character that shows nothing; the numbers from this on are no glyphs of a font."""
+
+LAST = 0xFFFF
+"""No font has more glyphs."""
 
 WHOLE = 900
 """A glyph this wide was drawn for a whole em."""
@@ -57,6 +61,12 @@ class Codes:
     starts: Sequence[int]
     fonts: Sequence[Any]
 
+    @cached_property
+    def digits(self) -> str:
+        """The numbers, each as four hexadecimal digits; empty where some are no glyph of a font."""
+        is_shown = min(self.numbers, default=-1) >= 0 and max(self.numbers) < LAST
+        return "".join(map("{:04x}".format, self.numbers)) if is_shown else ""
+
     def runs(self, begin: int, end: int) -> Iterator[tuple[int, int, Any]]:
         """The parts of the characters from *begin* to before *end* that are of one font, with it."""
         for start, stop, font in zip(self.starts, [*self.starts[1:], end], self.fonts, strict=True):
@@ -88,8 +98,8 @@ class Shaped:
 NOTHING = Glyph(0, 0)
 """What is left for the other characters of a ligature."""
 
-SPECIAL = frozenset("OCTDM")
-"""The classes whose glyphs are set on a body of their own: marks, dashes, dots."""
+MEASURED = frozenset("OCTDM" + LATIN)
+"""The classes whose glyphs may be set on a body of their own: marks, dashes, dots, apostrophes."""
 
 
 class _Cluster(NamedTuple):
@@ -135,11 +145,11 @@ def shape(text: str, classes: str, style: Any, context: Any, fonts: Fonts) -> Sh
     for clusters in clusters_of_runs:
         for place, width, _, _ in clusters:
             glyphs[place] = plain[width]
-        for cluster in clusters:
+        for cluster in [cluster for cluster in clusters if classes[cluster[0]] in MEASURED]:
             name = classes[cluster[0]]
-            if name in SPECIAL:
+            if name != LATIN:
                 glyphs[cluster[0]] = fonts.mark(_Cluster(*cluster), name, em)
-            elif name == LATIN and cluster[1] >= WHOLE * em / EM and _is_inside(classes, cluster[0]):
+            elif cluster[1] >= WHOLE * em / EM and _is_inside(classes, cluster[0]):
                 glyphs[cluster[0]] = _apostrophe(_Cluster(*cluster), em)
     joined = frozenset(place for place, glyph in enumerate(glyphs) if glyph is NOTHING)
     breaks = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
@@ -182,9 +192,12 @@ class _Plain(dict[int, Glyph]):
 
 def _clusters(run: Any, starts: Sequence[int]) -> list[tuple[int, int, int, Any]]:  # noqa: ANN401 - a Pango structure
     """The clusters of a run in order."""
-    words, font = words_of(run), run.item.analysis.font
-    places = cluster_places(starts, run.item.offset, log_clusters(run))
+    words, font, offset = words_of(run), run.item.analysis.font, run.item.offset
     widths, codes = words[WIDTH::GLYPH_WORDS].tolist(), words[::GLYPH_WORDS].tolist()
+    first, begun = bisect_right(starts, offset) - 1, log_clusters(run)
+    if begun.tolist() == [start - offset for start in starts[first : first + len(begun)]]:  # a glyph for each character
+        return list(zip(range(first, first + len(begun)), widths, codes, repeat(font), strict=False))
+    places = cluster_places(starts, offset, begun)
     found, width = [], 0
     for place, following, own, code in zip(places, [*places[1:], -1], widths, codes, strict=True):
         width += own
@@ -208,7 +221,7 @@ def words_of(run: Any) -> memoryview:  # noqa: ANN401 - a Pango structure
     return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_WORDS * 4)).cast("B").cast("i")
 
 
-def log_clusters(run: Any) -> Sequence[int]:  # noqa: ANN401 - a Pango structure
+def log_clusters(run: Any) -> array[int]:  # noqa: ANN401 - a Pango structure
     """For each glyph of a run, the byte of the run's text at which its characters begin."""
     glyphs = run.glyphs
     return array("i", bytes(ffi.buffer(glyphs.log_clusters, glyphs.num_glyphs * 4)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -15,8 +14,9 @@ from weasyprint.layout.percent import resolve_percentages
 from wxpress.typeset.breaker import Line, Measures, break_lines
 from wxpress.typeset.classes import EDGE_AFTER, EDGE_BEFORE, NEW_LINE, NOTE_CALL, OBJECT, classify, is_set_as_chinese
 from wxpress.typeset.fitting import fitted
-from wxpress.typeset.glyphs import Codes, Fonts, Glyph, Shaped, shape
+from wxpress.typeset.glyphs import Fonts, Glyph, Shaped, shape
 from wxpress.typeset.layouts import SetLayout, Setting
+from wxpress.typeset.leaves import Leaf
 from wxpress.typeset.row import EM, Body, Character, Row, compose
 
 LEAST_TORN = 2 * EM
@@ -34,12 +34,6 @@ ROUNDING = 0.1
 HAIR = 1e-6
 """In px: what the sums of positions may be out by."""
 
-WIDE = 90
-"""Poppler, MuPDF and PDFium take a gap of 1/10 em after a glyph for a space; this is safely less."""
-
-OVERLAPPING = -500
-"""Nor is a glyph drawn further back over the blank of another one taken for its neighbour."""
-
 EMPTY = compose("", "", ())
 """The row of a paragraph whose text is not gathered yet."""
 
@@ -53,44 +47,6 @@ BEFORE_TEXT = EDGE_BEFORE + EDGE_AFTER + OBJECT
 
 WRAPPING = frozenset({"normal", "pre-line"})
 COLLAPSING = WRAPPING | {"nowrap"}
-
-
-@dataclass(eq=False)
-class Leaf:
-    """一个文字框：where its text stands in the row, and its glyphs. *scale* is its size in that of the paragraph."""
-
-    box: Any
-    paragraph: Paragraph
-    text: str
-    start: int
-    scale: float
-    glyphs: Sequence[Glyph] = ()
-    codes: Codes | None = None
-    known: tuple[int, int] = (0, 0)
-    """A place in the text, and its byte: the one that was asked for last, as lines follow one another."""
-
-    @property
-    def stop(self) -> int:
-        """Where the text ends in the row."""
-        return self.start + len(self.text)
-
-    def place(self, skip: int) -> int:
-        """The place in the row of the character at byte *skip*."""
-        if skip < self.known[1]:
-            self.known = (0, 0)
-        place, byte = self.known
-        if skip > byte:
-            self.known = (place + len(self._bytes[byte:skip].decode()), skip)
-        return self.start + self.known[0]
-
-    def skip(self, place: int) -> int:
-        """The byte at which the character at *place* begins."""
-        known, byte = self.known if self.known[0] <= place - self.start else (0, 0)
-        return byte + len(self.text[known : place - self.start].encode())
-
-    @cached_property
-    def _bytes(self) -> bytes:
-        return self.text.encode()
 
 
 class Piece(NamedTuple):
@@ -211,34 +167,13 @@ class Paragraph:
         advances = self.advances[place - line.start : end - line.start]
         if leaf.scale != 1:
             advances = [round(advance / leaf.scale) for advance in advances]
-        glyphs = leaf.glyphs[place - leaf.start : end - leaf.start]
-        offsets = {number: glyph.offset for number, glyph in enumerate(glyphs) if glyph.offset}
-        if place == self.row.head(line.start) and (lead := round(self.row.lead[place] / leaf.scale)):
-            offsets[0] = offsets.get(0, 0) - lead
-        return Setting(advances, offsets, tuple(_wide(advances, glyphs, offsets)))
+        lead = round(self.row.lead[place] / leaf.scale) if place == self.row.head(line.start) else 0
+        return leaf.setting(advances, place - leaf.start, lead)
 
 
 def _within(width: float, available: float) -> float:
     """*width*, but a hair less than *available* where it is that or over by a rounding: WeasyPrint sees an overflow."""
     return max(0, available - HAIR) if -HAIR < width - available < ROUNDING else width
-
-
-def _wide(advances: Sequence[int], glyphs: Sequence[Glyph], offsets: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """The pairs of characters between which a reader would see a space that is not there, as ranges, joined up."""
-    gaps = [advance - glyph.natural for advance, glyph in zip(advances, glyphs, strict=True)]
-    if not offsets and max(gaps) <= WIDE and min(gaps) >= OVERLAPPING:
-        return
-    heads = [number for number, glyph in enumerate(glyphs) if glyph.natural]
-    begin = None
-    for head, following in pairwise(heads):
-        gap = sum(advances[head:following]) - glyphs[head].natural - offsets.get(head, 0) + offsets.get(following, 0)
-        if gap > WIDE or gap < OVERLAPPING:
-            begin = head if begin is None else begin
-        elif begin is not None:
-            yield begin, following
-            begin = None
-    if begin is not None:
-        yield begin, len(glyphs)
 
 
 def paragraph_of(
