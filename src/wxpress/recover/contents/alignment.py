@@ -140,12 +140,19 @@ def _keys(entry: str) -> set[str]:
 
 
 def _pair(entry_text: str, entry: int, first: int, last: int, text: str, favour: float) -> Pair:
-    key = title_key(text)
-    titles = _AUTHOR.sub("", entry_text), author_behind(entry_text)[0]
-    without_author = max(likeness(title_key(title), key) for title in titles)
-    alike = max(likeness(title_key(entry_text), key), _AUTHOR_PENALTY * without_author)
+    alike = _alikeness(entry_text, title_key(text))
     exact = 0.05 if unspaced(entry_text) == unspaced(text) else 0.0
     return Pair(first, last, entry, alike, alike + exact + favour - first * _EARLIER)
+
+
+def _alikeness(entry: str, key: str) -> float:
+    """How like an entry is to the words of a title (its *key*), with the author behind it or without."""
+    own = title_key(entry)
+    if own == key != "":
+        return 1
+    titles = _AUTHOR.sub("", entry), author_behind(entry)[0]
+    without_author = max(likeness(title_key(title), key) for title in titles)
+    return max(likeness(own, key), _AUTHOR_PENALTY * without_author)
 
 
 def _best_chain(pairs: Sequence[Pair], entries: int) -> list[Pair]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.contents.entries import Line, has_page, parse
@@ -14,6 +15,10 @@ from wxpress.tree import Block, Inline, List, Paragraph, Strong, Table
 from wxpress.walk import plain, words
 
 LONGEST_TITLE = 80
+
+LISTS = 8
+"""Lists whose entries are kept, as most texts have few."""
+
 _BEHIND_PAGE = re.compile(r"(?:(?<=[.…·⋯]\d)|(?<=[.…·⋯]\d\d)|(?<=\d页)|(?<=\d[）)]))(?=[\u4e00-\u9fff【])(?!页)")
 _LEAST_TITLES = 0.6
 _PAIR = 2
@@ -26,14 +31,16 @@ def entry_lines(piece: Piece) -> list[Line]:
         return []
     match piece.block:
         case List() as block:
-            return _list_lines(block)
+            return list(_list_lines(block))
         case Table() as block:
             return by_sections(block, piece.span) or _table_lines(block, piece.span)
         case _:
             return [line_of(piece)] if piece.text else []
 
 
-def _list_lines(block: List) -> list[Line]:
+@lru_cache(LISTS)
+def _list_lines(block: List) -> Sequence[Line]:
+    """The entries that a list may hold; the contents of a book are asked for them a dozen times."""
     lines = list(_items(block, 1)) if _holds_titles_only(block) else []
     return _if_mostly(lines, lambda line: looks_like_title(line.text, LONGEST_TITLE) or has_page(line), _LEAST_TITLES)
 
