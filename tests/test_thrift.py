@@ -31,6 +31,8 @@ SEED = Path(__file__).parents[1] / "sources" / "chengshi-gongzuo-huiyi.md"
 CALLS_A_PAGE = 50_000
 """Function calls, of Python and C, that the typesetting of a page may add: some 4 ms."""
 
+A_FEW = 30
+
 STARTED = """
 import sys
 started = []
@@ -138,6 +140,19 @@ def test_each_stream_is_compressed_once(thrift: ModuleType, seed: Bulletin, monk
     PDF.write(seed, context_for())
     assert seen
     assert len(seen) <= len(set(map(id, seen))) + 1  # the stream of the cross-references has its length asked
+
+
+def test_patterns_of_the_characters_of_a_page_are_made_once(
+    thrift: ModuleType, seed: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patterns = thrift._INSTEAD["characters_until_regex"]  # noqa: SLF001 - what stands in for the library's own
+    PDF.write(seed, context_for())
+    assert 0 < len(patterns) < A_FEW
+    sought = counted(monkeypatch, thrift.inputstream.HTMLUnicodeInputStream, "chars_until")
+    known = dict(patterns)
+    PDF.write(seed, context_for())
+    assert len(sought) > A_FEW
+    assert patterns == known
 
 
 def calls_of(seed: Bulletin) -> int:

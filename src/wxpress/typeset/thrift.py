@@ -5,12 +5,14 @@ Each replacement is independent of the typesetting; where a name has changed, th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 
 import pydyf
+from tinyhtml5 import inputstream
 from weasyprint import layout
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
 
@@ -26,6 +28,7 @@ REPLACED: Names = {
     (pydyf.PDF, "page_references"): "",
     (pydyf.PDF, "write"): "self output version identifier compress",
     (layout, "make_all_pages"): "context root_box html pages",
+    (inputstream, "characters_until_regex"): "",
     (TargetCollector, "cache_target_page_counters"): (
         "self anchor_name page_counter_values page_maker_index page_maker"
     ),
@@ -33,6 +36,7 @@ REPLACED: Names = {
 
 USED: Names = {
     (pydyf, "Stream"): "stream extra compress",
+    (inputstream.HTMLUnicodeInputStream, "chars_until"): "self characters opposite",
     (CounterLookupItem, "__init__"): "self parse_again missing_counters missing_target_counters",
 }
 
@@ -65,6 +69,16 @@ def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - whatever a PDF holds
 
 _written: Callable[[Any], bytes] = pydyf._to_bytes  # noqa: SLF001 - the one that is replaced, checked before
 _number = lru_cache(NUMBERS)(_written)
+
+
+class _Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
+    """The pattern of text without some characters, or of them alone, which tinyhtml5 makes each time that it reads."""
+
+    def __missing__(self, wanted: tuple[Collection[str], bool]) -> re.Pattern[str]:
+        characters, alone = wanted
+        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
+        pattern = self[wanted] = re.compile(f"[{'' if alone else '^'}{listed}]+")
+        return pattern
 
 
 class _References:
@@ -172,5 +186,6 @@ _AROUND: dict[str, Callable[..., Any]] = {
 _INSTEAD: dict[str, Any] = {
     "_to_bytes": _to_bytes,
     "page_references": _References(),
+    "characters_until_regex": _Patterns(),
 }
 _OWNERS = {name: owner for owner, name in REPLACED}

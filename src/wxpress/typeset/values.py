@@ -6,13 +6,14 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.css.units import LENGTHS_TO_PIXELS
 
 from wxpress.typeset.names import Names, substituted
 
@@ -41,7 +42,7 @@ def value_of(style: Any, key: str) -> Any:  # noqa: ANN401 - WeasyPrint is not t
     if parent is None:
         return _worked_out(style, key)
     if len(style) <= 1 and style.pseudo_type not in _READ_WHOLE:
-        _fill(style, parent)
+        _fill(style)
         return style[key]
     if key not in _HANDED_DOWN or key in style.cascaded:
         return _worked_out(style, key)
@@ -55,13 +56,13 @@ _READ_WHOLE = {"first-letter", "first-line"}
 """Pseudo-elements of whose styles all that is known is taken, which nothing may be that was not asked for."""
 
 
-def _fill(style: Any, parent: Any) -> None:  # noqa: ANN401 - as above
+def _fill(style: Any) -> None:  # noqa: ANN401 - as above
     known = dict(style)
     style.update(_START)
     for name in style.cascaded:
         for key in _SAYS.get(name, ()):
             style.pop(key, None)
-    style.update(_inherited(parent, style.cascaded))
+    style.update(_handed(style))
     style.update(known)
     style.specified.update(_PLACE)
 
@@ -97,9 +98,37 @@ class Named(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint is not typed
         return self.kind.anonymous_style
 
 
-def _inherited(parent: Any, besides: Container[str]) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """What *parent* knows already and hands down, *besides* some."""
-    return {key: parent[key] for key in _HANDED_DOWN if key in parent and key not in besides}
+def _handed(style: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """What *style* is certain to hand down, whenever it is asked for."""
+    known: dict[str, Any] | None = vars(style).get("wxpress_handed")
+    if known is None:
+        parent = style.parent_style
+        above = _AT_FIRST if parent is None else _handed(parent)
+        known = style.wxpress_handed = _handed_on(style, above)
+    return known
+
+
+def _handed_on(style: Any, above: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """What comes from *above*, changed as the rules for *style* say."""
+    changed = [key for key in getattr(style, "cascaded", ()) if key in _HANDED_DOWN]
+    if not changed:
+        return above
+    known = style.wxpress_handed = {key: value for key, value in above.items() if key not in changed}
+    for key in changed:
+        if _stands_alone(style.cascaded[key][0]):
+            known[key] = style[key] if key in style else _worked_out(style, key)
+    return known
+
+
+def _stands_alone(value: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether a declared value is the same whatever the size of the letters or of the page is."""
+    if type(value) is Dimension:
+        return value.unit is None or value.unit in LENGTHS_TO_PIXELS
+    parts = value if type(value) is tuple else (value,)
+    return all(type(part) in {str, int, float} for part in parts) and not _RELATIVE.intersection(parts)
+
+
+_RELATIVE = {"inherit", "larger", "smaller", "bolder", "lighter"}
 
 
 def _begin_anonymous(style: Any, parent: Any) -> None:  # noqa: ANN401 - as above
@@ -109,10 +138,13 @@ def _begin_anonymous(style: Any, parent: Any) -> None:  # noqa: ANN401 - as abov
     """
     _begin(style, parent)
     style.update(_ANONYMOUS)
-    style.update(_inherited(parent, {"white_space"}))
+    style.update(_handed(parent))
+    style.update({key: parent[key] for key in _HANDED_DOWN if key in parent})
+    del style["white_space"]
 
 
 _HANDED_DOWN = dict.fromkeys((*sorted(INHERITED), "page"))
+_AT_FIRST = {key: INITIAL_VALUES[key] for key in INHERITED} | {"page": ""}
 _PLACE = {key: INITIAL_VALUES[key] for key in ("position", "float", "display")}
 _WIDTHS = {f"{line}_width": 0 for line in ("border_top", "border_right", "border_bottom", "border_left", "outline")}
 """None, as long as there is no style of the line."""
