@@ -175,6 +175,8 @@ def _next_line(root_box: Any, resume_at: Any) -> Any:  # noqa: ANN401
 def _recasts(root_box: Any, page: Any, resume_at: Any, _next_page: Any) -> Iterator[Recast]:  # noqa: ANN401
     """Each paragraph that ends on *page*, and the one at its foot, a line longer and a line shorter, if that can be."""
     for block in page.children[0].descendants():
+        if isinstance(block, AbsolutePlaceholder):
+            continue  # at a place of its own, perhaps not laid out yet
         lines = [child for child in getattr(block, "children", ()) if isinstance(child, boxes.LineBox)]
         if lines and lines[-1].resume_at is None:
             yield from _other_lengths(_paragraph(lines[0]), len(lines))
