@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from conftest import REPOSITORY
 from wxpress import styles
 from wxpress.errors import UsageError
+from wxpress.packages import Offer
 from wxpress.plugins import Table
 from wxpress.styles import Print, Style, builtin_folder, find_style, style_names
 
@@ -208,8 +208,7 @@ def test_a_style_comes_in_from_outside(tmp_path: Path, monkeypatch: pytest.Monke
     )
     monkeypatch.syspath_prepend(tmp_path)
     points = {
-        name: EntryPoint(name=name, value=f"outside_style:{attribute}", group="wxpress.styles")
-        for name, attribute in (("wailai", "STYLE"), ("wrong", "WRONG"))
+        name: Offer(name, f"outside_style:{attribute}") for name, attribute in (("wailai", "STYLE"), ("wrong", "WRONG"))
     }
     table: Table[Path] = Table(group="wxpress.styles", kind="版式", builtin={})
     table.__dict__["_outside"] = points

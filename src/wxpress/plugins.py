@@ -6,12 +6,10 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from wxpress.errors import UsageError
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+from wxpress.packages import Offer, offers
 
 T = TypeVar("T")
 
@@ -33,12 +31,10 @@ class Table(Generic[T]):
     builtin: Mapping[str, str]
 
     @cached_property
-    def _outside(self) -> dict[str, EntryPoint]:
-        from importlib.metadata import entry_points  # noqa: PLC0415 - a third of the start-up time of --help
+    def _outside(self) -> dict[str, Offer]:
+        return {offer.name: offer for offer in offers(self.group)}
 
-        return {point.name: point for point in entry_points(group=self.group)}
-
-    def outside(self) -> Mapping[str, EntryPoint]:
+    def outside(self) -> Mapping[str, Offer]:
         """The entry points of outside packages, by name."""
         return self._outside
 
@@ -55,11 +51,11 @@ class Table(Generic[T]):
             raise UsageError(f"没有名为“{name}”的{self.kind}", near_match(name, self.names()))
         return self._load_outside(self._outside[name])
 
-    def _load_outside(self, point: EntryPoint) -> T:
+    def _load_outside(self, offer: Offer) -> T:
         try:
-            return cast("T", point.load())
+            return cast("T", offer.load())
         except Exception as error:
-            package = point.dist.name if point.dist else point.value
+            package = offer.package or offer.value
             raise UsageError(
-                f"{self.kind}“{point.name}”（来自 {package}）装载失败：{error}", "请检查或卸载这个插件"
+                f"{self.kind}“{offer.name}”（来自 {package}）装载失败：{error}", "请检查或卸载这个插件"
             ) from error

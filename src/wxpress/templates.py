@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from wxpress.kept import Kept, kept_file
+from wxpress.packages import version_of
 
 Find = Callable[[str], tuple[Path, str] | None]
 """Where a template comes from and its text; null where there is none."""
@@ -56,7 +56,9 @@ class _Noting(ImmutableSandboxedEnvironment):
 @cache
 def kept() -> Kept[tuple[str, str], CodeType]:
     """What templates were compiled to by this version of Jinja, which takes as long as filling them in."""
-    return Kept(kept_file(f"templates-{version('jinja2')}-{hashlib.sha256(repr(_OPTIONS).encode()).hexdigest()[:8]}"))
+    return Kept(
+        kept_file(f"templates-{version_of('jinja2')}-{hashlib.sha256(repr(_OPTIONS).encode()).hexdigest()[:8]}")
+    )
 
 
 class _Keeping(BytecodeCache):

@@ -8,11 +8,9 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from typing import Any
 import wxpress
 from wxpress.build.incremental.cache import digest
 from wxpress.memo import Memo, user_memo
+from wxpress.packages import Offer, version_of
 from wxpress.plugins import Table
 from wxpress.readers import READERS
 from wxpress.styles import builtin_folder
@@ -50,7 +49,6 @@ _NATIVE = {
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
 }
 _ABSENT = "没有"
-_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 
 
 def package_folder() -> Path:
@@ -84,33 +82,32 @@ def outside_code(table: Table[Any], name: str, memo: Memo) -> str:
 def engines() -> dict[str, str]:
     """The versions of what sets type and writes files, by name."""
     known = {"python": platform.python_version(), "unicode": unicodedata.unidata_version}
-    packages = {name: _version(name) for name in ENGINES}
+    packages = {name: version_of(name) or _ABSENT for name in ENGINES}
     return known | packages | {name: _native(*where) for name, where in _NATIVE.items()}
 
 
 def plug_in_files() -> Iterator[str]:
     """The files of all outside packages that may have a part in a build."""
     for table in (READERS, WRITERS):
-        for name, point in table.outside().items():
+        for name, offer in table.outside().items():
             if name not in table.builtin:
-                yield from (file for place in _places(point) for file in files_of(place))
+                yield from (file for place in _places(offer) for file in files_of(place))
 
 
 def _outside(table: Table[Any], memo: Memo) -> Iterator[tuple[str, str]]:
-    for name, point in table.outside().items():
+    for name, offer in table.outside().items():
         if name not in table.builtin:
-            yield name, _point_code(point, memo)
+            yield name, _offer_code(offer, memo)
 
 
-def _point_code(point: EntryPoint, memo: Memo) -> str:
+def _offer_code(offer: Offer, memo: Memo) -> str:
     """The version of the package behind an entry point, and the digest of its files: it may be somebody's own work."""
-    release = point.dist.version if point.dist else ""
-    return f"{release} {' '.join(_code_of(place, memo) for place in _places(point))}"
+    return f"{offer.release} {' '.join(_code_of(place, memo) for place in _places(offer))}"
 
 
-def _places(point: EntryPoint) -> list[Path]:
+def _places(offer: Offer) -> list[Path]:
     """The folders or the file of the package behind an entry point; none where it is not to be found."""
-    spec = find_spec(point.value.partition(":")[0].partition(".")[0])
+    spec = find_spec(offer.value.partition(":")[0].partition(".")[0])
     return [Path(place) for place in (spec.submodule_search_locations or [spec.origin or ""])] if spec else []
 
 
@@ -129,15 +126,6 @@ def files_of(place: Path) -> list[str]:
 def _code_of(place: Path, memo: Memo) -> str:
     above = len(str(place.parent)) + 1
     return digest("\n".join(f"{name[above:]} {memo.digest(name)}" for name in files_of(place)).encode())
-
-
-def _version(package: str) -> str:
-    """The version that a package's metadata name; they are not parsed whole, as `importlib.metadata.version` does."""
-    try:
-        found = _VERSION.search(distribution(package).read_text("METADATA") or "")
-    except PackageNotFoundError:
-        return _ABSENT
-    return found[1] if found else version(package)
 
 
 def _native(library: str, function: str) -> str:
