@@ -258,7 +258,7 @@ def test_every_variable_of_the_print_sheet_is_defined(name: str) -> None:
     sheet = find_style(name).sheet("print.css")
     written_by_the_writer = {f"--{field.replace('_', '-')}" for field in Print.__struct_fields__} | {
         *("--measure", "--height", "--code-height", "--ems", "--letters", "--article-title-line"),
-        *("--masthead-air", "--theme-air", "--contents-pitch", "--contents-gap"),
+        *("--masthead-air", "--theme-air", "--contents-pitch", "--contents-gap", "--note-break"),
         *(f"--{role}{end}" for role in ("song", "hei", "kai", "fang", "title", "body") for end in ("", "-drop")),
     }
     defined = set(re.findall(r"^\s*(--[a-z-]+):", sheet, re.MULTILINE))

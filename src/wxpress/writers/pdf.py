@@ -24,7 +24,7 @@ from wxpress.writers.extent import require_printable
 from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
-from wxpress.writers.pdf_front import PARTS, Front, compose, most_entries, unfitted
+from wxpress.writers.pdf_front import PARTS, compose, most_entries, unfitted
 from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
 from wxpress.writers.pdf_tables import too_wide
@@ -34,7 +34,7 @@ from wxpress.writers.shallow import shallow
 from wxpress.writers.writable import require_writable
 
 if TYPE_CHECKING:
-    from wxpress.writers.pdf_engine import Sheet
+    from wxpress.typeset.composing import Plan
 
 FRAMES = 6000
 """Python frames for the engine, which takes a dozen for each level of a list: text nested a hundred deep is set."""
@@ -42,6 +42,9 @@ FRAMES = 6000
 _IGNORED = re.compile(r"Ignored `(?P<rule>.+)` at \d+:\d+, (?P<why>.+?)\.?$", re.DOTALL)
 _WHY = {"unknown property": "没有这个属性", "invalid value": "值写得不对", "no value": "没有值"}
 """How WeasyPrint tells of a declaration that it leaves out, and its reasons in Chinese."""
+
+_IN_LINES = re.compile(r"\dr?lh\b", re.IGNORECASE)
+"""A length in line heights, which the composition of the front may change."""
 
 LEADING = 1.2
 """From line to line in a title, at least, in em."""
@@ -88,8 +91,11 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
         from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
 
         with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
-            sheet = engine.sheet(page.sheet(), tuple(faces.items()))
-            document = engine.lay_out(page.html(_front(page, sheet)), sheet, page.pictures)
+            text = page.html()
+            sheet = page.sheet(text)
+            plan = _plan(page.measures, everything=_IN_LINES.search(sheet) is not None)
+            parsed = engine.sheet(sheet, tuple(faces.items()))
+            document = engine.lay_out(text, parsed, page.pictures, plan, changed)
             for finding in too_wide(engine.widths(document), bulletin):
                 context.report(finding)
             finished = engine.sink(engine.outwards(document, "code"), "colophon")
@@ -114,28 +120,21 @@ class _Page:
     values: Mapping[str, Any]
     pictures: Mapping[str, Asset]
 
-    def html(self, front: Front, *, front_only: bool = False) -> str:
-        """The page as HTML with the front composed so; *front_only* leaves out what its composition does not need."""
-        shown = {"contents": self.values["contents"][: most_entries(self.measures)]} if front_only else {}
+    def html(self) -> str:
+        """The page as HTML, with its front as it is measured."""
+        properties = {**self._fixed, **unfitted(self.measures).properties}
         page = self.style.render(
             "print.html.j2",
-            properties=self._properties(front),
+            properties="; ".join(f"--{name}: {value}" for name, value in properties.items()),
             picture_rules=picture_rules(self.pictures, self.measures),
-            note_is_whole=front.note_is_whole,
-            front_only=front_only,
-            **{**self.values, **shown},
+            **self.values,
         )
         return page.translate(LINE_SEPARATORS)
 
-    def sheet(self) -> str:
-        """The style's sheet, the properties that are the same on the whole page written out in it."""
-        front = unfitted(self.measures)
-        return settled(self.style.sheet("print.css"), self._fixed, {*_composition(front), *redefined(self.html(front))})
-
-    def _properties(self, front: Front) -> str:
-        """The custom properties that the sheet refers to: the faces, the measures, the composition."""
-        values = {**self._fixed, **_composition(front)}
-        return "; ".join(f"--{name}: {value}" for name, value in values.items())
+    def sheet(self, html: str) -> str:
+        """The style's sheet, the properties that are the same on the whole page *html* written out in it."""
+        loose = {*unfitted(self.measures).properties, *redefined(html)}
+        return settled(self.style.sheet("print.css"), self._fixed, loose)
 
     @property
     def _fixed(self) -> dict[str, str]:
@@ -148,10 +147,6 @@ class _Page:
             **{f"{role}-drop": f"{drop:.4f}em" for role, drop in drops.items()},
             **{name: f"{length:.4f}pt" for name, length in _lengths(self.measures).items()},
         }
-
-
-def _composition(front: Front) -> dict[str, str]:
-    return {name.replace("_", "-"): f"{length:.4f}pt" for name, length in front.fit._asdict().items()}
 
 
 def _lengths(measures: Print) -> dict[str, float]:
@@ -199,12 +194,14 @@ def _page(bulletin: Bulletin, context: Context, faces: fonts.Faces) -> _Page:
     )
 
 
-def _front(page: _Page, sheet: Sheet) -> Front:
-    """The composition of the first page, from one layout of the front matter alone."""
-    from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - as in write
+def _plan(measures: Print, *, everything: bool) -> Plan:
+    """How the engine measures the front and what it composes of it; *everything*: see there."""
+    from wxpress.typeset.composing import Plan  # noqa: PLC0415 - loads WeasyPrint, as in _printed
 
-    heights = engine.heights(page.html(unfitted(page.measures), front_only=True), sheet, page.pictures, PARTS)
-    return compose(heights, page.measures)
+    def composed(heights: Mapping[str, float]) -> Mapping[str, str]:
+        return compose(heights, measures).properties
+
+    return Plan(PARTS, "entries", most_entries(measures), composed, everything)
 
 
 def _missing_characters(bulletin: Bulletin, faces: fonts.Faces) -> dict[str, Span | None]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from weasyprint import CSS
@@ -22,7 +21,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import dots, embedding, figures, page_numbers, seams, thrift
+from wxpress.typeset import composing, dots, embedding, figures, page_numbers, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_agent import Page as OwnPage
 from wxpress.writers.pdf_fonts import bare_fonts
@@ -31,12 +30,6 @@ from wxpress.writers.pdf_sheets import parsed
 from wxpress.writers.pdf_tables import Width
 from wxpress.writers.pdf_tree import name_tree
 
-ENDLESS_PAGE = "@page { size: 210mm 100000mm }"
-"""A page on which everything of the front matter stands, to be measured."""
-
-PX = 0.75
-"""One CSS px in pt."""
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -44,7 +37,6 @@ class Sheet:
 
     text: str
     css: Any
-    endless: Any
     fonts: Any
     counters: Any
 
@@ -58,7 +50,7 @@ def sheet(text: str, faces: tuple[object, ...]) -> Sheet:  # noqa: ARG001 - a sh
     def parse(css: str) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         return CSS(string=css, font_config=fonts, counter_style=counters, url_fetcher=refusing)
 
-    return Sheet(text, parsed(text, counters, fonts, parse), parse(ENDLESS_PAGE), fonts, counters)
+    return Sheet(text, parsed(text, counters, fonts, parse), fonts, counters)
 
 
 class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -77,9 +69,21 @@ class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
 
 
-def lay_out(page: str, style: Sheet, assets: Mapping[str, Asset]) -> Document:
-    """The laid-out document of the HTML text *page*."""
-    return _rendered(page, style, assets, [style.css])
+def lay_out(
+    page: str, style: Sheet, assets: Mapping[str, Asset], plan: composing.Plan, report: Callable[[str], None]
+) -> Document:
+    """The laid-out document of the HTML text *page*, its front composed by *plan*.
+
+    *report* gets the names of WeasyPrint that have changed, if any: then the front is as it stands.
+    """
+    html = OwnPage(page, style.text, Pictures(assets))
+    with composing.installed(plan, report):
+        return html.render(
+            stylesheets=[style.css],
+            font_config=style.fonts,
+            counter_style=style.counters,
+            presentational_hints=True,  # the first number of a list is one
+        )
 
 
 def written(document: Document, tree: str) -> bytes:
@@ -90,18 +94,6 @@ def written(document: Document, tree: str) -> bytes:
         name_tree(pdf, tree)
 
     return bytes(outermost_links(document).write_pdf(finisher=finish, pdf_identifier=True))
-
-
-def heights(page: str, style: Sheet, assets: Mapping[str, Asset], anchors: tuple[str, ...]) -> dict[str, float]:
-    """How far each of *anchors* stands above the next one, in pt, on an endless page; absent ones are left out.
-
-    ``notes`` is the height of the notes at the page's foot.
-    """
-    only_page = _rendered(page, style, assets, [style.css, style.endless]).pages[0]
-    places = [(name, only_page.anchors[name][1]) for name in anchors if name in only_page.anchors]
-    found = {name: (below - top) * PX for (name, top), (_, below) in pairwise(places)}
-    notes = _notes(only_page)
-    return found | {"notes": notes.margin_height() * PX if notes else 0}
 
 
 def sink(document: Document, element_id: str) -> Document:
@@ -222,12 +214,3 @@ class _Reporter(logging.Handler):
         if message not in self._seen:
             self._seen.add(message)
             self._report(message)
-
-
-def _rendered(page: str, style: Sheet, assets: Mapping[str, Asset], sheets: list[Any]) -> Document:
-    return OwnPage(page, style.text, Pictures(assets)).render(
-        stylesheets=sheets,
-        font_config=style.fonts,
-        counter_style=style.counters,
-        presentational_hints=True,  # the first number of a list is one
-    )

@@ -37,6 +37,12 @@ class Front:
     fit: Fit
     note_is_whole: bool
 
+    @property
+    def properties(self) -> dict[str, str]:
+        """The custom properties by which the sheet knows it."""
+        lengths = {name.replace("_", "-"): f"{length:.4f}pt" for name, length in self.fit._asdict().items()}
+        return lengths | {"note-break": "avoid" if self.note_is_whole else "auto"}
+
 
 def unfitted(measures: Print) -> Front:
     """As the front matter is measured: no blank, full pitch, no gap."""
