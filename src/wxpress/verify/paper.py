@@ -48,13 +48,12 @@ _PLAIN = range(_FIRST_IDEOGRAPHIC, _HIGH.start)
 
 
 class Sign(Struct, frozen=True):
-    """一个字：the character, its origin, the box of its body and about its size, in pt from the lower left corner.
+    """一个字：the character, its baseline, the box of its body and about its size, in pt from the lower left corner.
 
     *shape* is what it is drawn as where that is another character, empty where that is none; null where it is right.
     """
 
     text: str
-    x: float
     y: float
     left: float
     bottom: float
@@ -196,7 +195,8 @@ def _fault(sign: Sign, picture: Picture) -> str | None:
 def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 - as above
     """Each character that the page itself holds, and its number there, in the order of the file."""
     x, y, box, page = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), text.raw
-    unicode, origin, body = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
+    unicode = _unasked(raw.FPDFText_GetUnicode, _CODE)
+    origin, body = _unasked(raw.FPDFText_GetCharOrigin), _unasked(raw.FPDFText_GetLooseCharBox)
     to_x, to_y, to_box, high = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box), 0
     for index in range(text.count_chars()):
         code = unicode(page, index)
@@ -213,7 +213,16 @@ def _signs(text: Any, raw: Any) -> Iterator[tuple[int, Sign]]:  # noqa: ANN401 -
         else:
             character = _odd_character(code, high, is_special and raw.FPDFText_IsHyphen(page, index) == 1)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        yield index, Sign(character, x.value, y.value, left, bottom, right, top, (top - bottom) * _LINE_SHARE)
+        yield index, Sign(character, y.value, left, bottom, right, top, (top - bottom) * _LINE_SHARE)
+
+
+_NUMBER, _CODE = ctypes.PYFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_uint)
+"""Forms of a function that say what it gives and not what it takes."""
+
+
+def _unasked(function: Any, form: Any = _NUMBER) -> Any:  # noqa: ANN401 - as above
+    """A C *function* that does not look at what it is given: to look takes longer than what a short one does."""
+    return form(ctypes.cast(function, ctypes.c_void_p).value)
 
 
 def _odd_character(code: int, high: int, is_hyphen: bool) -> str:  # noqa: FBT001 - what PDFium says of a character
