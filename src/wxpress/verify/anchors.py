@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from wxpress.addresses import live
 from wxpress.source import Span
 from wxpress.styles import Style
 from wxpress.tree import Bulletin, Image, Link, Node, Note, SourceLink
 from wxpress.verify.lines import Document
-from wxpress.verify.markup import local_name
+from wxpress.verify.markup import target_of
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import children, text_of, walk
@@ -107,15 +107,15 @@ def _words_of(link: Node) -> str:
 
 def _of_documents(documents: Sequence[Document]) -> Iterator[Anchor]:
     for document in documents:
-        for element in document.root.iter():
-            target = element.get("href") if local_name(element) in {"a", "area"} else None
+        for element in document.root.iter("{*}a", "{*}area"):
+            target = element.get("href")
             if target and not _is_inside(target, document):
                 yield Anchor(seen("".join(element.itertext())), target, document=document.name)
 
 
 def _is_inside(target: str, document: Document) -> bool:
     """Whether an address is a place in the same output."""
-    path = unquote(urldefrag(target).url)
+    path, _ = target_of(target)
     return not path or path in document.siblings
 
 

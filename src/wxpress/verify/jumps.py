@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from wxpress.tree import Article, Bulletin, EditorsNote, Section
 from wxpress.verify.lines import Document, Found
-from wxpress.verify.markup import local_name
+from wxpress.verify.markup import local_name, target_of
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
 from wxpress.walk import walk
@@ -46,7 +46,7 @@ def strange_entries(found: Found) -> Iterator[Difference]:
 
 def _unlinked(pages: Iterable[_Page], bulletin: Bulletin) -> Iterator[Difference]:
     """Titles that the contents of an output do not lead to, where they lead to others."""
-    entries = Counter(_words(link) for page in pages for link in page.links if _is_entry(link))
+    entries = Counter(_words(link) for page in pages for link in page.links if link in page.entries)
     titles = Counter(seen(node.title) for node in walk(bulletin) if isinstance(node, Section | Article) and node.title)
     for title in titles - entries if entries.keys() & titles.keys() else ():
         cause, cause_en = f"目录里的“{title[:24]}”不是链接", f"the entry “{title[:24]}” of the contents is no link"
@@ -80,8 +80,8 @@ def _fault(link: Any, page: _Page, pages: Mapping[str, _Page], titles: frozenset
     element = there.place(anchor)
     if element is None:
         return "那里没有这个地方", "leads nowhere"
-    words = _words(link)
-    if words in titles and _is_entry(link) and words not in _beginning(element, len(words) + _NUMBERED):
+    words = _words(link) if link in page.entries else ""
+    if words in titles and words not in _beginning(element, len(words) + _NUMBERED):
         return "那里不是这一篇", "leads to another title"
     if _is_call(link) and not _leads_back(element, link):
         return "那里是别的注文", "leads to another note"
@@ -92,10 +92,6 @@ def _fault(link: Any, page: _Page, pages: Mapping[str, _Page], titles: frozenset
     return None
 
 
-def _is_entry(link: Any) -> bool:  # noqa: ANN401 - as above
-    return any(local_name(above) == "nav" for above in link.iterancestors())
-
-
 def _is_call(link: Any) -> bool:  # noqa: ANN401 - as above
     return bool(link.get("role") == "doc-noteref" and link.get("id"))
 
@@ -103,7 +99,7 @@ def _is_call(link: Any) -> bool:  # noqa: ANN401 - as above
 def _leads_back(note: Any, call: Any) -> bool:  # noqa: ANN401 - as above
     """Whether a note leads back to its call, or does not lead back at all."""
     back = [link.get("href") for link in note.iter("{*}a") if link.get("role") == "doc-backlink"]
-    return not back or any(unquote(urldefrag(target or "").fragment) == call.get("id") for target in back)
+    return not back or any(target_of(target or "")[1] == call.get("id") for target in back)
 
 
 def _beginning(element: Any, length: int) -> str:  # noqa: ANN401 - as above
@@ -133,14 +129,20 @@ class _Page:
         return [link for link in every if link.get("href") and self._is_inside(link.get("href"))]
 
     def _is_inside(self, target: str) -> bool:
-        path = unquote(urldefrag(target).url)
+        path, _ = target_of(target)
         return not path or path in self.document.siblings
+
+    @cached_property
+    def entries(self) -> frozenset[Any]:
+        """The links of its contents."""
+        return frozenset(link for nav in self.document.root.iter("{*}nav") for link in nav.iter("{*}a"))
 
     def target(self, link: Any) -> tuple[str, str]:  # noqa: ANN401 - an element
         """The document that a link leads to, and the place in it."""
-        url, anchor = urldefrag(link.get("href"))
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.path), unquote(url)))
-        return path if url else self.document.path, unquote(anchor)
+        path, place = target_of(link.get("href"))
+        if not path:
+            return self.document.path, place
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.document.path), path)), place
 
     def place(self, anchor: str) -> Any:  # noqa: ANN401 - an element, or nothing
         """The element called *anchor*; the whole document where that is empty, and for the top of a page."""

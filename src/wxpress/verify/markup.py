@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from wxpress.errors import VerifyError
 from wxpress.verify.lines import Document, Flaw, Found, Line, Place
@@ -115,6 +116,12 @@ class _Reader:
         if shown and owner in self.hidden:
             self.flaws.append(Flaw(len(self.text), len(self.text) + len(shown), self.hidden[owner]))
         self.text += shown
+
+
+def target_of(address: str) -> tuple[str, str]:
+    """The file that an address within an output leads to, empty where that is the file itself, and the place in it."""
+    path, _, place = address.partition("#")
+    return unquote(path), unquote(place)
 
 
 def local_name(element: Any) -> str:  # noqa: ANN401 - an element, or what else stands between elements
