@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cssselect2
 from tinycss2.color4 import parse_color
 
+from wxpress.verify.markup import UNREAD
 from wxpress.verify.sheets import Declarations, rules_of
 
 if TYPE_CHECKING:
@@ -37,24 +38,46 @@ class Look(NamedTuple):
     ground: Colour | None = _WHITE
 
 
+class _Seen(NamedTuple):
+    """所见：what *declared* makes of an element, and why that cannot be seen.
+
+    It is kept here, so that nothing else can have its id.
+    """
+
+    declared: Declarations
+    look: Look
+    why: str | None
+
+    @classmethod
+    def of(cls, declared: Declarations, above: Look, by_nature: str | None) -> _Seen:
+        look = _look(declared, above, by_nature)
+        return cls(declared, look, _why(look))
+
+
 def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
-    """The elements of *root* whose own text nobody sees under *sheets*, each with the property that hides it."""
+    """The elements of *root* whose own text nobody sees under *sheets*, each with the property that hides it.
+
+    Of those that hold no text to be seen, as the head of a page, nothing is told.
+    """
     rules = rules_of(tuple(sheets))
     in_html = not str(root.tag).startswith("{")
     wrapper = cssselect2.ElementWrapper
     wrapped = wrapper.from_html_root(root) if in_html else wrapper.from_xml_root(root)
     hidden: dict[Any, str] = {}
     stack = [(wrapped, Look(), _why(Look()))]
+    known: dict[tuple[int, Look, str | None], _Seen] = {}
     while stack:
         element, look, why = stack.pop()
         node = element.etree_element
         declared, by_nature = rules.of(element, node.get("style", "")), _by_nature(node)
         if declared or by_nature:  # else it looks as what it stands in
-            look = _look(declared, look, by_nature)
-            why = _why(look)
+            key = (id(declared), look, by_nature)
+            if key not in known:
+                known[key] = _Seen.of(declared, look, by_nature)
+            _, look, why = known[key]
         if why:
             hidden[node] = why
-        stack += [(child, look, why) for child in element.iter_children()]
+        stack += [(child, look, why) for child in element.iter_children() if child.local_name not in UNREAD]
     return hidden
 
 

@@ -13,6 +13,7 @@ import msgspec
 from wxpress.styles import Style
 from wxpress.tree import Bulletin
 from wxpress.verify.foreign import noted_templates
+from wxpress.verify.jumps import titles_of
 from wxpress.verify.lines import Document, Fact
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
@@ -37,10 +38,12 @@ def strange_facts(
     """
     title = seen(bulletin.title or " ".join(filter(None, (bulletin.series, bulletin.issue))) or name)
     known = "\n".join([text, seen(msgspec.json.encode(bulletin).decode()), seen(name), _OWN])
-    templates = ""
+    titles, templates = "\n".join(map(seen, titles_of(bulletin))), ""
     for fact in dict.fromkeys(facts):
         words = _WORD.findall(seen(fact.value))
-        strange = [word for word in words if word not in known]
+        strange = [
+            word for word in words if word not in titles and word not in known
+        ]  # most are of a title: few to read
         templates = templates or (noted_templates(style) if strange else "")
         if word := next((word for word in strange if word not in templates), None):
             yield _told(fact, f"里有“{word}”，来稿里没有", f"has “{word}”, which the source does not")

@@ -10,12 +10,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from wxpress.tree import Article, Bulletin, EditorsNote, Section
+from wxpress.tree import Bulletin
 from wxpress.verify.lines import Document, Found
 from wxpress.verify.markup import local_name, target_of
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
-from wxpress.walk import walk
 
 _NUMBERED = 20
 """So many characters may stand before a title: a number, a mark of the style."""
@@ -24,7 +23,9 @@ _NUMBERED = 20
 def strange_jumps(documents: Sequence[Document], bulletin: Bulletin) -> Iterator[Difference]:
     """Where a link within a page or book leads nowhere, or elsewhere than its words say."""
     pages = {document.path: _Page(document) for document in documents}
-    titles = frozenset(seen(title) for title in _titles(bulletin))
+    titles = frozenset(map(seen, titles_of(bulletin)))
+    if note := bulletin.editors_note:
+        titles |= {seen(note.label)}
     yield from _unlinked(pages.values(), bulletin)
     for page in pages.values():
         for link in page.links:
@@ -47,18 +48,16 @@ def strange_entries(found: Found) -> Iterator[Difference]:
 def _unlinked(pages: Iterable[_Page], bulletin: Bulletin) -> Iterator[Difference]:
     """Titles that the contents of an output do not lead to, where they lead to others."""
     entries = Counter(_words(link) for page in pages for link in page.links if link in page.entries)
-    titles = Counter(seen(node.title) for node in walk(bulletin) if isinstance(node, Section | Article) and node.title)
+    titles = Counter(map(seen, titles_of(bulletin)))
     for title in titles - entries if entries.keys() & titles.keys() else ():
         cause, cause_en = f"目录里的“{title[:24]}”不是链接", f"the entry “{title[:24]}” of the contents is no link"
         yield Difference(kind="jump", cause=cause, cause_en=cause_en)
 
 
-def _titles(bulletin: Bulletin) -> Iterator[str]:
-    for node in walk(bulletin):
-        if isinstance(node, Section | Article) and node.title:
-            yield node.title
-        elif isinstance(node, EditorsNote):
-            yield node.label
+def titles_of(bulletin: Bulletin) -> Iterator[str]:
+    """The titles of the sections and articles of *bulletin*, in their order."""
+    for section in bulletin.sections:
+        yield from filter(None, (section.title, *(article.title for article in section.articles)))
 
 
 def _told(link: Any, page: _Page, zh: str, en: str) -> Difference:  # noqa: ANN401 - an element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -32,12 +32,23 @@ class Rules:
 
     matcher: Any
     variables: Declarations
+    _known: dict[tuple[int, ...], Declarations] = field(default_factory=dict)
 
     def of(self, element: Any, inline: str) -> Declarations:  # noqa: ANN401 - cssselect2 is not typed
-        """The declarations that win on *element*, its own ``style`` attribute among them."""
-        matches = sorted(self.matcher.match(element), key=lambda match: match[:2])
-        if not (matches or inline):
-            return {}
+        """The declarations that win on *element*, its own ``style`` attribute among them.
+
+        Of all elements on which the same rules match, and that have none of their own, they are one object.
+        """
+        matches = self.matcher.match(element)
+        if inline:
+            return self._won(matches, inline)
+        rules = tuple(order for _, order, *_ in matches)
+        if rules not in self._known:
+            self._known[rules] = self._won(matches, inline)
+        return self._known[rules]
+
+    def _won(self, matches: Sequence[Any], inline: str) -> Declarations:
+        """What wins of *matches*, which are in their order, and of what stands *inline*."""
         found = [item for *_, declarations in matches for item in declarations]
         found += _declarations(tinycss2.parse_blocks_contents(inline), HIDING) if inline else []
         ordered = sorted(found, key=lambda item: item.important)  # stable: what comes later wins among equals
