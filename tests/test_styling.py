@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,7 @@ SHEET = """
 @page { @right-bottom { content: "cell"; display: table-cell; margin: 9pt; border-collapse: collapse } }
 @page :left { @top-right { content: element(running); color: #080; border-block-end: 1pt solid } }
 @page :nth(3) { margin-left: 20mm; @left-middle { content: "third"; display: table-cell } }
+@page :first { background: #eee; @bottom-left { content: "first"; border: 1pt solid; border-radius: 2pt } }
 @page wide { size: 160mm 80mm; counter-increment: page 2; @note-area { border-top: 1pt solid } }
 @page :blank { @top-center { content: "blank" } }
 html { font-size: 3vw; line-height: 1.5; --gap: 3pt; color-scheme: light }
@@ -29,6 +31,10 @@ p + p { text-indent: 2em; border-bottom: thin dotted }
 .wide { page: wide; break-inside: avoid }
 .leader a::after { content: leader(".") target-counter(attr(href), page) }
 .leader b::before { content: leader("-") "x"; white-space: nowrap }
+h2 { background: #fed; border-radius: 3pt 0 } h2#two { border-radius: 10% / 20%; border: 2pt solid #0a0 }
+.grid p { background: linear-gradient(red, blue) no-repeat 2pt 2pt / 20% 1em; visibility: hidden }
+.flex p { box-shadow: 1pt 1pt 2pt red; background: currentcolor }
+.rel { line-height: calc(1em + 2pt); border-radius: 50% }
 .foot { float: footnote }
 .foot.block { footnote-display: block; font-weight: lighter }
 .note { position: note(note) }
@@ -81,11 +87,11 @@ is hoped by whoever wrote this.
 
 
 @pytest.fixture(scope="module")
-def styling() -> ModuleType:
+def thrift() -> ModuleType:
     with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import styling  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
+        from wxpress.typeset import thrift  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
 
-    return styling
+    return thrift
 
 
 def printed(caplog: pytest.LogCaptureFixture) -> tuple[bytes, list[str]]:
@@ -99,10 +105,12 @@ def printed(caplog: pytest.LogCaptureFixture) -> tuple[bytes, list[str]]:
 
 
 def test_styles_are_what_they_would_be_made_each_by_itself(
-    styling: ModuleType, caplog: pytest.LogCaptureFixture
+    thrift: ModuleType, caplog: pytest.LogCaptureFixture
 ) -> None:
     plainly, reports = printed(caplog), list[str]()
-    with styling.installed(reports.append), styling.values.installed(reports.append):
+    with ExitStack() as stack:
+        for saving in (thrift.sizes, thrift.styled, thrift.styling, thrift.values):
+            stack.enter_context(saving.installed(reports.append))
         assert printed(caplog) == plainly
     assert reports == []
     assert any("twice" in message for message in plainly[1])

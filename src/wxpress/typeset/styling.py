@@ -26,6 +26,7 @@ REPLACED: Names = {
 }
 
 USED: Names = {
+    (StyleFor, "__call__"): "self element pseudo_type",
     (StyleFor, "_page_type_match"): "page_selector_type page_type",
     (StyleFor, "add_page_declarations"): "self page_type",
     (StyleFor, "set_computed_styles"): "self element parent root pseudo_type base_url target_collector",
@@ -73,6 +74,14 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is not typed
         self.initial_page_sizes = {"box": None, "area": None}
         self._pages: dict[tuple[bool, ...], Any] = {}
         self._style_elements(_of_their_own(html, presentational_hints))
+
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401 - as above
+        """The style of *element*, or of that of its pseudo-elements; null where it has none."""
+        style = self._computed_styles.get((element, pseudo_type))
+        if style and "wxpress_met" not in vars(style):
+            super().__call__(element, pseudo_type)
+            style.wxpress_met = True  # what does not apply to tables has been taken off
+        return style
 
     def _style_elements(self, own: Mapping[Any, Cascaded]) -> None:
         kin: dict[Any, Family | None] = {}

@@ -15,9 +15,10 @@ import pydyf
 from tinyhtml5 import inputstream
 from weasyprint import layout
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
+from weasyprint.formatting_structure import boxes
 
 from wxpress.garbage import uncollected
-from wxpress.typeset import sizes, styling, values
+from wxpress.typeset import sizes, styled, styling, values
 from wxpress.typeset.names import Names, substituted
 
 NUMBERS = 1 << 16
@@ -27,6 +28,7 @@ REPLACED: Names = {
     (pydyf, "_to_bytes"): "item",
     (pydyf.PDF, "page_references"): "",
     (pydyf.PDF, "write"): "self output version identifier compress",
+    (boxes.ParentBox, "page_values"): "self",
     (layout, "make_all_pages"): "context root_box html pages",
     (inputstream, "characters_until_regex"): "",
     (TargetCollector, "cache_target_page_counters"): (
@@ -44,7 +46,7 @@ USED: Names = {
 @contextmanager
 def installed(report: Callable[[str], None]) -> Iterator[None]:
     """Save that work inside the block; where a library has changed, *report* the names and save nothing."""
-    parts = sizes, styling, values
+    parts = sizes, styled, styling, values
     with ExitStack() as stack:
         stack.enter_context(substituted(REPLACED, USED, _of, report))
         for part in parts:
@@ -178,6 +180,22 @@ def _pages_of(targets: Any) -> dict[str, Any]:  # noqa: ANN401
     return {name: item.cached_page_counter_values.get("page") for name, item in targets.target_lookup_items.items()}
 
 
+def page_values(box: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
+    """The names of the pages on which *box* begins and ends, by its first and last children alone."""
+    name = box.style["page"]
+    first = next(filter(_takes_room, box.children), None)
+    if first is None:
+        return name, name
+    last = next(filter(_takes_room, reversed(box.children)))
+    begins = first.page_values()
+    ends = begins if last is first else last.page_values()
+    return begins[0] or name, ends[1] or name
+
+
+def _takes_room(box: Any) -> bool:  # noqa: ANN401 - as above
+    return bool(box.is_in_normal_flow() or box.is_floated())
+
+
 _AROUND: dict[str, Callable[..., Any]] = {
     "make_all_pages": _counting_late,
     "write": _writing_once,
@@ -186,6 +204,7 @@ _AROUND: dict[str, Callable[..., Any]] = {
 _INSTEAD: dict[str, Any] = {
     "_to_bytes": _to_bytes,
     "page_references": _References(),
+    "page_values": page_values,
     "characters_until_regex": _Patterns(),
 }
 _OWNERS = {name: owner for owner, name in REPLACED}
