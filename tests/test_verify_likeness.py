@@ -84,13 +84,11 @@ def test_known_programs_under_other_numbers_are_found() -> None:
 
 def with_numbers_swapped(cff: bytes) -> bytes:
     """A CFF in which the last two glyphs have each other's numbers."""
-    one, other = (struct.pack(">H", number) for number in sfnt.numbers(cff)[-2:])
-    start = charset(cff) + 1
-    listed = [struct.pack(">H", number) for number in sfnt.numbers(cff)[1:]]
-    assert cff[start - 1] == 0, "format 0: a number for each glyph"
-    assert cff[start : start + 2 * len(listed)] == b"".join(listed)
-    end = start + 2 * len(listed)
-    return cff[: end - 4] + other + one + cff[end:]
+    *numbers, one, other = sfnt.numbers(cff)[1:]
+    start = charset(cff)
+    listed = struct.pack(f">B{len(numbers) + 2}H", 0, *numbers, other, one)
+    assert not any(cff[start + 5 : start + len(listed)]), "a range, and room for a number for each glyph"
+    return cff[:start] + listed + cff[start + len(listed) :]
 
 
 def charset(cff: bytes) -> int:

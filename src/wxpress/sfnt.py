@@ -14,7 +14,7 @@ from typing import NamedTuple
 _COLLECTION = b"ttcf"
 _RECORD = struct.Struct(">4sLLL")
 
-_CHARSET, _CHARSTRINGS, _ROS = 15, 17, (12, 30)
+_CHARSET, _CHARSTRINGS, _ROS, _FD_SELECT = 15, 17, (12, 30), (12, 37)
 """Operators of a CFF's Top DICT (Adobe Technical Note 5176)."""
 
 _REVISION_AT = 4
@@ -107,11 +107,65 @@ def cff_in_order(cff: bytes) -> bytes:
     The list of numbers becomes one range; what it took is left blank.
     """
     charset = _Charset.of(cff)
-    everything = struct.pack(">BHH", 2, 1, sum(map(len, charset.ranges)) - 2)
-    if charset.length < len(everything):
+    more = sum(map(len, charset.ranges)) - 2
+    if more < 0:
         return cff
+    short = charset.length < _RANGE.size
+    everything = _SHORT_RANGE.pack(1, 1, more) if short and more <= _MOST_MORE else _RANGE.pack(2, 1, more)
+    if len(everything) > charset.length:  # a number for each of one or two glyphs
+        everything = struct.pack(f">B{more + 1}H", 0, *range(1, more + 2))
     end = charset.start + charset.length
     return cff[: charset.start] + everything.ljust(charset.length, b"\0") + cff[end:]
+
+
+_SHORT_RANGE, _RANGE = struct.Struct(">BHB"), struct.Struct(">BHH")
+_MOST_MORE = 255
+
+
+def reordered(cff: bytes, order: Sequence[int]) -> bytes | None:
+    """A bare CFF with its glyphs in another *order* (their places, 0 first), each numbered by its place.
+
+    Null for one that is not CID-keyed, or is laid out in a way that is not known here.
+    """
+    (top_start, top_end), *_ = index_at(cff, index_at(cff, cff[2])[1])[0]
+    entries = dict(entries_of(cff[top_start:top_end]))
+    select = entries.get(_FD_SELECT, [0])[0]
+    at = cff.find(struct.pack(">Bl", _WIDE_OFFSET, select) + bytes(_FD_SELECT), top_start, top_end)
+    if not select or at < 0:
+        return None
+    fonts = _fonts_of(cff, select, len(order))
+    font = bytearray(cff_in_order(cff))
+    _put_in_order(font, entries[_CHARSTRINGS][0], order)
+    struct.pack_into(">l", font, at + 1, len(font))
+    return bytes(font + b"\0" + bytes(fonts[glyph] for glyph in order))
+
+
+_WIDE_OFFSET = 29
+"""An offset of five bytes, as HarfBuzz writes all of them."""
+
+
+def _fonts_of(cff: bytes, start: int, glyphs: int) -> Sequence[int]:
+    """Which of its fonts each glyph of a CFF belongs to (FDSelect, 5176, 19)."""
+    if cff[start] == 0:
+        return cff[start + 1 : start + 1 + glyphs]
+    ranges = struct.unpack_from(">H", cff, start + 1)[0]
+    places = range(start + 3, start + 3 + 3 * ranges, 3)
+    firsts = [struct.unpack_from(">H", cff, place)[0] for place in (*places, places.stop)]
+    return [
+        cff[place + 2] for place, (low, high) in zip(places, pairwise(firsts), strict=True) for _ in range(low, high)
+    ]
+
+
+def _put_in_order(font: bytearray, start: int, order: Sequence[int]) -> None:
+    """Put the items of the INDEX at *start* in *order*; it is as long as it was."""
+    items, end = index_at(font, start)
+    data = [bytes(font[items[place][0] : items[place][1]]) for place in order]
+    size, offset = font[start + 2], 1
+    offsets = bytearray()
+    for length in (0, *map(len, data)):
+        offset += length
+        offsets += offset.to_bytes(size)
+    font[start + 3 : end] = offsets + b"".join(data)
 
 
 class _Charset(NamedTuple):
@@ -150,7 +204,7 @@ _LAST_PREDEFINED = 2
 """Charsets of smaller numbers are not in the file."""
 
 
-def index_at(cff: bytes | memoryview, place: int) -> tuple[list[tuple[int, int]], int]:
+def index_at(cff: bytes | bytearray | memoryview, place: int) -> tuple[list[tuple[int, int]], int]:
     """The items of the INDEX at *place*, each from and to, and where it ends."""
     count = struct.unpack_from(">H", cff, place)[0]
     if not count:

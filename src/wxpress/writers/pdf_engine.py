@@ -25,6 +25,7 @@ from wxpress.typeset import composing, dots, embedding, figures, page_numbers, s
 from wxpress.writers import Asset
 from wxpress.writers.pdf_agent import Page as OwnPage
 from wxpress.writers.pdf_fonts import bare_fonts
+from wxpress.writers.pdf_glyphs import number_by_use
 from wxpress.writers.pdf_links import outermost_links
 from wxpress.writers.pdf_sheets import parsed
 from wxpress.writers.pdf_tables import Width
@@ -91,6 +92,7 @@ def written(document: Document, tree: str) -> bytes:
 
     def finish(_: Document, pdf: Any) -> None:  # noqa: ANN401 - as above
         bare_fonts(pdf)
+        number_by_use(pdf)
         name_tree(pdf, tree)
 
     return bytes(outermost_links(document).write_pdf(finisher=finish, pdf_identifier=True))
