@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,12 +58,12 @@ class Parts(NamedTuple):
 
 def parts_of(data: bytes) -> Parts:
     """What the PDF *data* carries besides what is drawn; `VerifyError` where it cannot be read."""
-    import pikepdf  # noqa: PLC0415 - heavy, and wanted for PDF alone
+    from wxpress.verify import qpdf  # noqa: PLC0415 - heavy, and wanted for PDF alone
 
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with qpdf.opened(data) as pdf:
             return _Parts(pdf).read()
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except (qpdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise VerifyError("成品 PDF 读不出：里面的字体或链接已损坏", "文件已损坏，请重新排印") from error
 
 
@@ -78,7 +77,7 @@ class _Parts:
 
     def read(self) -> Parts:
         for number, page in enumerate(self.pdf.pages, 1):
-            self._resources(page.resources, 0)
+            self._resources(page.obj.get("/Resources", {}), 0)
             for note in page.obj.get("/Annots", ()):
                 self._annotation(note, number)
             self._acts(page.obj, number)
@@ -115,11 +114,11 @@ class _Parts:
 
     def _page_of(self, place: Any) -> int | None:  # noqa: ANN401 - pikepdf's objects are not typed
         """The number of the page that a destination is on (ISO 32000-2, 12.3.2)."""
-        import pikepdf  # noqa: PLC0415 - as above
+        from wxpress.verify.qpdf import Array, Dictionary  # noqa: PLC0415 - as above
 
-        place = place if isinstance(place, pikepdf.Array | None) else self._places.get(str(place))
-        place = place.get("/D") if isinstance(place, pikepdf.Dictionary) else place
-        is_place = isinstance(place, pikepdf.Array) and isinstance(place[0], pikepdf.Dictionary)
+        place = place if isinstance(place, Array | None) else self._places.get(str(place))
+        place = place.get("/D") if isinstance(place, Dictionary) else place
+        is_place = isinstance(place, Array) and isinstance(place[0], Dictionary)
         return self._numbers.get(place[0].objgen) if is_place else None
 
     def _marks(self, item: Any, depth: int) -> Iterator[Lead]:  # noqa: ANN401 - as above
