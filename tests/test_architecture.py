@@ -42,7 +42,13 @@ SEAMS = {
         "typeset/thrift.py",
         "typeset/values.py",
     },
-    "pydyf": {"typeset/drawing.py", "typeset/thrift.py", "writers/pdf_fonts.py", "writers/pdf_glyphs.py", "writers/pdf_tree.py"},
+    "pydyf": {
+        "typeset/drawing.py",
+        "typeset/thrift.py",
+        "writers/pdf_fonts.py",
+        "writers/pdf_glyphs.py",
+        "writers/pdf_tree.py",
+    },
     "markdown": {"readers"},
 }
 """Libraries that only some modules or rooms of the package may import."""

@@ -46,7 +46,7 @@ def next_line(
     linebox.position_x, linebox.position_y = left, position_y
     line = linebox.copy_with_children([text])
     line.width = text.position_x + text.margin_width() - left
-    _stand(line, text, position_y, _strut(linebox))
+    _stand(line, text, position_y)
     if offset := inline.text_align(context, line, width, last=is_last):
         line.position_x += offset
         text.position_x += offset
@@ -71,17 +71,9 @@ def _is_text(linebox: Any, index: int) -> bool:  # noqa: ANN401
     )
 
 
-def _strut(linebox: Any) -> tuple[float, float]:  # noqa: ANN401
-    """The height and the baseline that the style of *linebox* gives its lines, asked once."""
-    known: tuple[float, float] | None = vars(linebox).get("wxpress_strut")
-    if known is None:
-        known = linebox.wxpress_strut = inline.strut(linebox.style)
-    return known
-
-
-def _stand(line: Any, text: Any, position_y: float, strut: tuple[float, float]) -> None:  # noqa: ANN401
+def _stand(line: Any, text: Any, position_y: float) -> None:  # noqa: ANN401
     """Give *line* and *text* their heights and places."""
-    line_height, baseline = strut
+    line_height, baseline = inline.strut(line.style)
     line.height = line.style["font_size"]
     leading = (line_height - line.height) / 2
     line_bottom = line.height + leading + leading - baseline
