@@ -47,22 +47,41 @@ class Shapes:
 def shapes_of(embedded: Sequence[EmbeddedFont], style: Style) -> Shapes:
     """What is to be said of the glyphs of the fonts *embedded* in an output in *style*."""
     named = {family.casefold() for stack in style.settings.faces.values() for family in stack}
-    wrong: dict[Drawn, str] = {}
+    families: dict[tuple[fonts.FontFile, ...], list[_Shown]] = {}
     unknown, foreign = [], []
-    with ExitStack() as stack:
-        faces = _Faces(stack)
-        for font in embedded:
-            characters = _characters(font)
-            if not characters:
-                continue
-            files = _files(font.family, style)
-            if files and font.data is not None:
-                wrong |= _wrong(font, characters, map(faces.__getitem__, files))
-            elif files or font.family.casefold() in named:
-                unknown.append(font.family)
-            else:
-                foreign.append(font.family or font.name)
+    for font in embedded:
+        characters, files = _characters(font), _files(font.family, style)
+        if not characters:
+            continue
+        if files and font.data is not None:
+            families.setdefault(files, []).append(_Shown(font, characters))
+        elif files or font.family.casefold() in named:
+            unknown.append(font.family)
+        else:
+            foreign.append(font.family or font.name)
+    wrong: dict[Drawn, str] = {}
+    for files, family in families.items():
+        wrong |= _wrong_of(family, files)
     return Shapes(wrong, tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(foreign)))
+
+
+class _Shown(NamedTuple):
+    """A font, and the character that each of its glyphs shows."""
+
+    font: EmbeddedFont
+    characters: Mapping[int, str]
+
+
+def _wrong_of(family: Iterable[_Shown], files: Iterable[fonts.FontFile]) -> dict[Drawn, str]:
+    """The wrong glyphs of the fonts of a *family*, whose *files* are open no longer than they are wanted."""
+    from wxpress.verify.likeness import Face  # noqa: PLC0415 - loads FreeType, and only paper carries fonts
+
+    wrong: dict[Drawn, str] = {}
+    with ExitStack() as stack:
+        faces = [Face(file, stack) for file in files]
+        for shown in family:
+            wrong |= _wrong(shown.font, shown.characters, faces)
+    return wrong
 
 
 def _characters(font: EmbeddedFont) -> dict[int, str]:
@@ -71,29 +90,15 @@ def _characters(font: EmbeddedFont) -> dict[int, str]:
     return {glyph: text for glyph, text in texts.items() if len(text) == 1 and text not in _NO_TEXT}
 
 
-def _files(family: str, style: Style) -> list[fonts.FontFile]:
+def _files(family: str, style: Style) -> tuple[fonts.FontFile, ...]:
     """The installed files that the style may have set this family from."""
     try:
         faces = fonts.resolve(style.settings.faces)
         installed = fonts.upright(family)
     except MissingToolError:
-        return []
+        return ()
     mine = {file for stack in faces.values() for face in stack for file in face.files}
-    return [font for font in installed if font.file in mine]
-
-
-class _Faces(dict[fonts.FontFile, "Face"]):
-    """The faces of a document, each of them opened once, in *stack*."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        super().__init__()
-        self._stack = stack
-
-    def __missing__(self, file: fonts.FontFile) -> Face:
-        from wxpress.verify.likeness import Face  # noqa: PLC0415 - loads FreeType, and only paper carries fonts
-
-        face = self[file] = Face(file, self._stack)
-        return face
+    return tuple(font for font in installed if font.file in mine)
 
 
 def _wrong(font: EmbeddedFont, characters: Mapping[int, str], faces: Iterable[Face]) -> dict[Drawn, str]:
