@@ -6,7 +6,6 @@ Glyphs with a wide gap between them are given their text (``/ActualText``), so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import sub
 from typing import Any
 
 import pydyf
@@ -19,13 +18,9 @@ from wxpress.typeset.row import EM
 PLAIN = ("clip", "none")
 """How a text box is drawn that is not cut off with an ellipsis."""
 
-DIGITS = 4
-"""As many hexadecimal digits name a glyph."""
-
 INVISIBLE = (JOINED, EMPTY)
 
-LEAST_HALF = EM // 2
-HALF_AN_EM = frozenset(range(LEAST_HALF, LEAST_HALF + 10))
+HALF_AN_EM = range(EM // 2, EM // 2 + 10)
 """Poppler takes a glyph that is drawn so far back for the beginning of another line; a hair less, and it does not."""
 
 STYLED_SIZE = 14802
@@ -73,15 +68,6 @@ def _parts(wide: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, 
     yield place, length, False
 
 
-def _between(digits: str, moves: Sequence[int]) -> str:
-    """The glyphs with these *digits*, and the numbers by which the pen *moves* back before some of them."""
-    shown, done = "<", 0
-    for place in [place for place, move in enumerate(moves) if move]:
-        shown += f"{digits[DIGITS * done : DIGITS * place]}>{moves[place]}<"
-        done = place
-    return f"{shown}{digits[DIGITS * done :]}>".removeprefix("<>")
-
-
 class _Run:
     """The characters from *begin* to before *end* of a line, of one font."""
 
@@ -109,55 +95,36 @@ class _Run:
         font = self.font
         return bool(font.bitmap or font.svg or font.png or font.colr)
 
-    def show(self, places: range, back: int) -> int:
+    def show(self, places: Sequence[int], back: int) -> int:
         """Show the characters at *places*, so much further back than the pen stands (1/1000 em).
 
         How far the next one is further back is left to it: PDFium has no ear for a number after the last glyph.
         """
-        self._note_new(places)
         shown, back = self._shown(places, back)
         if shown:
             self.stream.set_font_size(self.font.hash, self.size)
             self.stream.show_text(shown)
         return back
 
-    def _shown(self, places: range, back: int) -> tuple[str, int]:
+    def _shown(self, places: Sequence[int], back: int) -> tuple[str, int]:
         """Glyphs as hexadecimal digits in angle brackets, and the numbers that move the next one."""
-        codes, setting, start = self.layout.codes, self.layout.setting, self.layout.start
-        if not codes or not codes.digits or setting.offsets or not places:
-            return self._shown_one_by_one(places, back)
-        widths = map(self.font.widths.__getitem__, codes.numbers[start + places.start : start + places.stop])
-        *moves, after = [back, *map(sub, widths, setting.advances[places.start : places.stop])]
-        if not HALF_AN_EM.isdisjoint(moves):
-            return self._shown_one_by_one(places, back)
-        digits = codes.digits[DIGITS * (start + places.start) : DIGITS * (start + places.stop)]
-        return _between(digits, moves), after
-
-    def _shown_one_by_one(self, places: range, back: int) -> tuple[str, int]:
-        """The same where a glyph stands elsewhere than the pen, shows nothing, or is moved half an em."""
         advances, offsets = self.layout.setting.advances, self.layout.setting.offsets
         numbers, start, widths = self._numbers(), self.layout.start, self.font.widths
         shown = "<"
         for place in places:
             number = numbers[start + place]
             if number not in INVISIBLE:
+                if number not in self.noted:
+                    self._note(number, place)
                 offset = offsets.get(place, 0)
                 back -= offset
-                moved = LEAST_HALF - 1 if back in HALF_AN_EM else back
+                moved = HALF_AN_EM.start - 1 if back in HALF_AN_EM else back
                 if moved:
                     shown += f">{moved}<"
                 shown += f"{number:04x}"
                 back += widths[number] + offset - moved
             back -= advances[place]
         return f"{shown}>".removeprefix("<>"), back
-
-    def _note_new(self, places: range) -> None:
-        """Note the glyphs that are shown for the first time."""
-        numbers, start = self._numbers(), self.layout.start
-        for place in places:
-            number = numbers[start + place]
-            if number not in self.noted and number not in INVISIBLE:
-                self._note(number, place)
 
     def _numbers(self) -> Sequence[int]:
         return self.layout.codes.numbers if self.layout.codes else ()

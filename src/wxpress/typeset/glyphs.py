@@ -9,7 +9,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple
 
@@ -25,9 +24,6 @@ WIDTH, X_OFFSET, Y_OFFSET = 1, 2, 3
 
 EMPTY = pango.PANGO_GLYPH_EMPTY
 """A character that shows nothing; the numbers from this on are no glyphs of a font."""
-
-LAST = 0xFFFF
-"""No font has more glyphs."""
 
 WHOLE = 900
 """A glyph this wide was drawn for a whole em."""
@@ -60,12 +56,6 @@ class Codes:
     numbers: Sequence[int]
     starts: Sequence[int]
     fonts: Sequence[Any]
-
-    @cached_property
-    def digits(self) -> str:
-        """The numbers, each as four hexadecimal digits; empty where some are no glyph of a font."""
-        is_shown = min(self.numbers, default=-1) >= 0 and max(self.numbers) < LAST
-        return "".join(map("{:04x}".format, self.numbers)) if is_shown else ""
 
     def runs(self, begin: int, end: int) -> Iterator[tuple[int, int, Any]]:
         """The parts of the characters from *begin* to before *end* that are of one font, with it."""
