@@ -76,9 +76,7 @@ def test_other_numbers_change_nothing_that_is_seen(bulletin: Bulletin, monkeypat
 
 
 def programs(cff: bytes) -> list[bytes]:
-    _, end = sfnt.index_at(cff, cff[2])
-    (top, top_end), *_ = sfnt.index_at(cff, end)[0]
-    (start,) = dict(sfnt.entries_of(cff[top:top_end]))[17]
+    (start,) = dict(sfnt.entries_of(cff[sfnt.top_at(cff)]))[17]
     return [cff[first:last] for first, last in sfnt.index_at(cff, start)[0]]
 
 

@@ -92,9 +92,7 @@ def with_numbers_swapped(cff: bytes) -> bytes:
 
 
 def charset(cff: bytes) -> int:
-    _, end = sfnt.index_at(cff, cff[2])
-    (top,), _ = sfnt.index_at(cff, end)
-    return dict(sfnt.entries_of(cff[slice(*top)]))[15][0]
+    return dict(sfnt.entries_of(cff[sfnt.top_at(cff)]))[15][0]
 
 
 def test_a_face_that_is_another_now_is_drawn_again(drawn: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,10 +127,10 @@ def reordered(cff: bytes, order: Sequence[int]) -> bytes | None:
 
     Null for one that is not CID-keyed, or is laid out in a way that is not known here.
     """
-    (top_start, top_end), *_ = index_at(cff, index_at(cff, cff[2])[1])[0]
-    entries = dict(entries_of(cff[top_start:top_end]))
+    top = top_at(cff)
+    entries = dict(entries_of(cff[top]))
     select = entries.get(_FD_SELECT, [0])[0]
-    at = cff.find(struct.pack(">Bl", _WIDE_OFFSET, select) + bytes(_FD_SELECT), top_start, top_end)
+    at = cff.find(struct.pack(">Bl", _WIDE_OFFSET, select) + bytes(_FD_SELECT), top.start, top.stop)
     if not select or at < 0:
         return None
     fonts = _fonts_of(cff, select, len(order))
@@ -177,9 +177,7 @@ class _Charset(NamedTuple):
 
     @classmethod
     def of(cls, cff: bytes | memoryview) -> _Charset:
-        _, end = index_at(cff, cff[2])
-        (top, top_end), *_ = index_at(cff, end)[0]
-        entries = dict(entries_of(cff[top:top_end]))
+        entries = dict(entries_of(cff[top_at(cff)]))
         start = entries.get(_CHARSET, [0])[0]
         if _ROS not in entries or start <= _LAST_PREDEFINED:
             return cls()
@@ -202,6 +200,12 @@ class _Charset(NamedTuple):
 
 _LAST_PREDEFINED = 2
 """Charsets of smaller numbers are not in the file."""
+
+
+def top_at(cff: bytes | memoryview) -> slice:
+    """Where the Top DICT of a CFF stands; that of the first font, in a file of several."""
+    _, names_end = index_at(cff, cff[2])
+    return slice(*index_at(cff, names_end)[0][0])
 
 
 def index_at(cff: bytes | bytearray | memoryview, place: int) -> tuple[list[tuple[int, int]], int]:
