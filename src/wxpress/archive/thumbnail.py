@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from wxpress.packages import version_of
 from wxpress.writers.epub_resources import COVER_PATH
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _COLOURS = 64
 @cache
 def form() -> str:
     """What a thumbnail looks like, besides its page: with another size or another PDFium it is another."""
-    return f"{WIDTH} px, {_COLOURS} colours by octree, pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}"
+    return (
+        f"{WIDTH} px, {_COLOURS} colours by octree, pypdfium2 {version_of('pypdfium2')}, Pillow {version_of('pillow')}"
+    )
 
 
 def thumbnail(media_type: str, data: bytes) -> bytes | None:
