@@ -50,9 +50,10 @@ def shapes_of(embedded: Sequence[EmbeddedFont], style: Style) -> Shapes:
     families: dict[tuple[fonts.FontFile, ...], list[_Shown]] = {}
     unknown, foreign = [], []
     for font in embedded:
-        characters, files = _characters(font), _files(font.family, style)
+        characters = _characters(font)
         if not characters:
             continue
+        files = _files(font.family, style)
         if files and font.data is not None:
             families.setdefault(files, []).append(_Shown(font, characters))
         elif files or font.family.casefold() in named:
