@@ -9,10 +9,8 @@ from types import ModuleType
 import pytest
 
 from all_nodes import ALL_NODES, context_for
-from wxpress import fontconfig, fonts
-from wxpress.styles import find_style
+from engine import engine_part
 from wxpress.writers.pdf import PDF
-from wxpress.writers.pdf_libraries import loaded_lightly
 
 PAGE = "<html><body><p>文字</p></body></html>"
 
@@ -31,10 +29,7 @@ print("center" in sheet.matcher.lower_local_name_selectors, "hebrew" in counters
 
 @pytest.fixture(scope="module")
 def agent() -> ModuleType:
-    with fontconfig.only(fonts.require(find_style().settings.faces)), loaded_lightly():
-        from wxpress.writers import pdf_agent  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return pdf_agent
+    return engine_part("writers.pdf_agent")
 
 
 def rules(agent: ModuleType, page: str, sheet: str = "") -> str:

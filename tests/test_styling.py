@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from wxpress import fontconfig, fonts
-from wxpress.styles import find_style
+from engine import engine_part
 
 SHEET = """
 @page { size: 120mm 80mm; margin: 10mm 8vw 12mm; @bottom-center { content: counter(page) " / " counter(pages) } }
@@ -88,10 +87,7 @@ is hoped by whoever wrote this.
 
 @pytest.fixture(scope="module")
 def thrift() -> ModuleType:
-    with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import thrift  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return thrift
+    return engine_part("typeset.thrift")
 
 
 def printed(caplog: pytest.LogCaptureFixture) -> tuple[bytes, list[str]]:

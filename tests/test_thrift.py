@@ -16,11 +16,10 @@ import pypdfium2
 import pytest
 
 from all_nodes import ALL_NODES, context_for
-from wxpress import fontconfig, fonts
+from engine import engine_part
 from wxpress.diagnostics import Diagnostic
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.styles import find_style
 from wxpress.tree import Bulletin
 from wxpress.typeset import names
 from wxpress.writers import pdf_declarations
@@ -47,10 +46,7 @@ print(*started)
 
 @pytest.fixture(scope="module")
 def thrift() -> ModuleType:
-    with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import thrift  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return thrift
+    return engine_part("typeset.thrift")
 
 
 @pytest.fixture(scope="module")

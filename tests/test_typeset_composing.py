@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from all_nodes import context_for
-from wxpress import fontconfig, fonts
+from engine import engine_part
 from wxpress.readers import load
 from wxpress.recover import recover
 from wxpress.styles import Print, Style, find_style
@@ -31,10 +31,7 @@ SHEETS = {
 
 @pytest.fixture(scope="module")
 def composing() -> ModuleType:
-    with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import composing  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return composing
+    return engine_part("typeset.composing")
 
 
 def bulletin(articles: int, note: int) -> Bulletin:

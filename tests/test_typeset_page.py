@@ -18,10 +18,9 @@ import pypdfium2
 import pytest
 
 from all_nodes import context_for
-from wxpress import fontconfig, fonts
+from engine import engine_part
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.styles import find_style
 from wxpress.writers.pdf import PDF
 
 SIZE, COLUMNS = 12.0, 24
@@ -48,10 +47,7 @@ class Glyph:
 @pytest.fixture(scope="module")
 def seams() -> ModuleType:
     """The seams, loaded with the fonts that the writer would see."""
-    with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import seams  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return seams
+    return engine_part("typeset.seams")
 
 
 def page(body: str, *, style: str = "", **options: Any) -> bytes:  # noqa: ANN401 - WeasyPrint's own

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from all_nodes import context_for
-from wxpress import fontconfig, fonts
+from engine import engine_part
 from wxpress.styles import Style, find_style
 from wxpress.tree import Article, Bulletin, Paragraph, Section, Text
 from wxpress.typeset import names
@@ -31,10 +31,7 @@ SHEETS = {
 
 @pytest.fixture(scope="module")
 def page_numbers() -> ModuleType:
-    with fontconfig.only(fonts.require(find_style().settings.faces)):
-        from wxpress.typeset import page_numbers  # noqa: PLC0415 - fontconfig is read as WeasyPrint loads
-
-    return page_numbers
+    return engine_part("typeset.page_numbers")
 
 
 def bulletin(articles: int) -> Bulletin:
