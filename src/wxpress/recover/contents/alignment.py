@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -113,16 +113,20 @@ def _alike(missing: Sequence[int], entries: Sequence[str], lines: Sequence[Candi
                 yield _pair(entries[entry], entry, first, last, text, favour)
 
 
-def _windows(lines: Sequence[Candidate | None], known: Container[str] = ()) -> Iterator[tuple[int, int, str, float]]:
+def _windows(lines: Sequence[Candidate | None], known: Collection[str] = ()) -> Iterator[tuple[int, int, str, float]]:
     """Every line, and every run of short lines that a wrapped title may fill, or that is a *known* one."""
+    longest = max(map(len, known), default=0)
     for first, line in enumerate(lines):
         text, favour = "", 0.0
         for last in range(first, min(first + MOST_LINES, len(lines))):
             candidate = lines[last]
             if candidate is None:
                 break
+            is_sure = last == first or _may_be_wrapped(line, candidate)
+            if not is_sure and len(title_key(text)) > longest:
+                break  # a paragraph, which is not folded once more with the next
             text += candidate.text
-            if last > first and not _may_be_wrapped(line, candidate) and title_key(text) not in known:
+            if not is_sure and title_key(text) not in known:
                 break
             favour = candidate.favour if line is candidate else favour - 0.05
             yield first, last, text, favour

@@ -55,12 +55,14 @@ def breaches(draft: Draft, bulletin: Bulletin, entries: tuple[Entry, ...]) -> It
 
 
 def _imbalance(draft: Draft, bulletin: Bulletin, entries: Iterable[Entry]) -> Iterator[str]:
-    balance = Counter(unspaced(draft.source.text))
+    written = Counter(map(unspaced, draft.source.lines))
+    kept = Counter(unspaced(source_text(node)) for node in walk(bulletin))
+    balance = Counter("".join((written - kept).elements()))  # texts that stand as they stood need no counting
     for entry in _changes(entries):
         balance.update(unspaced(entry.after))
         balance.subtract(unspaced(entry.before))
     balance.subtract(unspaced(draft.markup))
-    balance.subtract(Counter(unspaced("".join(map(source_text, walk(bulletin))))))  # counted in C
+    balance.subtract(Counter("".join((kept - written).elements())))  # counted in C
     lost = {item: count for item, count in balance.items() if count > 0 and item not in draft.punctuation}
     invented = {character: -count for character, count in balance.items() if count < 0}
     if lost or invented:

@@ -185,7 +185,7 @@ LONE_NUMBER = re.compile(
 """A number alone, in the dress of a page's or without: P1, ［1］, （1）."""
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def folded(text: str) -> str:
     """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded."""
     if _COMMON.fullmatch(text):
@@ -210,7 +210,7 @@ def bare_title(text: str) -> str:
     return (bare[number.end() :] if number else bare).strip() or text
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def title_key(title: str) -> str:
     """What the contents and the body have in common of a title: its words without the number or bullet before them."""
     return folded(bare_title(title))
