@@ -2,6 +2,9 @@
 
 WeasyPrint makes a page that names others once without their numbers and once more with them. Where such a text stands
 at a place of its own, as the numbers in the contents do, nothing else on the page depends on it.
+
+What a text has to wait for, WeasyPrint notes wrongly where its target is named by an attribute: it stops with an error
+where the number of pages is asked for as well, or prints 0.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from math import inf
 from typing import Any
 
 from weasyprint import layout
-from weasyprint.css.targets import CounterLookupItem
+from weasyprint.css.targets import CounterLookupItem, TargetCollector
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block
 
@@ -21,6 +24,10 @@ from wxpress.typeset.names import Names, substituted
 REPLACED: Names = {
     (block, "absolute_layout"): "context placeholder containing_block fixed_boxes bottom_space skip_stack",
     (layout, "make_margin_boxes"): "context page state",
+    (layout, "make_all_pages"): "context root_box html pages",
+    (TargetCollector, "collect_missing_counters"): (
+        "self parent_box css_token parse_again_function missing_counters missing_target_counters"
+    ),
 }
 
 USED: Names = {
@@ -32,10 +39,15 @@ USED: Names = {
 
 def installed(report: Callable[[str], None]) -> AbstractContextManager[None]:
     """Lay them out so inside the block; where WeasyPrint has changed, *report* the names and leave it."""
-    return substituted(REPLACED, USED, _INSTEAD.__getitem__, report)
+    return substituted(REPLACED, USED, _of, report)
+
+
+def _of(name: str) -> Callable[..., Any]:
+    return _knowing_how_many(layout.make_all_pages) if name == "make_all_pages" else _INSTEAD[name]
 
 
 _absolute_layout, _make_margin_boxes = block.absolute_layout, layout.make_margin_boxes
+_collect_missing_counters = TargetCollector.collect_missing_counters
 
 
 def absolute_layout(
@@ -64,6 +76,43 @@ def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:  # 
     yield from _make_margin_boxes(context, page, state)
 
 
+def collect_missing_counters(
+    targets: Any,  # noqa: ANN401 - as above
+    box: Any,  # noqa: ANN401
+    token: str,
+    parse_again: Callable[..., None],
+    *found: Any,  # noqa: ANN401 - as above
+) -> None:
+    """Note what the text of *box* waits for: those *of_targets* without a name are told with the page's own counters.
+
+    Only what stands before the first target that is not known yet has been seen so far; it is not noted again.
+    """
+    counters, of_targets = found
+    if token == "content" and any(kind in _OF_TARGETS for kind, _ in box.style["content"]):
+        counters = list(dict.fromkeys([*_counters(box), *counters, *of_targets.pop(None, ())]))
+    _collect_missing_counters(targets, box, token, parse_again, counters, of_targets)
+
+
+def _counters(box: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """The counters in the text of *box* that only pages have."""
+    for kind, value in box.style["content"]:
+        if kind in _OF_TARGETS:
+            yield value[1]
+        elif kind in {"counter()", "counters()"} and value[0] not in box.cached_counter_values:
+            yield value[0]
+
+
+def _knowing_how_many(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Tell each target how many pages there are, before the pages that ask it are made again."""
+
+    def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        for target in context.target_collector.target_lookup_items.values() if pages else ():
+            target.cached_page_counter_values["pages"] = [len(pages)]
+        yield from original(context, root_box, html, pages)
+
+    return make_all_pages
+
+
 def _awaited(box: Any, targets: Any) -> Iterable[Any]:  # noqa: ANN401 - as above
     """What *box* has to wait for: its lookups, of which WeasyPrint then knows no more; none where it cannot wait."""
     known: Iterable[Any] | None = vars(box).get("wxpress_awaited")
@@ -79,7 +128,7 @@ def _names_a_page(lookup: Any, item: Any) -> bool:  # noqa: ANN401 - as above
     """Whether the box of *lookup* says where another place is, not where it is itself or how many pages there are."""
     if item is None or any(kind not in _SAID for kind, _ in lookup[0].style["content"]):
         return False
-    return not any("pages" in names for names in item.missing_target_counters.values())
+    return not any("pages" in names for names in (item.missing_counters, *item.missing_target_counters.values()))
 
 
 def _stands_alone(box: Any) -> bool:  # noqa: ANN401 - as above
@@ -96,8 +145,10 @@ def _is_text(box: Any) -> bool:  # noqa: ANN401 - as above
 
 
 _SAID = {"string", "attr()", "target-counter()"}
+_OF_TARGETS = {"target-counter()", "target-counters()"}
 _SIDES = (("top", "bottom"), ("left", "right"))
 _INSTEAD: dict[str, Callable[..., Any]] = {
     "absolute_layout": absolute_layout,
     "make_margin_boxes": make_margin_boxes,
+    "collect_missing_counters": collect_missing_counters,
 }
