@@ -79,7 +79,7 @@ def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:  # 
 def collect_missing_counters(
     targets: Any,  # noqa: ANN401 - as above
     box: Any,  # noqa: ANN401
-    token: str,
+    place: str,
     parse_again: Callable[..., None],
     *found: Any,  # noqa: ANN401 - as above
 ) -> None:
@@ -88,9 +88,9 @@ def collect_missing_counters(
     Only what stands before the first target that is not known yet has been seen so far; it is not noted again.
     """
     counters, of_targets = found
-    if token == "content" and any(kind in _OF_TARGETS for kind, _ in box.style["content"]):
+    if place == "content" and any(kind in _OF_TARGETS for kind, _ in box.style["content"]):
         counters = list(dict.fromkeys([*_counters(box), *counters, *of_targets.pop(None, ())]))
-    _collect_missing_counters(targets, box, token, parse_again, counters, of_targets)
+    _collect_missing_counters(targets, box, place, parse_again, counters, of_targets)
 
 
 def _counters(box: Any) -> Iterator[str]:  # noqa: ANN401 - as above
