@@ -18,12 +18,12 @@ from fontTools.ttLib import TTFont
 from lxml import html
 from msgspec.structs import replace
 
-from all_nodes import ALL_NODES, BARE, HOSTILE, PICTURES, context_for, paragraph
+from all_nodes import ALL_NODES, BARE, HOSTILE, PICTURES, context_for, paragraph, text
 from wxpress.diagnostics import Diagnostic
 from wxpress.errors import UsageError
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.tree import Article, Bulletin, Figure, Section
+from wxpress.tree import Article, Bulletin, Figure, Note, Paragraph, Section
 from wxpress.verify import prove
 from wxpress.writers import Asset
 from wxpress.writers.beside import Beside
@@ -102,10 +102,13 @@ def test_the_series_stands_in_for_a_title() -> None:
 
 
 def test_articles_without_sections_or_titles_are_listed_by_their_opening_words() -> None:
-    articles = (Article(blocks=(paragraph("开头的几个字，" * 5),)), Article(title="有题目"), Article())
+    noted = Paragraph((*text("有注"), Note((paragraph("注文"),)), *text("的话。")))
+    blocks = ((paragraph("开头的几个字，" * 5),), (noted,), (Paragraph((Note((paragraph("注文"),)),)),))
+    articles = (*(Article(blocks=one) for one in blocks), Article(title="有题目"), Article())
     page = page_of(Bulletin(title="本期", sections=(Section(articles=articles),)))
-    assert found(page, "//nav//a/text()") == ["开头的几个字，开头的几个字，开头……", "有题目", "正文"]
-    assert outline(page) == ["h1 本期", "h2 目录", "h2 有题目"]
+    labels = ["开头的几个字，开头的几个字，开头……", "有注的话。", "注文", "有题目", "正文"]
+    assert found(page, "//nav//a/text()") == labels
+    assert outline(page) == ["h1 本期", "h2 目录", "h2 有题目", "h2 注释"]
 
 
 def test_nothing_is_asked_of_anywhere() -> None:

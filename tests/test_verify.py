@@ -204,6 +204,16 @@ def test_hostile_text_is_proved(medium: Medium) -> None:
     assert prove(data, medium, HOSTILE, find_style(), "yiqi").differences == ()
 
 
+@pytest.mark.parametrize("medium", MEDIA)
+def test_opening_words_with_a_note_among_them_are_proved(medium: Medium) -> None:
+    """What has no title is called by its opening words; a note inside them is no part of what they say."""
+    opening = Paragraph((Text("城市是"), Note((paragraph("见第3页。"),)), Text("经济活动的中心，党中央高度重视。")))
+    articles = (Article(blocks=(opening,)), Article(title="有题目"))
+    bulletin = Bulletin(title="本期", sections=(Section(articles=articles),))
+    data = WRITERS[medium].write(bulletin, context_for())
+    assert verdict(data, medium, bulletin).differences == ()
+
+
 # What stands in a book or a page.
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter, is_
 from typing import Any, Final, TypeVar, cast
 
@@ -141,10 +141,13 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join(text_of(inline) for inline in inlines)
 
 
-def words(inlines: tuple[Inline, ...]) -> str:
-    """The words of a run of inlines, as a title would show them: without notes and pictures, breaks as spaces."""
+def words(nodes: Sequence[Node]) -> str:
+    """The words of *nodes*, a run of inlines as a rule, as a title would show them.
+
+    They are without notes and pictures, their breaks as spaces.
+    """
     parts: list[str] = []
-    stack: list[Node] = list(reversed(inlines))
+    stack: list[Node] = list(reversed(nodes))
     while stack:
         node = stack.pop()
         match node:

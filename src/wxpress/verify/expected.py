@@ -12,7 +12,7 @@ from wxpress.verify.heaps import flat
 from wxpress.verify.lines import Medium
 from wxpress.verify.seen import seen
 from wxpress.verify.strands import Origin, Piece, Step, single
-from wxpress.walk import text_of
+from wxpress.walk import text_of, words
 
 OPENING = 16
 """Characters of its opening words by which a 目录 names an article without a title."""
@@ -167,6 +167,6 @@ def _entry(title: str | None, blocks: tuple[Block, ...], home: Origin, medium: M
 
 
 def _opening(blocks: tuple[Block, ...]) -> str:
-    texts = (" ".join(text_of(block).split()) for block in blocks)
-    words = next(filter(None, texts), _NAMELESS)
-    return words if len(words) <= OPENING else f"{words[:OPENING]}……"
+    texts = (" ".join((words([block]) or text_of(block)).split()) for block in blocks)
+    opening = next(filter(None, texts), _NAMELESS)
+    return opening if len(opening) <= OPENING else f"{opening[:OPENING]}……"

@@ -17,6 +17,7 @@ from wxpress.verify.jumps import titles_of
 from wxpress.verify.lines import Document, Fact
 from wxpress.verify.report import Difference
 from wxpress.verify.seen import seen
+from wxpress.walk import words as words_of
 
 _TITLES = frozenset({"<title>", "og:title", "dc:title", "Title"})
 """What each kind of output calls the title of the whole."""
@@ -38,12 +39,14 @@ def strange_facts(
     """
     title = seen(bulletin.title or " ".join(filter(None, (bulletin.series, bulletin.issue))) or name)
     known = "\n".join([text, seen(msgspec.json.encode(bulletin).decode()), seen(name), _OWN])
-    titles, templates = "\n".join(map(seen, titles_of(bulletin))), ""
+    titles, templates, unnoted = "\n".join(map(seen, titles_of(bulletin))), "", ""
     for fact in dict.fromkeys(facts):
         words = _WORD.findall(seen(fact.value))
         strange = [
             word for word in words if word not in titles and word not in known
         ]  # most are of a title: few to read
+        unnoted = unnoted or (seen(words_of([bulletin])) if strange else "")
+        strange = [word for word in strange if word not in unnoted]  # opening words are without notes
         templates = templates or (noted_templates(style) if strange else "")
         if word := next((word for word in strange if word not in templates), None):
             yield _told(fact, f"里有“{word}”，来稿里没有", f"has “{word}”, which the source does not")

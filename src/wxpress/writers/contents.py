@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wxpress.tree import Article, Block, Bulletin, Section
-from wxpress.walk import text_of
+from wxpress.walk import text_of, words
 
 OPENING = 16
 """Characters of its opening words by which an article without a title is named."""
@@ -65,7 +65,10 @@ def article_label(article: Article) -> str:
 
 
 def opening_words(blocks: tuple[Block, ...]) -> str:
-    """The first `OPENING` characters of the first block that has any; 正文 where there are none."""
-    texts = (" ".join(text_of(block).split()) for block in blocks)
-    words = next(filter(None, texts), BODY)
-    return words if len(words) <= OPENING else f"{words[:OPENING]}……"
+    """The first `OPENING` characters of the first block that has any; 正文 where there are none.
+
+    What a note says is no part of them, but where there is nothing else.
+    """
+    texts = (" ".join((words([block]) or text_of(block)).split()) for block in blocks)
+    opening = next(filter(None, texts), BODY)
+    return opening if len(opening) <= OPENING else f"{opening[:OPENING]}……"
