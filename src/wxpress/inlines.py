@@ -116,6 +116,8 @@ def kept(inlines: Inlines, count: int) -> Inlines:
 
 
 def _folded(text: Text) -> Text:
+    if text.text.isprintable() and "  " not in text.text:
+        return text  # no white space but single spaces
     folded = _SPACES.sub(" ", text.text)
     return text if folded == text.text else msgspec.structs.replace(text, text=folded)
 

@@ -49,7 +49,7 @@ MAXIMUM_MARKS = 2000
 _CLUSTER = re.compile("[\x20-\x7e\u3400-\u9fff]?[^\x20-\x7e\u2010-\u2027\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]+")
 """A character that marks may be put on, and what is neither ASCII nor plain Chinese behind it."""
 
-_PLAIN = re.compile("[\t\x20-\x7e\u2010-\u2027\u3000-\u3011\u3400-\u9fff\uff01-\uff5e]*")
+_PLAIN = re.compile("[\t\x20-\x7e\u00b7\u2010-\u2027\u3000-\u3011\u3400-\u9fff\uff01-\uff5e]*")
 """A line of nothing but ASCII and plain Chinese: there is nothing to clean, and NFC leaves it alone."""
 
 _FEW = 50

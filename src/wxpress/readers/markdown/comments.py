@@ -21,7 +21,7 @@ def without_comments(body: Body) -> Body:
     """The body without its comments; each is in the account and is reported."""
     lines, entries, findings = list(body.lines), [], []
     for at in range(len(lines)):
-        while (match := _OPEN.search(lines[at])) and at + 1 not in body.literal:
+        while "<!--" in lines[at] and (match := _OPEN.search(lines[at])) and at + 1 not in body.literal:
             end = _closing(lines, at, match.end())
             if end is None:
                 break

@@ -26,6 +26,7 @@ _PAGE_NUMBER = re.compile(r"\s*([-*+])\s*\d{1,4}\s*[-*+]\s*$")
 _BETWEEN_LETTERS = re.compile(r"([*_])(?<=[0-9A-Za-z][*_])(?=[0-9A-Za-z])")
 _ANY_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _IDENTIFIER = re.compile(r"_(?<![\\\w]_)_?([A-Za-z0-9][A-Za-z0-9_]*?)(_{1,2})(?!\w)")
+_MARK = re.compile(r"[-*+>]|\d+\.")
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,3}\.)(?=\s))*[ \t]*>*")
 _SENTENCE = re.compile(r"[。！？；][”’）)\]]*\s*$|^\s*[【*]*编\s*者|\]\([^)]*\)\s*$|^.{61}")
 _SET_OFF = re.compile(
@@ -105,7 +106,7 @@ def _set_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def _is_row(line: str) -> bool:
     """Whether a line begins and ends with a bar, as the rows of most tables do."""
-    return line.strip().startswith("|") and line.rstrip().endswith("|")
+    return "|" in line and line.strip().startswith("|") and line.rstrip().endswith("|")
 
 
 def _bars(row: str) -> int:
@@ -117,7 +118,7 @@ def _refuse_excess(name: str, number: int, line: str) -> None:
     if len(line) > MAXIMUM_LINE:
         raise LimitError(f"{name}:{number}: 这一行有 {len(line)} 字，超过限度 {MAXIMUM_LINE} 字", "请分成几行")
     marks = _MARKS.match(line)
-    depth = len(re.findall(r"[-*+>]|\d+\.", marks[0])) if marks else 0
+    depth = len(_MARK.findall(marks[0])) if marks and marks[0] else 0
     if depth > MAXIMUM_DEPTH:
         raise too_deep(f"{name}:{number}", depth)
 
@@ -135,12 +136,13 @@ def _within_limits(name: str, number: int, line: str) -> str:
 
 def _literal(name: str, number: int, line: str) -> str:
     """Escape marks that are text: a year before a full stop, a page number between dashes, ``3*4``, ``__init__``."""
-    line = _WIDE_GAP.sub(_GAP, _within_limits(name, number, line))
+    line = _within_limits(name, number, line)
+    line = _WIDE_GAP.sub(_GAP, line) if "\t" in line or _GAP in line else line
     line = _YEAR.sub(r"\1\\.", line, count=1) if _YEAR.match(line) else line
     if _PAGE_NUMBER.match(line):
         return re.sub(r"[-*+]", lambda match: "\\" + match[0], line)
-    line = _BETWEEN_LETTERS.sub(r"\\\1", line)
-    return _IDENTIFIER.sub(lambda match: match[0].replace("_", "\\_"), line)
+    line = _BETWEEN_LETTERS.sub(r"\\\1", line) if "*" in line or "_" in line else line
+    return _IDENTIFIER.sub(lambda match: match[0].replace("_", "\\_"), line) if "_" in line else line
 
 
 def _nested(name: str, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

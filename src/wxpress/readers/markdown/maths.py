@@ -13,8 +13,9 @@ from wxpress.readers.markdown.body import Body, substituted
 from wxpress.source import Span
 
 _FORMULA = re.compile(
-    r"(?<![\\$0-9A-Za-z])\$(?P<dollars>[^\s$](?:[^$\n]{0,78}[^\s$\\])?)\$(?![$0-9A-Za-z])|\\\((?P<round>[^$\n]{1,80}?)\\\)"
+    r"\$(?<![\\$0-9A-Za-z]\$)(?P<dollars>[^\s$](?:[^$\n]{0,78}[^\s$\\])?)\$(?![$0-9A-Za-z])|\\\((?P<round>[^$\n]{1,80}?)\\\)"
 )
+"""What is rare comes first."""
 _SIGNS = {
     "%": "%",
     "times": "×",

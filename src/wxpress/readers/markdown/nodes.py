@@ -16,14 +16,13 @@ from wxpress.readers.markdown.runs import (
     ENTITY,
     Inlines,
     character_of,
-    line_numbers,
     lines_of,
     literal,
     marked_texts,
     unbroken,
     unescaped,
 )
-from wxpress.readers.markdown.syntax import MARK, MARK_END, marked_number, unmarked
+from wxpress.readers.markdown.syntax import MARK_END, by_marks, numbers_in, unmarked
 from wxpress.readers.markdown.tables import PLACE, Tables
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
@@ -59,6 +58,12 @@ _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
 _MARKERS = re.compile(r"(?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*")
 _NUMBER = re.compile(r"(\d+)\.")
+
+
+def _is_text(inlines: Inlines) -> bool:
+    """Whether a run is nothing but words, and some."""
+    texts = [inline.text for inline in inlines if isinstance(inline, Text)]
+    return len(texts) == len(inlines) and any(map(str.strip, texts))
 
 
 class Converter:
@@ -109,13 +114,14 @@ class Converter:
         """Go on at *line*; what stands above it is accounted for."""
         self._covered = max(self._covered, line - 1)
 
-    def faithful_blocks(self, element: Element, until: int) -> list[Block]:
+    def faithful_blocks(self, element: Element, numbers: Sequence[int], until: int) -> list[Block]:
         """The blocks of a top-level element; its lines as they are written where the parser has lost or added words.
 
-        *until* is the last line before the next element; where the parser lost an end of line, they reach so far.
+        *numbers* are those of its lines, *until* is the last line before the next element; where the parser lost an
+        end of line, they reach so far.
         """
-        numbers = line_numbers(element)
-        if unmarked(element.text or "").strip() == PLACE:
+        text = element.text or ""
+        if PLACE in text and unmarked(text).strip() == PLACE:
             self._covered = numbers[0]
             return list(self._tables[numbers[0]])
         if not numbers and until <= self._covered:
@@ -203,6 +209,8 @@ class Converter:
 
     def _paragraph(self, element: Element) -> list[Block]:
         inlines = self.inlines(element)
+        if _is_text(inlines):
+            return [Paragraph(inlines, span=span_of(inlines))]
         match lines_of(inlines):
             case []:
                 return []
@@ -297,8 +305,8 @@ class Converter:
     def _go_through(self, element: Element) -> None:
         """Move to the last line that the address, the words or the title of a link or picture reaches."""
         for text in element.attrib.values():
-            numbers = MARK.findall(text)
-            begun = marked_number(numbers[-1]) if numbers else self._line
+            numbers = numbers_in(text)
+            begun = numbers[-1] if numbers else self._line
             self._line = max(self._line, begun + text[text.rfind(MARK_END) + 1 :].count("\n"))
 
     def _without_title(self, element: Element, line: int) -> None:
@@ -337,29 +345,32 @@ class Converter:
     def _text(self, text: str | None) -> list[Inline]:
         """Texts of one line each, with `BREAK` between lines."""
         found: list[Inline] = []
-        pieces = MARK.split(text or "")
-        for index, piece in enumerate(pieces):
-            if index % 2:
-                self._line = marked_number(piece)
-                continue
-            if index + 1 < len(pieces):  # the next mark stands at the end of this line
-                self._line = max(self._line, marked_number(pieces[index + 1]) - piece.count(BREAK))
-            for position, line in enumerate(unmarked(piece).split(BREAK)):
-                if position:
-                    self._next_line()
-                    found.append(Text(BREAK))
-                words = self._entities(line).replace(BREAK, " ")
-                if words:
-                    self._report_tags(words)
-                    span = Span(self._line, self._line)
-                    found.append(Text(unescaped(words), span=span))
+        lines, rest = by_marks(text or "")
+        for words, number in lines:  # the mark stands at the end of its line
+            self._line = max(self._line, number - words.count(BREAK))
+            found += self._broken(words)
+            self._line = number
+        return found + self._broken(rest)
+
+    def _broken(self, text: str) -> list[Inline]:
+        """Texts of one line each, with `BREAK` between lines, none of which bears a mark."""
+        found: list[Inline] = []
+        for position, line in enumerate(unmarked(text).split(BREAK)):
+            if position:
+                self._next_line()
+                found.append(Text(BREAK))
+            words = self._entities(line).replace(BREAK, " ")
+            if words:
+                self._report_tags(words)
+                span = Span(self._line, self._line)
+                found.append(Text(unescaped(words), span=span))
         return found
 
     def _next_line(self) -> None:
         self._line = min(self._line + 1, len(self._lines))
 
     def _report_tags(self, text: str) -> None:
-        for match in _TAG.finditer(text):
+        for match in _TAG.finditer(text) if "<" in text else ():
             self._report("WX103", tag=match[0][:_SHOWN])
 
     def _report(self, code: str, **values: str) -> None:
@@ -378,5 +389,5 @@ class Converter:
 
     def _seek(self, element: Element) -> None:
         """Move to the first line that bears words in *element*; a note without any names its own."""
-        found = next(filter(None, map(MARK.search, marked_texts(element))), None)
-        self._line = marked_number(found[1]) if found else int(element.get("line", self._line))
+        found = next(filter(None, map(numbers_in, marked_texts(element))), None)
+        self._line = found[0] if found else int(element.get("line", self._line))

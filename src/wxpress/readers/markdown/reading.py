@@ -204,12 +204,13 @@ def _parser(name: str) -> Parse:
 
 def _pieces(converter: Converter, elements: Element, span: Span, container: str | None) -> Iterator[Piece]:
     converter.begin_at(span.first)
-    firsts = [min(line_numbers(element), default=None) for element in elements]
+    numbers = list(map(line_numbers, elements))
+    firsts = [min(own, default=None) for own in numbers]
     ends = list(
         accumulate(reversed(firsts[1:]), lambda end, first: end if first is None else first - 1, initial=span.last)
     )
-    for element, until in zip(elements, reversed(ends), strict=False):
-        for block in converter.faithful_blocks(element, until):
+    for element, own, until in zip(elements, numbers, reversed(ends), strict=False):
+        for block in converter.faithful_blocks(element, own, until):
             yield from _split(block, container)
 
 

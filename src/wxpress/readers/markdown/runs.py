@@ -9,7 +9,7 @@ from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from wxpress.inlines import join, tidy
-from wxpress.readers.markdown.syntax import ESCAPE, MARK, marked_number
+from wxpress.readers.markdown.syntax import ESCAPE, numbers_in
 from wxpress.source import Span
 from wxpress.tree import Inline, Text
 
@@ -32,7 +32,7 @@ def marked_texts(element: Element) -> Iterator[str]:
 
 def line_numbers(element: Element) -> list[int]:
     """The numbers of the lines whose ends are in *element*."""
-    return [marked_number(digits) for text in marked_texts(element) for digits in MARK.findall(text)]
+    return [number for text in marked_texts(element) for number in numbers_in(text)]
 
 
 def literal(lines: Sequence[str], first: int) -> Inlines:

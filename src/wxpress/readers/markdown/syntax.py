@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
@@ -26,14 +26,15 @@ _FIRST_DIGIT = 0xFDD0
 _TO_MARK = str.maketrans({str(digit): chr(_FIRST_DIGIT + digit) for digit in range(10)})
 _TO_DIGIT = {_FIRST_DIGIT + digit: str(digit) for digit in range(10)}
 MARK_END = "\ufdda"
+_DIGITS = "".join(map(chr, _TO_DIGIT))
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
-MARK = re.compile("([\ufdd0-\ufdd9]+)\ufdda")
 
 _WORDLESS = re.compile(r"(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$")
 """What may be a rule, a mark of a list or a quotation, or a row of a table without words."""
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
-_MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]|  \n")
-"""What a pattern of inline markup begins with."""
+_MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]")
+"""What a pattern of inline markup begins with, but for a break."""
+_BREAK = "  \n"
 WRITTEN_BREAK = "written-br"
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
@@ -47,14 +48,28 @@ def mark(number: int, line: str) -> str:
     return line[:end] + str(number).translate(_TO_MARK) + MARK_END + line[end:]
 
 
-def marked_number(digits: str) -> int:
-    """The line number that a run of marks stands for."""
-    return int(digits.translate(_TO_DIGIT))
+def by_marks(text: str) -> tuple[list[tuple[str, int]], str]:
+    """The words before each line number in *text*, with that number, and those behind the last."""
+    *parts, rest = text.split(MARK_END)
+    found, before = list[tuple[str, int]](), ""
+    for part in parts:
+        words = part.rstrip(_DIGITS)
+        if words == part:  # a torn mark
+            before += part + MARK_END
+            continue
+        found.append((before + words, int(part[len(words) :].translate(_TO_DIGIT))))
+        before = ""
+    return found, before + rest
+
+
+def numbers_in(text: str) -> list[int]:
+    """The line numbers in *text*."""
+    return [number for _, number in by_marks(text)[0]]
 
 
 def unmarked(text: str) -> str:
-    """The text without line numbers, whole or torn."""
-    return _ANY_MARK.sub("", text)
+    """The text without line numbers, whole or torn; their noncharacters cannot be printed."""
+    return text if text.isprintable() else _ANY_MARK.sub("", text)
 
 
 class _Heading(HashHeaderProcessor):
@@ -67,11 +82,27 @@ class _Heading(HashHeaderProcessor):
         r"(?:^|\n)(?P<level>#{1,9})(?:[ ]+|(?=[^#\s][^#\n]*(?:\n|$)))(?P<header>(?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)"
     )
 
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a heading is in *block*."""
+        return "#" in block and super().test(parent, block)
+
 
 class _UnderlinedHeading(SetextHeaderProcessor):
     """Only a short whole line over three marks or more is a heading: a rule below a paragraph is a rule."""
 
     RE = re.compile(r"^(?![^\n]*[，、：,:—…（“《][\ufdd0-\ufdda]*[ ]*\n)[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)")
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether *block* begins with such a heading."""
+        return ("\n===" in block or "\n---" in block) and super().test(parent, block)
+
+
+class _Quotation(BlockQuoteProcessor):
+    """As the library has it; most blocks have no mark of one."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a quotation is in *block*."""
+        return ">" in block and super().test(parent, block)
 
 
 class _Table(TableProcessor):
@@ -112,6 +143,7 @@ class BulletinSyntax(Extension):
             blocks.deregister(name)
         blocks.register(_Heading(md.parser), "hashheader", 70)
         blocks.register(_UnderlinedHeading(md.parser), "setextheader", 60)
+        blocks.register(_Quotation(md.parser), "quote", 20)
         blocks.register(_Table(md.parser, {"use_align_attribute": False}), "table", 75)
         patterns: Any = md.inlinePatterns
         for name in ("backtick", "reference", "image_reference", "short_reference", "short_image_ref"):
@@ -137,7 +169,8 @@ def parse(md: Markdown, lines: Sequence[str]) -> Element:
     for element in list(root.iter()):
         portion_out(element)
     for element in root:
-        if len(element) or _MARKUP.search(element.text or ""):
+        text = element.text or ""
+        if len(element) or _BREAK in text or _MARKUP.search(text):
             _run_inline(md, element)
     return root
 
