@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar, cast
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -17,13 +18,15 @@ from hypothesis import given
 from hypothesis.strategies import text
 from lxml import etree
 
-from wxpress.archive.files import archive
+from wxpress.archive.bindery import Files
+from wxpress.archive.files import archive, bound_archive
 from wxpress.archive.holdings import File, Holding, by_series, by_year, newest_first
 from wxpress.archive.search import VOLUME, folded, grams, passages_of, shard_count, shard_of
 from wxpress.styles import find_style
 from wxpress.tree import Article, Block, Bulletin, List, Note, Paragraph, Section, Table, Text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+Made = TypeVar("Made")
 DAY = dt.datetime(2025, 7, 16, tzinfo=dt.UTC)
 
 
@@ -158,22 +161,37 @@ def test_one_more_bulletin_leaves_full_pages_and_full_volumes_as_they_are() -> N
     assert "search/shard-4-0.js" in after
 
 
-def test_only_the_volume_of_a_changed_bulletin_is_bound_anew() -> None:
-    kept: dict[str, tuple[bytes, ...]] = {}
-    anew = []
+class Binder:
+    """A bindery that notes what is made."""
 
-    def bindery(told: str, bind: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
-        if told not in kept:
-            anew.append(told)
-            kept[told] = bind()
-        return kept[told]
+    def __init__(self) -> None:
+        self.kept: dict[str, object] = {}
+        self.anew: list[str] = []
 
+    def bound(self, told: str, bind: Callable[[], Files]) -> Files:
+        return self._found(told, bind)
+
+    def opened(self, told: str, make: Callable[[], bytes]) -> bytes:
+        return self._found(told, make)
+
+    def _found(self, told: str, make: Callable[[], Made]) -> Made:
+        if told not in self.kept:
+            made = make()
+            self.anew.append(told)
+            self.kept[told] = made
+        return cast("Made", self.kept[told])
+
+
+def test_only_what_a_changed_bulletin_shows_in_is_bound_anew() -> None:
+    """Its text, its grams, its volume; what is kept of the others of the volume is put together again."""
+    binder = Binder()
     many = [replace(holding(f"{number:03}"), tree=str(number)) for number in range(2 * VOLUME)]
-    archive("库", many, find_style(), bindery=bindery)
-    assert len(anew) == 2
+    bound_archive("库", many, find_style(), "", binder)
+    assert len(binder.anew) == 2 + 2 * 2 * VOLUME
     many[3] = replace(holding("003", text="改了。"), tree="改")
-    again = archive("库", many, find_style(), bindery=bindery)
-    assert len(anew) == 3
+    binder.anew.clear()
+    again = bound_archive("库", many, find_style(), "", binder)
+    assert [json.loads(told)[0] for told in binder.anew] == ["text", "grams", 1]
     assert again == archive("库", many, find_style())
 
 

@@ -15,8 +15,9 @@ from PIL import Image
 import wxpress
 from all_nodes import BARE, context_for
 from wxpress.archive import thumbnail
+from wxpress.archive.bindery import Content, Kept
 from wxpress.build import make_plan, run
-from wxpress.build.incremental.cache import Cache
+from wxpress.build.incremental.cache import Cache, digest
 from wxpress.build.incremental.records import Records
 from wxpress.build.outputs import library
 from wxpress.build.outputs.library import Item, _thumbnail, recovered_again
@@ -154,7 +155,7 @@ def test_a_thumbnail_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(thumbnail, "thumbnail", draw)
     item = Item(Job(pdf, "a", tmp_path, ()), "", "", {PDF: (pdf, "")})
-    assert [_thumbnail(item, records, {}) for _ in range(2)] == [b"PNG"] * 2
+    assert [_thumbnail(item, records, {}) for _ in range(2)] == [b"PNG", Kept(digest(b"PNG"))]
     assert len(drawn) == 1
     pdf.write_bytes(b"%PDF-2")
     _thumbnail(item, records, {})
@@ -166,7 +167,7 @@ def drawn_before(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Tells of each thumbnail that an archive asks for whether it came with the output."""
     told: list[bool] = []
 
-    def asked(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> bytes | None:
+    def asked(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> Content | None:
         told.append(item.pictured()[2] in drawn_now)
         return _thumbnail(item, records, drawn_now)
 
@@ -241,6 +242,25 @@ def test_a_book_without_a_cover_has_no_picture() -> None:
     with zipfile.ZipFile(book, "w") as archive:
         archive.writestr("EPUB/content.opf", "")
     assert thumbnail.cover_thumbnail(book.getvalue()) is None
+
+
+@pytest.mark.parametrize("is_standing", [True, False])
+def test_files_that_the_cache_lost_are_made_once_more(project: Path, *, is_standing: bool) -> None:
+    """The other bulletin's text is neither read nor made where it stands; where it does not, all is made anew."""
+    wxpress.build()
+    text = project / "build" / "search" / "text-第1期.js"
+    lost = project / ".wxpress" / "cache" / digest(text.read_bytes())[:2] / digest(text.read_bytes())[2:]
+    lost.unlink()
+    if not is_standing:
+        text.unlink()
+    (project / "sources" / "第2期.md").write_text(SOURCE.format(title="专题二", number=2), "utf-8")
+    wxpress.build()
+    assert lost.exists() is not is_standing
+    incremental = files(project)
+    shutil.rmtree(project / "build")
+    shutil.rmtree(project / ".wxpress")
+    wxpress.build()
+    assert files(project) == incremental
 
 
 def test_a_document_that_the_cache_lost_is_recovered_once_more(project: Path) -> None:

@@ -11,11 +11,13 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from operator import add
 from pathlib import Path
 
+from wxpress.archive.bindery import Bindery, Content, Files
 from wxpress.archive.holdings import Holding
 from wxpress.tree import Article, Block, Bulletin, Heading, Node, Note, Paragraph, Table
 from wxpress.walk import children, own_text
@@ -46,24 +48,15 @@ _COMMON_MARKS = str.maketrans(dict.fromkeys("，。、；：？！“”‘’�
 Passage = tuple[str, str, str]
 """一段可检索的文字: the id of its place in the HTML page, its heading, its text."""
 
-Files = tuple[bytes, ...]
-Bindery = Callable[[str, Callable[[], Files]], Files]
-"""装订：gives the files that were made before of all that a text says, or has them made now."""
 
-
-def bound_now(_: str, bind: Callable[[], Files]) -> Files:
-    """A bindery that keeps nothing."""
-    return bind()
-
-
-def search_files(holdings: Sequence[Holding], bindery: Bindery = bound_now) -> dict[str, bytes]:
+def search_files(holdings: Sequence[Holding], bindery: Bindery) -> dict[str, Content]:
     """The files of the index by their paths, of *holdings* that are given newest first."""
     oldest_first = list(reversed(holdings))
-    files = {SCRIPT: (Path(__file__).parent / "search.js").read_bytes()}
+    files: dict[str, Content] = {SCRIPT: (Path(__file__).parent / "search.js").read_bytes()}
     counts = []
     for volume, at in enumerate(range(0, len(oldest_first), VOLUME)):
         bound = oldest_first[at : at + VOLUME]
-        made = bindery(_told(volume, bound), partial(_volume, volume, bound))
+        made = bindery.bound(_told(volume, *bound), partial(_volume, volume, bound, bindery))
         texts, shards = made[: len(bound)], made[len(bound) :]
         files |= {f"{FOLDER}/text-{holding.name}.js": text for holding, text in zip(bound, texts, strict=True)}
         files |= {f"{FOLDER}/shard-{volume}-{number}.js": shard for number, shard in enumerate(shards)}
@@ -73,20 +66,43 @@ def search_files(holdings: Sequence[Holding], bindery: Bindery = bound_now) -> d
     return files
 
 
-def _told(volume: int, holdings: Sequence[Holding]) -> str:
-    """All that the files of a volume are made of."""
-    return json.dumps([volume, *((holding.name, holding.tree) for holding in holdings)])
+def _told(what: str | int, *holdings: Holding) -> str:
+    """All that the files of *holdings* are made of."""
+    return json.dumps([what, *((holding.name, holding.tree) for holding in holdings)])
 
 
-def _volume(volume: int, holdings: Sequence[Holding]) -> Files:
+def _volume(volume: int, holdings: Sequence[Holding], bindery: Bindery) -> Files:
     """The text of each of the *holdings* of a volume, then its shards."""
-    passages = [list(passages_of(holding.bulletin)) for holding in holdings]
-    postings = _postings(holdings, passages)
+    read = [_Reading(holding) for holding in holdings]
+    texts = [bindery.bound(_told("text", reading.holding), reading.text) for reading in read]
+    postings = _postings([bindery.opened(_told("grams", reading.holding), reading.grams) for reading in read])
     shards = _shards(postings, shard_count(sum(len(gram) + len(places) for gram, places in postings.items())))
     return (
-        *(_call("text", holding.name, texts) for holding, texts in zip(holdings, passages, strict=True)),
+        *(text for [text] in texts),
         *(_call("shard", volume, number, shard) for number, shard in enumerate(shards)),
     )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """通读一期：its passages, found once for all that is made of them."""
+
+    holding: Holding
+
+    @cached_property
+    def _passages(self) -> list[Passage]:
+        return list(passages_of(self.holding.bulletin))
+
+    def text(self) -> Files:
+        """The file of its text."""
+        return (_call("text", self.holding.name, self._passages),)
+
+    def grams(self) -> bytes:
+        """Its grams: a line of those in titles, one of the others."""
+        held = self.holding
+        titles = grams(folded(" ".join((held.title, _facts(held), *(title for _, title, _ in self._passages)))))
+        body = grams(folded(" ".join(text for _, _, text in self._passages)))
+        return "\n".join(" ".join(sorted(part)) for part in (titles, body - titles)).encode()
 
 
 def passages_of(bulletin: Bulletin) -> Iterator[Passage]:
@@ -156,14 +172,16 @@ def shard_count(size: int) -> int:
     return min(MOST_SHARDS, 1 << max(0, (size // SHARD_SIZE).bit_length()))
 
 
-def _postings(holdings: Sequence[Holding], passages: Sequence[Sequence[Passage]]) -> dict[str, str]:
-    """For each gram the holdings of a volume that have it, as differences in base 36; titles are marked."""
+def _postings(read: Iterable[bytes]) -> dict[str, str]:
+    """For each gram the holdings of a volume that have it, as differences in base 36; titles are marked.
+
+    *read* are the grams of each holding.
+    """
     found = defaultdict[str, list[int]](list)
-    for number, (holding, texts) in enumerate(zip(holdings, passages, strict=True)):
-        titles = grams(folded(" ".join((holding.title, _facts(holding), *(title for _, title, _ in texts)))))
-        body = grams(folded(" ".join(text for _, _, text in texts)))
-        for grams_there, place in ((titles, 2 * number + 1), (body - titles, 2 * number)):
-            for gram in grams_there:
+    for number, grams_there in enumerate(read):
+        titles, body = grams_there.decode().split("\n")
+        for part, place in ((titles, 2 * number + 1), (body, 2 * number)):
+            for gram in part.split():
                 found[gram].append(place)
     encoded = cache(_encoded)  # most grams are in one holding or in all of them
     return {gram: encoded(tuple(found[gram])) for gram in sorted(found)}

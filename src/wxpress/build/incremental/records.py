@@ -134,14 +134,29 @@ class Records:
 
     def recall_files(self, kind: str, facts: Facts) -> tuple[bytes, ...] | None:
         """The files that an action of these *facts* made; null where they are not all kept."""
-        names = self._found(key_of(kind, facts), tuple[str, ...])
+        names = self.recall_names(kind, facts)
         files = [self.data(name) for name in names or ()]
         return None if names is None or None in files else tuple(file for file in files if file is not None)
 
+    def recall_names(self, kind: str, facts: Facts) -> tuple[str, ...] | None:
+        """The digests of the files that an action of these *facts* made; null where it never ran."""
+        return self._found(key_of(kind, facts), tuple[str, ...])
+
     def keep_files(self, kind: str, facts: Facts, files: tuple[bytes, ...]) -> None:
         """Keep the *files* that an action of these *facts* made."""
-        names = tuple(self.cache.keep(file) for file in files)
+        self.keep_names(kind, facts, tuple(self.cache.keep(file) for file in files))
+
+    def keep_names(self, kind: str, facts: Facts, names: tuple[str, ...]) -> None:
+        """Keep that an action of these *facts* made files of those digests."""
         self.cache.put(key_of(kind, facts), msgspec.msgpack.encode(names))
+
+    def recall_bytes(self, kind: str, facts: Facts) -> bytes | None:
+        """What `keep_bytes` kept of these *facts*, for our own use: it lies under their key, not under its digest."""
+        return None if self.forgets else self.cache.get(key_of(kind, facts))
+
+    def keep_bytes(self, kind: str, facts: Facts, data: bytes) -> None:
+        """Keep the *data* that follow from these *facts*."""
+        self.cache.put(key_of(kind, facts), data)
 
     def data(self, sha256: str) -> bytes | None:
         """The bytes of that digest; null where they are not kept any more."""

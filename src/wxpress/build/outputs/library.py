@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from wxpress.archive.bindery import Content, Kept
 from wxpress.archive.holdings import File, Holding
 from wxpress.build.dates import modified
 from wxpress.build.desk import Desk
 from wxpress.build.incremental.cache import digest
 from wxpress.build.incremental.records import Facts, Record, Records
 from wxpress.build.journal import Entry
+from wxpress.build.outputs.binding import Binding
 from wxpress.build.outputs.delivery import write
 from wxpress.build.outputs.manifest import Manifest, read_manifest
 from wxpress.build.plan import EPUB, PDF, PICTURED, Job, Plan
@@ -26,9 +27,6 @@ from wxpress.build.results import Result
 from wxpress.document import Document
 from wxpress.errors import WriteError
 from wxpress.reads import noting
-
-if TYPE_CHECKING:
-    from wxpress.archive.search import Bindery, Files
 
 THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
@@ -100,34 +98,33 @@ def _facts(plan: Plan, items: Sequence[Item], desk: Desk) -> Facts:
 
 def _anew(plan: Plan, items: Sequence[Item], facts: Facts, desk: Desk) -> dict[str, str]:
     """Make the archive, write what of it is new, and keep it."""
-    from wxpress.archive.files import archive  # noqa: PLC0415 - most builds make no archive
-
     began = time.perf_counter()
-    folder, settings = plan.archive or Path(), plan.project.settings.archive
-    thumbnails: dict[str, bytes] = {}
-    holdings = [_holding(item, thumbnails, desk) for item in items]
+    folder = plan.archive or Path()
+    binding = Binding(desk.records, desk.facts_of_us())
     with noting() as reads:
-        title = settings.title or _title(holdings)
-        files = thumbnails | archive(title, holdings, plan.style, settings.base_url, _bindery(desk))
-    for path in _in_order(files):
-        write(folder / path, files[path])
-    names = {path: desk.records.cache.keep(data) for path, data in files.items()}
+        try:
+            files = _files(plan, items, desk, binding)
+            wanting = binding.wanting(folder, files, desk.memo)
+        except LookupError:  # a file stands no more, nor is it kept
+            files = _files(plan, items, desk, binding.anew())
+            wanting = binding.wanting(folder, files, desk.memo)
+    for path in _in_order(wanting):
+        write(folder / path, wanting[path])
+    names = {path: binding.kept(content) for path, content in files.items()}
     key = desk.records.keep("archive", Record(dict(facts), tuple(reads.items()), sha256="", size=0, beside=names))
     desk.journal.enter(Entry("archive", "", key, reused=False, ms=round((time.perf_counter() - began) * 1000, 1)))
     return names
 
 
-def _bindery(desk: Desk) -> Bindery:
-    """Keeps the volumes of the index between builds."""
+def _files(plan: Plan, items: Sequence[Item], desk: Desk, binding: Binding) -> dict[str, Content]:
+    """Every file of the archive by its path, made now or kept by the *binding*."""
+    from wxpress.archive.files import bound_archive  # noqa: PLC0415 - most builds make no archive
 
-    def files(told: str, bind: Callable[[], Files]) -> Files:
-        facts = {**desk.facts_of_us(), "of": told}
-        kept = desk.records.recall_files("volume", facts)
-        if kept is None:
-            desk.records.keep_files("volume", facts, kept := bind())
-        return kept
-
-    return files
+    settings = plan.project.settings.archive
+    thumbnails: dict[str, Content] = {}
+    holdings = [_holding(item, thumbnails, desk, binding.records) for item in items]
+    title = settings.title or _title(holdings)
+    return thumbnails | bound_archive(title, holdings, plan.style, settings.base_url, binding)
 
 
 def _in_order(paths: Iterable[str]) -> list[str]:
@@ -172,13 +169,13 @@ def _last_tree(result: Result, old: Manifest | None) -> str:
     return next((output.tree for output in entry.outputs.values()), "") if entry else ""
 
 
-def _holding(item: Item, thumbnails: dict[str, bytes], desk: Desk) -> Holding:
+def _holding(item: Item, thumbnails: dict[str, Content], desk: Desk, records: Records) -> Holding:
     """What the archive shows of one source, whose thumbnail goes to *thumbnails*."""
     kept = item.encoded or desk.records.data(item.document)
     encoded = kept or recovered_again(item.job, item.document, desk.records)
     bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
     picture = None
-    if drawn := _thumbnail(item, desk.records, desk.pictures):
+    if drawn := _thumbnail(item, records, desk.pictures):
         picture = File(f"{THUMBNAILS}/{item.name}.png", "image/png", 0)
         thumbnails[picture.path] = drawn
     paths = {media: path for media, (path, _) in item.outputs.items()}
@@ -195,7 +192,7 @@ def recovered_again(job: Job, document: str, records: Records) -> bytes:
     return found
 
 
-def _thumbnail(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> bytes | None:
+def _thumbnail(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> Content | None:
     """The first page of *item* as a small picture, drawn once; null where no output has any."""
     from wxpress.archive import thumbnail  # noqa: PLC0415 - most builds make no archive
 
@@ -204,9 +201,9 @@ def _thumbnail(item: Item, records: Records, drawn_now: Mapping[str, bytes]) -> 
         return None
     name = sha256 or digest(path.read_bytes())
     facts = {"of": media, "sha256": name, "form": thumbnail.form()}
-    kept = records.recall_files("thumbnail", facts)
+    kept = records.recall_names("thumbnail", facts)
     if kept:
-        return kept[0]
+        return Kept(kept[0])
     drawn = drawn_now.get(name) or thumbnail.thumbnail(media, path.read_bytes())
     if drawn:
         records.keep_files("thumbnail", facts, (drawn,))
