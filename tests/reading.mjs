@@ -27,8 +27,8 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const origin = `http://127.0.0.1:${server.address().port}/`;
 
-// Inside the page of a book: the indent of the first paragraph in em, how its letters stand out from the ground, and how
-// many elements a page's end cuts off.
+// Inside the page of a book: the indent of the first paragraph in em, how its letters stand out from the ground, how many
+// elements a page's end or its edge cuts off, the numbers and days that lines of tables divide, and the least type there.
 const SEEN = `(document, window) => {
   const channels = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
   const light = (colour) => {
@@ -38,11 +38,30 @@ const SEEN = `(document, window) => {
   const paragraph = document.querySelector("main p:not([class]), section p:not([class]), p:not([class])");
   if (!paragraph) return {};
   const style = window.getComputedStyle(paragraph);
+  const cells = [...document.querySelectorAll("td")];
+  const texts = cells.flatMap((cell) => {
+    const walker = document.createTreeWalker(cell, 4);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  });
+  const divided = texts.flatMap((node) => [...node.data.matchAll(/\\d{4}年|\\d+月\\d+日|\\d[\\d.,]*%?/g)].filter((match) => {
+    const range = document.createRange();
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].length);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+  })).map(([words]) => words);
+  const breadth = (element) => Math.max(0, ...[...element.getClientRects()].map((box) => box.width));
+  const isWide = (cell) => cell.scrollWidth > cell.clientWidth + 1;
+  const frames = [...document.querySelectorAll(".wide-table")].filter((frame) => breadth(frame.firstElementChild) > breadth(frame) + 1);
   return {
     opening: paragraph.textContent.slice(0, 20),
     indent: parseFloat(style.textIndent) / parseFloat(style.fontSize),
     ink: light(style.color),
-    cut: [...document.querySelectorAll("p, tr, li, img")].filter((element) => element.getBoundingClientRect().bottom > window.innerHeight + 1).length,
+    cut: [...document.querySelectorAll("p, tr, li, img")].filter((element) => element.getBoundingClientRect().bottom > window.innerHeight + 1).length + cells.filter(isWide).length + frames.length,
+    divided,
+    type: Math.min(...cells.map((cell) => parseFloat(window.getComputedStyle(cell).fontSize))) / parseFloat(style.fontSize),
+    records: cells.filter((cell) => window.getComputedStyle(cell, "::before").content.startsWith('"')).length,
   };
 }`;
 

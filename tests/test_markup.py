@@ -25,7 +25,9 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain, walk
-from wxpress.writers.markup import Markup, element
+from wxpress.writers.elements import element
+from wxpress.writers.markup import Markup
+from wxpress.writers.table_columns import EMS_IN_BOOK
 from xpath import found
 
 NOTE_PLACES: tuple[Literal["foot", "end", "popup"], ...] = ("foot", "end", "popup")
@@ -175,7 +177,7 @@ def test_in_a_book_a_wide_table_is_set_smaller_and_never_scrolls() -> None:
     """What scrolls is never divided: a long table would be cut off at the end of its first page."""
     row = tuple(text(str(number)) for number in range(9))
     made = Markup(image_url=no_picture, notes="popup").block(Table(head=(), rows=(row,)))
-    assert made.startswith('<table class="wide"><tbody>')
+    assert made.startswith('<div class="wide-table ems-16"><table class="wide"><tbody>')
     sheets = "".join(find_style().sheet(name) for name in ("epub.css", "epub-cjk.css"))
     assert "overflow-x" not in sheets
 
@@ -281,11 +283,49 @@ def test_a_latin_paragraph_is_told_from_chinese_ones() -> None:
 def test_in_a_book_a_number_is_broken_only_where_no_size_saves_it() -> None:
     def kind(*cells: str) -> str:
         row = tuple(text(cell) for cell in cells)
-        return markup("popup").block(Table(head=(), rows=(row,))).split('"')[1]
+        return markup("popup").block(Table(head=(), rows=(row,))).split('"')[3]
 
     assert kind(*["12,345"] * 6, "山区机房两处因改造停用") == "wide"
     assert kind(*["1,234,567"] * 6, "山区机房两处因改造停用") == "wide wider"
     assert kind(*["123,456,789,000"] * 6, "山区机房两处因改造停用") == "wide wider broken"
+
+
+def test_a_book_s_sheet_is_told_what_a_wide_table_needs_for_nothing_to_be_divided() -> None:
+    """A number, a date's year and day, a short cell; a head may wrap, and a long cell is given more than few em."""
+
+    def ems(*cells: str, head: tuple[str, ...] = ()) -> str:
+        table = Table(head=tuple(map(text, head)), rows=(tuple(map(text, cells)),))
+        return markup("popup").block(table).split("wide-table ems-")[1].split(chr(34))[0]
+
+    assert ems(*["1,234"] * 7) == "25"
+    assert ems(*["1,234"] * 7, head=("地区生产总值",) * 7) == "32"
+    assert ems(*["2024年12月31日"] * 7) == "32"
+    assert ems(*["城东污水处理厂扩建"] * 7) == "32"
+    assert ems(*["城东污水处理厂扩建" * 10] * 7) == "80"
+    assert ems(*["123,456,789.00"] * 20) == "100"
+    sheet = find_style().sheet("epub-cjk.css")
+    assert all(f".ems-{width} {{ --ems: {width}; }}" in sheet for width in EMS_IN_BOOK)
+
+
+def test_in_a_book_a_cell_of_a_wide_table_names_its_column() -> None:
+    """So that a row can be set as a record where the table would be too small."""
+    head = tuple((*text(f"第{number}栏"), Note((paragraph("注"),)), LineBreak(), *text("元")) for number in range(9))
+    row = tuple(text(str(number)) for number in range(9))
+    table = Table(head=(*head[:8], ()), rows=(row,))
+    made = re.findall("<td(?: class=.*?)? data-head=(.*?)>(.)", markup("popup").block(table))
+    assert made == [(f'"第{number}栏 元"', str(number)) for number in range(8)]
+    assert "data-head" not in markup("end").block(table) + markup("foot").block(table)
+    assert "data-head" not in markup("popup").block(Table(head=head[:2], rows=(row[:2],)))
+
+
+def test_no_line_of_a_table_ends_within_a_day_or_a_year() -> None:
+    def whole(words: str) -> list[str]:
+        made = markup().block(Table(head=(), rows=((text(words),),)))
+        return re.findall('<span class="whole">(.*?)</span>', made)
+
+    assert whole("2024年3月5日至12月31日，2025年第1期") == ["2024年", "3月5日", "12月31日", "2025年"]
+    assert "whole" not in markup().block(paragraph("2024年3月5日"))
+    assert "whole" not in markup("foot").block(Table(head=(), rows=((text("2024年"),),)))
 
 
 def test_a_table_with_a_word_longer_than_a_phone_scrolls() -> None:

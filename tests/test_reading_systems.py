@@ -51,10 +51,32 @@ WIDE = Bulletin(
 )
 """A table of more columns than a phone holds, and of more rows than a page."""
 
+STAFF = ("单位", "姓名", "出生年月", "入党时间", "增速", "联系电话")
+PERSON = ("办公室", "欧阳修文", "1985年10月", "2008年12月26日", "-12.5%", "1,234,567.89")
+FIGURES = Bulletin(
+    title="数目",
+    sections=(
+        Section(
+            title="资料",
+            articles=(
+                Article(
+                    title="日期和数目",
+                    blocks=(
+                        paragraph("表前的文字。"),
+                        Table(head=tuple(map(text, STAFF)), rows=(tuple(map(text, PERSON)),) * 30),
+                        Table(head=tuple(map(text, STAFF * 2)), rows=(tuple(map(text, PERSON * 2)),) * 3),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+"""A table that fits a phone when it is set smaller, and one of twice its columns, which does not."""
+
 
 @pytest.fixture(scope="module")
 def books(seed: Path) -> dict[str, Bulletin]:
-    return {"seed": recover(load(seed)).bulletin, "all-nodes": ALL_NODES, "wide": WIDE}
+    return {"seed": recover(load(seed)).bulletin, "all-nodes": ALL_NODES, "wide": WIDE, "figures": FIGURES}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +114,7 @@ def seen(repository: Path, folder: Path, books: dict[str, Bulletin]) -> list[dic
 
 
 def test_each_reader_opens_each_book_without_an_error(seen: list[dict[str, Any]]) -> None:
-    assert len(seen) == 3 * 2 * 2
+    assert len(seen) == 4 * 2 * 2
     assert [item["errors"] for item in seen] == [[]] * len(seen)
 
 
@@ -132,6 +154,17 @@ def test_pages_are_those_of_the_paper_and_lead_to_what_opens_them(seen: list[dic
 
 def test_no_page_s_end_cuts_anything_off(seen: list[dict[str, Any]]) -> None:
     assert [item["cut"] for item in seen] == [0] * len(seen)
+
+
+def test_no_line_of_a_table_divides_a_number_or_a_day(seen: list[dict[str, Any]]) -> None:
+    assert [item["divided"] for item in seen] == [[]] * len(seen)
+
+
+def test_a_table_is_legible_or_its_rows_are_records(seen: list[dict[str, Any]]) -> None:
+    """Each cell of a record tells the name of its column."""
+    records = {item["file"]: item["records"] for item in seen}
+    assert records == {"seed.epub": 0, "all-nodes.epub": 0, "wide.epub": 10 * 40, "figures.epub": 12 * 3}
+    assert min(item["type"] or 1 for item in seen) >= 0.6  # null where there is no table
 
 
 def test_notes_pop_up(seen: list[dict[str, Any]]) -> None:

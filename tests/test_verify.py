@@ -143,10 +143,10 @@ def drawn_over(page: int, commands: str) -> bytes:
     return pdf_changed(changed)
 
 
-def epub_changed(change: Callable[[str, bytes], bytes | None]) -> bytes:
-    """The EPUB with each file as *change* gives it; null drops it."""
+def epub_changed(change: Callable[[str, bytes], bytes | None], book: bytes = b"") -> bytes:
+    """The EPUB, or another *book*, with each file as *change* gives it; null drops it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made("epub"))) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(book or made("epub"))) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist():
             content = change(info.filename, old.read(info))
             if content is not None:
@@ -586,6 +586,22 @@ def test_a_sheet_of_a_book_that_is_not_the_styles_is_found() -> None:
     assert told(epub_changed(writing), "epub") == [("foreign", '样式表里的“h1::before { content: "x" }”')]
     script = document_changed("article-1-1.xhtml", "</body>", "<script>go()</script></body>")
     assert told(script, "epub") == [("foreign", "article-1-1.xhtml 里的脚本“go()”")]
+
+
+def test_a_cell_that_names_another_column_is_found() -> None:
+    """A book's sheet shows the name of a column before each cell of a wide table."""
+    head = tuple((Text(f"第{number}栏"), Note((paragraph("注"),))) for number in range(8))
+    row = tuple(text(str(number)) for number in range(9))
+    table = Table(head=(*head, ()), rows=(row, row[:3]))
+    bulletin = Bulletin(sections=(Section(title="统计", blocks=(table,)),))
+    book = EPUB.write(bulletin, context_for())
+    assert not verdict(book, "epub", bulletin).differences
+
+    def swapped(_path: str, data: bytes) -> bytes:
+        return data.replace('data-head="第3栏">3'.encode(), 'data-head="第4栏">3'.encode(), 1)
+
+    (difference,) = verdict(epub_changed(swapped, book), "epub", bulletin).differences
+    assert (difference.kind, difference.cause) == ("foreign", "section-1.xhtml 里的栏名“第4栏”（“3”）")
 
 
 @pytest.mark.parametrize(

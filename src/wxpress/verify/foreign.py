@@ -34,6 +34,11 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")
 _DATA = frozenset({"application/ld+json"})
 _OWN_FACE = re.compile(r'@font-face\{font-family:"wxpress-\w+";[^}]*url\(data:font/woff2;base64,[^)]*\)[^}]*\}')
 _OWN_FAMILIES = re.compile(r':root\{(?:--\w+:"wxpress-\w+",[^;{}]*;)+\}')
+_NAME = "data-head"
+_HEADING = (
+    ".//text()[not(ancestor::*[@class='missing-picture' or @role='doc-noteref'])"
+    " and not(ancestor::*[local-name()='sup' and @id])]"
+)
 _LONGEST = 40
 _PAGE, _BOOK = "screen.css", "epub"
 
@@ -43,7 +48,7 @@ def foreign_in(documents: Sequence[Document], style: Style) -> Iterator[Differen
     own = _Own(style, is_book=any((document.name or "").endswith(".xhtml") for document in documents))
     sheets: dict[str, None] = {}
     for document in documents:
-        for what in (*_oddities(document.root, own), *_turning(document.root)):
+        for what in (*_oddities(document.root, own), *_turning(document.root), *_misnamed(document.root)):
             yield _told(what, document.name)
         sheets |= dict.fromkeys(document.sheets)
     for sheet in sheets:
@@ -145,6 +150,22 @@ def _turning(root: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         for match in _TURNS.finditer(text):
             near = _short("".join(_TURNS.sub("", text[match.start() : match.start() + _LONGEST]).split()))
             yield f"改变文字次序的字符 U+{ord(match[0]):04X}（“{near}”之前）"
+
+
+def _misnamed(root: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Cells of tables that name another column than the one they stand in: a sheet may show that name."""
+    for table in root.iter("{*}table"):
+        heads = dict(enumerate(map(_heading, table.iterfind("{*}thead/{*}tr/{*}*"))))
+        cells = (cell for row in table.iterfind("{*}tbody/{*}tr") for cell in enumerate(row.iterfind("{*}*")))
+        for column, cell in cells:
+            name = cell.get(_NAME)
+            if name is not None and "".join(name.split()) != heads.get(column):
+                yield f"栏名“{_short(name)}”{_words(cell)}"
+
+
+def _heading(cell: Any) -> str:  # noqa: ANN401 - as above
+    """The words of a column's head, without blanks, marks of notes and what stands for a missing picture."""
+    return "".join("".join(cell.xpath(_HEADING)).split())
 
 
 def _acting(element: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - as above

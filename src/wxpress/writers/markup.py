@@ -34,6 +34,7 @@ from wxpress.tree import (
     Text,
 )
 from wxpress.walk import plain
+from wxpress.writers.elements import element, pairs
 from wxpress.writers.paragraph_kinds import is_verse, kinds_above_tables
 from wxpress.writers.screen_words import (
     HAN,
@@ -44,34 +45,11 @@ from wxpress.writers.screen_words import (
     is_latin,
     joined,
     turning,
+    undivided,
 )
-from wxpress.writers.table_columns import (
-    BOOK,
-    SCREEN,
-    SMALL_IN_BOOK,
-    Room,
-    is_too_wide_for_paper,
-    is_wider_than_a_phone,
-    kind_in_book,
-    long_rows,
-    narrow_columns,
-    short_columns,
-)
+from wxpress.writers.table_markup import NotePlace, table_markup
 
-NotePlace = Literal["foot", "end", "popup"]
 Syntax = Literal["xml", "html"]
-Cells = tuple[tuple[Inline, ...], ...]
-
-WIDE_TABLE = 8
-"""A table of more columns stands in a frame of its own, in which it scrolls on a screen; a book sets it smaller."""
-
-_ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
-    "foot": (None, None),
-    "end": (SCREEN, SCREEN),
-    "popup": (BOOK, SMALL_IN_BOOK),
-}
-"""What a table has to fit, and a wide one, by where the notes stand."""
-
 
 _HAN = re.compile(f"[{HAN}]")
 """The characters that take an emphasis dot; CLREQ: marks take none."""
@@ -84,11 +62,6 @@ def _no_size(_source: str) -> None:
     """Where the size of a picture is left to whoever shows it."""
 
 
-def element(name: str, content: str, **attributes: str | None) -> str:
-    """One element with escaped attributes; ``class_`` stands for class, null attributes are left out."""
-    return f"<{name}{_pairs(attributes)}>{content}</{name}>"
-
-
 def page_break(label: str) -> str:
     """The mark of a place where page *label* of the paper begins (EPUB 3.3, DPUB-ARIA doc-pagebreak)."""
     types = {"epub:type": "pagebreak", "role": "doc-pagebreak", "aria-label": f"第{label}页"}
@@ -98,14 +71,6 @@ def page_break(label: str) -> str:
 def _opening(item: tuple[Block, ...]) -> str:
     """The words of the paragraph that a list's item begins with."""
     return plain(item[0].inlines) if item and isinstance(item[0], Paragraph) else ""
-
-
-def _pairs(attributes: dict[str, str | None]) -> str:
-    return "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
 
 
 @dataclass
@@ -130,6 +95,7 @@ class Markup:
     image_size: Callable[[str], tuple[int, int] | None] = _no_size
     inside_link: bool = False
     dotted: bool = False
+    in_cell: bool = False
     last_level: int = 0
 
     def under(self, title_level: int) -> Markup:
@@ -169,7 +135,7 @@ class Markup:
             case Figure():
                 return self._figure(block)
             case Table():
-                return self._table(block)
+                return table_markup(block, self.notes, replace(self, in_cell=True).inlines)
             case Rule():
                 return self._void("hr")
             case _:
@@ -251,10 +217,13 @@ class Markup:
         escaped = escape(text, quote=False)
         if self.dotted:
             return _HAN.sub(r'<span class="dot">\g<0></span>', escaped)
-        return escaped if self.notes == "foot" else joined(turning(escaped, self._void("wbr")))
+        if self.notes == "foot":
+            return escaped
+        words = joined(turning(escaped, self._void("wbr")))
+        return undivided(words) if self.in_cell else words
 
     def _void(self, name: str, **attributes: str | None) -> str:
-        return f"<{name}{_pairs(attributes)}{'/>' if self.syntax == 'xml' else '>'}"
+        return f"<{name}{pairs(attributes)}{'/>' if self.syntax == 'xml' else '>'}"
 
     def _heading(self, block: Heading) -> str:
         above = self.last_level or self.title_level
@@ -296,39 +265,6 @@ class Markup:
     def _figure(self, block: Figure) -> str:
         caption = element("figcaption", self.inlines(block.caption)) if block.caption else ""
         return element("figure", self._picture(block.source, block.alt) + caption)
-
-    def _table(self, block: Table) -> str:
-        columns = max(map(len, (block.head, *block.rows)))
-        is_wide = columns > WIDE_TABLE or (self.notes != "foot" and is_wider_than_a_phone(block))
-        narrow = dict.fromkeys(narrow_columns(block, _ROOMS[self.notes][is_wide]), "narrow")
-        kinds = dict.fromkeys(short_columns(block), "short") | narrow
-        above = kinds if self.notes == "foot" else narrow  # a screen's sheet tells a head by its element
-        head = element("thead", self._row(block.head, columns, "th", above)) if block.head else ""
-        long = long_rows(block) if self.notes == "foot" else frozenset()
-        rows = "\n".join(
-            self._row(row, columns, "td", kinds, is_long=number in long) for number, row in enumerate(block.rows)
-        )
-        body = head + (element("tbody", rows) if rows else "")
-        is_broken = self.notes == "foot" and is_too_wide_for_paper(block)
-        whole = element("table", body, class_="broken" if is_broken else None)
-        return self._wide_table(body, kind_in_book(block)) if is_wide and not is_broken else whole
-
-    def _wide_table(self, body: str, kind: str) -> str:
-        """A table that scrolls on a screen, and is set smaller in a book, where a page's end cuts off what scrolls."""
-        if self.notes == "popup":
-            return element("table", body, class_=kind)
-        # A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-        table = element("table", body)
-        return element("div", table, class_="wide-table", role="group", aria_label="表格", tabindex="0")
-
-    def _row(self, cells: Cells, columns: int, name: str, kinds: Mapping[int, str], *, is_long: bool = False) -> str:
-        """A row, filled up to *columns*; an empty cell of the head heads nothing and is no ``th``."""
-        filled = (*cells, *((),) * (columns - len(cells)))
-        marked = (self._cell(cell, name if cell else "td", kinds.get(column)) for column, cell in enumerate(filled))
-        return element("tr", "".join(marked), class_="long" if is_long else None)
-
-    def _cell(self, cell: tuple[Inline, ...], name: str, kind: str | None) -> str:
-        return element(name, self.inlines(cell), scope="col" if name == "th" else None, class_=kind)
 
     def _note(self, note: Note) -> str:
         if self.notes == "foot":

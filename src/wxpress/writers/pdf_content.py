@@ -19,8 +19,9 @@ from wxpress.tree import Article, Block, Bulletin, EditorsNote, Section, SourceL
 from wxpress.walk import text_of
 from wxpress.writers import Context
 from wxpress.writers.contents import EDITORS_NOTE_LABEL, article_id, section_id
+from wxpress.writers.elements import element
 from wxpress.writers.imprint import display_title
-from wxpress.writers.markup import Markup, element
+from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_titles import Usage, subtitle_at, turned, widest
 
 FEWEST_ENTRIES = 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wxpress.inlines import ems
+
 LATIN_SHARE = 0.8
 """Words with a larger share of ASCII have no even right edge on a screen."""
 
@@ -33,6 +35,11 @@ _INSIDE_ADDRESS = re.compile(r"(?<=[/?=._])(?=[A-Za-z0-9])|(?<=&amp;)")
 
 _WORD = re.compile(r"[!-~]+")
 
+_DATE = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}日")
+"""What of a date stands together in a table; between the year and the day a line may end."""
+
+_UNDIVIDED = re.compile(f"{_DATE.pattern}|{_WORD.pattern}")
+
 _CHINESE = re.compile(f"[{HAN}]")
 
 _WIDE = re.compile("[\uff01-\uff5e]")
@@ -47,8 +54,8 @@ def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
 
 
 def longest_word(words: str) -> str:
-    """The longest of *words* that no line can end in; empty where there is none."""
-    return max(text_words(_ADDRESS.sub(" ", words)), key=len, default="")
+    """The longest of *words* that no line of a table ends in; empty where there is none."""
+    return max(_UNDIVIDED.findall(_ADDRESS.sub(" ", words)), key=ems, default="")
 
 
 def text_words(words: str) -> list[str]:
@@ -70,6 +77,11 @@ def joined(escaped: str) -> str:
     """*escaped* text in which no line begins with a mark that joins what stands on both its sides."""
     marked = _JOINED.sub(r'<span class="joined">\g<0></span>', escaped)
     return _APOSTROPHE.sub('<span class="half">’</span>', marked)
+
+
+def undivided(escaped: str) -> str:
+    """*escaped* text of a table's cell, in which no line ends within a day or a year."""
+    return _DATE.sub(r'<span class="whole">\g<0></span>', escaped)
 
 
 def turning(escaped: str, turn: str) -> str:

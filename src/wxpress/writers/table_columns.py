@@ -60,8 +60,16 @@ SMALL_IN_BOOK = Room(0.5, 25, (WIDEST_CELL, 5, 4, 3, 2))
 KINDS_IN_BOOK = (("wide", 25), ("wide wider", 32))
 """How a wide table is set in a book, the next one smaller, and what a phone's line then holds of it, in em."""
 
+EMS_IN_BOOK = (16, 20, 25, 32, 40, 50, 64, 80, 100)
+"""The widths of wide tables that a book's sheet has a class for, in em."""
+
 LEAST = 4
 """What a column that is not narrow may be squeezed to on a phone, in em."""
+
+AT_EASE = 14
+"""What a column of long cells is given in a book, in em: less only if its longest cell has few lines then."""
+
+FEW_LINES = 10
 
 
 def narrow_columns(table: Table, room: Room | None = None) -> frozenset[int]:
@@ -112,6 +120,15 @@ def kind_in_book(table: Table) -> str:
     return next((kind for kind, line in KINDS_IN_BOOK if least <= line), "wide wider broken")
 
 
+def ems_in_book(table: Table) -> int:
+    """What a line of a book must hold for no short cell, no number and no date of *table* to be divided, in em.
+
+    It is one of `EMS_IN_BOOK`; the largest stands for all that are larger.
+    """
+    least = sum(_least_in_book(table, column) + SMALL_IN_BOOK.padding for column in range(len(_widths(table))))
+    return next((ems for ems in EMS_IN_BOOK if least <= ems), EMS_IN_BOOK[-1])
+
+
 def _set_widths(table: Table) -> list[float]:
     """How wide about the text of each column is set on paper, in em: what narrow ones leave is shared by the others."""
     widths, narrow = _widths(table), narrow_columns(table)
@@ -131,6 +148,14 @@ def _least(table: Table, column: int, width: float) -> float:
     if width <= WIDEST_CELL:
         return width
     return max(LEAST, *_words(table, column))
+
+
+def _least_in_book(table: Table, column: int) -> float:
+    """What *column* may be squeezed to in a book, in em: a head is divided before short cells are."""
+    below = _width(Table(head=(), rows=table.rows), column)
+    head = _width(Table(head=table.head, rows=()), column)
+    wrapped = max(LEAST, min(AT_EASE, below / FEW_LINES))
+    return max(below if below <= WIDEST_CELL else wrapped, min(head, LEAST), *_words(table, column))
 
 
 def _words(table: Table, column: int) -> list[float]:
