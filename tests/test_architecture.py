@@ -23,6 +23,7 @@ SEAMS = {
         "writers/pdf_engine.py",
         "writers/pdf_agent.py",
         "cli/inventory.py",
+        "typeset/room.py",
         "typeset/seams.py",
         "typeset/bottoms.py",
         "typeset/dots.py",

@@ -304,11 +304,29 @@ def test_a_style_that_breaks_the_engine_is_named(here: Path) -> None:
     style.mkdir(parents=True)
     (here / "wxpress.toml").write_text('styles = "styles"\nsources = "."\n', "utf-8")
     (style / "style.toml").write_text('title = "甲"\nextends = "compact"\n', "utf-8")
-    (style / "print.css").write_text("p { font-size: min(12pt, calc(9pt / (var(--nobody) + 1))) }", "utf-8")
+    declaration = "font-size: min(12pt, calc(9pt / (var(--nobody) + 1)))"
+    sheet = f"p {{ color: red }}\n/* {{ ; */\np {{ margin: 0;\n  {declaration}; }}\nli {{ margin: 0 }}"
+    (style / "print.css").write_text(sheet, "utf-8")
     (result,) = build("x.md", to=["pdf"], style="甲")
-    assert "版式“甲”使排版出错（AssertionError）" in result.failures[0].message
-    assert "先撤下最近的改动" in result.failures[0].advice
+    place = f"样式表 {style / 'print.css'} 第 4 行“{declaration}”"
+    assert f"版式“甲”的{place}：排版引擎算不出来（AssertionError）" in result.failures[0].message
+    assert "请删去这一条" in result.failures[0].advice
     assert exit_code([result]) == 2
+
+
+def test_a_style_whose_template_breaks_the_engine_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = here / "styles" / "甲"
+    style.mkdir(parents=True)
+    (here / "wxpress.toml").write_text('styles = "styles"\nsources = "."\n', "utf-8")
+    (style / "style.toml").write_text('title = "甲"\nextends = "compact"\n', "utf-8")
+    monkeypatch.setattr("wxpress.writers.pdf._set", _refuse)
+    (result,) = build("x.md", to=["pdf"], style="甲")
+    assert "版式“甲”使排版出错（RuntimeError：no）" in result.failures[0].message
+    assert "先撤下最近的改动" in result.failures[0].advice
+
+
+def _refuse(*_: object) -> bytes:
+    raise RuntimeError("no")
 
 
 @pytest.mark.usefixtures("here")

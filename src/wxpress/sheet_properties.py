@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from wxpress.errors import UsageError
+
 _ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 _DEFINITION = re.compile(r"--([\w-]+)\s*:([^;{}]*)")
 _REFERENCE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
@@ -16,6 +18,8 @@ _ANY_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\s*\n\s*\n")
 _DEEPEST = 16
+_LONGEST = 1 << 22
+"""So many characters a sheet may come to have; one whose properties double each other has more at once."""
 
 
 def settled(sheet: str, root: Mapping[str, str], loose: Iterable[str]) -> str:
@@ -30,6 +34,8 @@ def settled(sheet: str, root: Mapping[str, str], loose: Iterable[str]) -> str:
     fixed = _without(values, {*outside, *loose, *_unsafe(values)})
     for _ in range(_DEEPEST):
         bare, count = _REFERENCE.subn(lambda found: fixed.get(found[1], found[0]), bare)
+        if len(bare) > _LONGEST:
+            raise UsageError("样式表里的变量（--名称）一层套一层，展开后太长", "请把反复引用的变量写短")
         if not count or not fixed.keys() & set(_REFERENCE.findall(bare)):
             break
     return bare

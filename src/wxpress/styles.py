@@ -183,15 +183,20 @@ class Style:
 
     def sheet(self, name: str) -> str:
         """The text of the sheet *name*, such as ``print.css``: the oldest ancestor's first, the style's own last."""
-        try:
-            found = [data for style in reversed(self.lineage) if (data := style.data(name)) is not None]
-            text = "\n".join(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n") for data in found)
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"版式“{self.name}”的样式表 {name} 不能读取：{error}", "请用 UTF-8 保存") from error
+        found = self.sheets(name)
+        text = "\n".join(own for _, own in found)
         note("sheet", name, text.encode())
         if not found:
             raise UsageError(f"版式“{self.name}”缺少样式表 {self.folder / name}", "请对照自带版式补上")
         return text
+
+    def sheets(self, name: str) -> list[tuple[Style, str]]:
+        """The text of each sheet *name* with the style that it belongs to, the oldest ancestor's first."""
+        try:
+            found = [(style, data) for style in reversed(self.lineage) if (data := style.data(name)) is not None]
+            return [(one, data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")) for one, data in found]
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"版式“{self.name}”的样式表 {name} 不能读取：{error}", "请用 UTF-8 保存") from error
 
     def sheet_names(self) -> frozenset[str]:
         """The names of all sheets, the ancestors' among them."""

@@ -123,7 +123,7 @@ class _State:
 def _foot(root_box: Any, page: Any, resume_at: Any, _next_page: Any) -> Foot | None:  # noqa: ANN401
     """The foot of *page*; null where something else than running text ends it or follows it."""
     last, following = _last_line(page.children[0]), _next_line(root_box, resume_at)
-    if last is None or not (_is_text(last) and following is not None and _is_text(following)):
+    if last is None or not (last.height and _is_text(last) and following is not None and _is_text(following)):
         return None
     notes = page.children[1]
     below = page.content_box_y() + page.height - last.position_y - last.height
@@ -162,8 +162,8 @@ def _last_line(box: Any) -> Any:  # noqa: ANN401
 def _next_line(root_box: Any, resume_at: Any) -> Any:  # noqa: ANN401
     """The line box that the next page begins with; null at the end."""
     box = root_box
-    while isinstance(resume_at, dict) and not isinstance(box, boxes.LineBox):
-        ((index, resume_at),) = list(resume_at.items())[:1]
+    while resume_at and not isinstance(box, boxes.LineBox):
+        index, resume_at = next(iter(resume_at.items()))
         if index >= len(box.children):
             return None
         box = box.children[index]

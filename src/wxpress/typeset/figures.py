@@ -78,7 +78,12 @@ def _picture(box: Any) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
 
 
 def _shrink(picture: Any, over: float, line: float) -> None:  # noqa: ANN401 - as above
-    """Take as many lines off *picture* as it takes to take *over* px off, if it stays large enough."""
+    """Take as many lines off *picture* as it takes to take *over* px off, if it stays large enough.
+
+    Inside a flexible box or a grid WeasyPrint tries it out where there is no foot of a page: infinitely much is over.
+    """
+    if not (line and ROUNDING < over < inf):
+        return
     sizes = {name: picture.style[name] for name in ("width", "height")}
     if not all(isinstance(size, Dimension) and size.unit == "px" for size in sizes.values()):
         return  # a style's own sheet has sized it

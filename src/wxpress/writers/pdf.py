@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from wxpress.writers.extent import require_printable
 from wxpress.writers.markup import Markup
 from wxpress.writers.pdf_codes import codes, uncoded
 from wxpress.writers.pdf_content import Setting, content
+from wxpress.writers.pdf_faults import broken_by, find_fault
 from wxpress.writers.pdf_front import PARTS, compose, most_entries, unfitted
 from wxpress.writers.pdf_libraries import loaded_lightly
 from wxpress.writers.pdf_pictures import address, picture_rules
@@ -45,6 +46,9 @@ _WHY = {"unknown property": "没有这个属性", "invalid value": "值写得不
 
 _IN_LINES = re.compile(r"\dr?lh\b", re.IGNORECASE)
 """A length in line heights, which the composition of the front may change."""
+
+SHEET = "print.css"
+"""The style's sheet for paper."""
 
 LEADING = 1.2
 """From line to line in a title, at least, in em."""
@@ -79,6 +83,34 @@ def _recursion_limit(frames: int) -> Iterator[None]:
 
 
 def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: Mapping[str, Span | None]) -> bytes:
+    page = _page(shallow(bulletin), context, faces)
+    sheet = context.style.sheet(SHEET)
+    with fontconfig.only(faces), loaded_lightly():
+        try:
+            return _set(bulletin, context, page, sheet, missing)
+        except (LimitError, MemoryError):
+            raise
+        except Exception as error:
+            silent = replace(context, report=lambda _: None)
+            fault = find_fault(context.style, SHEET, lambda upto: _breaks(bulletin, silent, page, upto))
+            if fault is None:
+                raise
+            raise broken_by(context.style, fault, error) from error
+
+
+def _breaks(bulletin: Bulletin, context: Context, page: _Page, sheet: str) -> bool:
+    """Whether the engine breaks with *sheet*."""
+    try:
+        _set(bulletin, context, page, sheet, {})
+    except Exception:  # noqa: BLE001 - whatever it raises
+        return True
+    return False
+
+
+def _set(bulletin: Bulletin, context: Context, page: _Page, sheet: str, missing: Mapping[str, Span | None]) -> bytes:
+    """*page*, which is that of *bulletin*, set with the style sheet *sheet*."""
+    from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
+
     def report(text: str) -> None:
         if not any(character in missing for character in text):  # WX410 has told of those
             context.report(_complaint(text))
@@ -86,20 +118,16 @@ def _printed(bulletin: Bulletin, context: Context, faces: fonts.Faces, missing: 
     def changed(names: str) -> None:
         context.report(diagnose("WX502", names=names))
 
-    page = _page(shallow(bulletin), context, faces)
-    with fontconfig.only(faces), loaded_lightly():
-        from wxpress.writers import pdf_engine as engine  # noqa: PLC0415 - half a second, and reads the fonts at once
-
-        with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
-            text = page.html()
-            sheet = page.sheet(text)
-            plan = _plan(page.measures, everything=_IN_LINES.search(sheet) is not None)
-            parsed = engine.sheet(sheet, tuple(faces.items()))
-            document = engine.lay_out(text, parsed, page.pictures, plan, changed)
-            for finding in too_wide(engine.widths(document), bulletin):
-                context.report(finding)
-            finished = engine.sink(engine.outwards(document, "code"), "colophon")
-            return engine.written(finished, fingerprint(bulletin))
+    with engine.logged_to(report), engine.chinese(context.style.settings.options, changed):
+        text = page.html()
+        settled = page.settled(sheet, text)
+        plan = _plan(page.measures, everything=_IN_LINES.search(settled) is not None)
+        parsed = engine.sheet(settled, tuple(page.faces.items()))
+        document = engine.lay_out(text, parsed, page.pictures, plan, changed)
+        for finding in too_wide(engine.widths(document), bulletin):
+            context.report(finding)
+        finished = engine.sink(engine.outwards(document, "code"), "colophon")
+        return engine.written(finished, fingerprint(bulletin))
 
 
 def _complaint(text: str) -> Diagnostic:
@@ -131,10 +159,10 @@ class _Page:
         )
         return page.translate(LINE_SEPARATORS)
 
-    def sheet(self, html: str) -> str:
-        """The style's sheet, the properties that are the same on the whole page *html* written out in it."""
+    def settled(self, sheet: str, html: str) -> str:
+        """The style's *sheet*, the properties that are the same on the whole page *html* written out in it."""
         loose = {*unfitted(self.measures).properties, *redefined(html)}
-        return settled(self.style.sheet("print.css"), self._fixed, loose)
+        return settled(sheet, self._fixed, loose)
 
     @property
     def _fixed(self) -> dict[str, str]:
