@@ -21,7 +21,7 @@ SYNTAX = re.compile(
     | ^(?:[>|]|INVISIBLE)*(?:(?:[-*+]|\d{1,9}\.)[>|]*)+  # marks of lists and quotations, one inside another
     | <!-+ | -+>                             # remarks
     | ^:{3,}                                 # containers
-    | ^[>]*\[[^\]]+\]:                       # notes and references
+    | ^[>]*\[[^\]]+\]:(?:(?:[-*+]|\d{1,9}\.)[>|]*)*  # notes and references, the marks of a list in a note
     | \]\([^)"']*["'][^)"']*$ | ^[^"'()]*["'](?=\))  # the title of a link, cut by a line's end
     | \](?:<!--.*?-->)?\( | \) | !(?=\[)                    # links and pictures
     | </?[A-Za-z]+/?>                        # line breaks, superscripts, subscripts

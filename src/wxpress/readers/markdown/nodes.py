@@ -22,7 +22,7 @@ from wxpress.readers.markdown.runs import (
     unbroken,
     unescaped,
 )
-from wxpress.readers.markdown.syntax import MARK_END, by_marks, numbers_in, unmarked
+from wxpress.readers.markdown.syntax import AUTOMATIC, MARK_END, by_marks, numbers_in, unmarked
 from wxpress.readers.markdown.tables import PLACE, Tables
 from wxpress.source import Source, Span, cover
 from wxpress.tree import (
@@ -290,8 +290,7 @@ class Converter:
         span = self._column(line, "[" + plain(inside)) if self._line <= line else Span(line, self._line)
         target = " ".join(unescaped(self._entities(unmarked(element.get("href", "")))).split())
         self._without_title(element, line)
-        automatic = plain(inside) == target and f"<{target}>" in self._lines[line - 1]
-        if target and (automatic or not inside):
+        if target and (AUTOMATIC in element.attrib or not inside):
             self._account("replace", line, "", target, "没有文字的链接以地址为文字")
             inside = inside or (Text(target, span=span),)
         return [Link(target, inside, span=span)] if target or plain(inside) else []

@@ -17,7 +17,14 @@ from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, S
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import (
+    AUTOLINK_RE,
+    AutolinkInlineProcessor,
+    DelimiterProcessor,
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.util import ETX, STX
 
 from wxpress.readers.markdown.portions import portion_out
@@ -36,6 +43,10 @@ _MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]")
 """What a pattern of inline markup begins with, but for a break."""
 _BREAK = "  \n"
 WRITTEN_BREAK = "written-br"
+AUTOMATIC = "automatic"
+_EMPHASIS_MARKS = {"strong": 2, "em": 1}
+"""Marks on either side of an element."""
+_NO_STARS = str.maketrans("", "", "*_")
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
 
@@ -132,6 +143,44 @@ class _NoteReference(InlineProcessor):
         return element, m.start(), m.end()
 
 
+class _Autolink(AutolinkInlineProcessor):
+    """``<https://…>``: the element says that its words are its address."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802 - the library's name
+        element: Any = super().handleMatch(m, data)[0]
+        element.set(AUTOMATIC, "")
+        return element, m.start(), m.end()
+
+
+class _Emphasis(DelimiterProcessor):
+    """``*`` and ``_``: each match is found anew, and what does not hold every character of its text is no match.
+
+    What the library keeps of a text for its next match it takes for any other text, too: for that behind an element
+    inside the one it has made. It cuts the other text at places of the first then; and it ends an element of two marks
+    at one mark and the character behind it. Either way characters are lost, those of a line's number among them.
+    """
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802 - the library's name
+        self.reset()
+        element, start, end = super().handleMatch(m, data)
+        self.reset()
+        if element is None or _is_whole(element, data[start:end]):
+            return element, start, end
+        return None, m.start(), _end_of_run(data, m.start())
+
+
+def _is_whole(element: Element, written: str) -> bool:
+    """Whether nothing but the marks of the elements is missing of what is written."""
+    text = "".join(element.itertext())
+    marks = sum(2 * _EMPHASIS_MARKS[inner.tag] for inner in element.iter())
+    return len(text) + marks == len(written) and text.translate(_NO_STARS) == written.translate(_NO_STARS)
+
+
+def _end_of_run(text: str, start: int) -> int:
+    """Behind the marks from *start* on that are alike."""
+    return len(text) - len(text[start:].lstrip(text[start]))
+
+
 class BulletinSyntax(Extension):
     """来稿里的 Markdown。"""
 
@@ -150,6 +199,10 @@ class BulletinSyntax(Extension):
             patterns.deregister(name)
         for name in ("automail", "html", "entity"):
             patterns.deregister(name)
+        patterns.register(_Autolink(AUTOLINK_RE, md), "autolink", 120)
+        emphasis = _Emphasis("*", "strong,em", md)
+        emphasis.add("_", "strong,em", smart=True)
+        patterns.register(emphasis, "em_strong", 60)
         patterns.register(_NoteReference(r"\[\^([^\]\s]+)\]", md), "note", 175)
         patterns.register(SubstituteTagInlineProcessor(r"(?i)<br\s*/?>", WRITTEN_BREAK), "br", 95)
         patterns.register(SimpleTagInlineProcessor(r"(?i)(<sup>)(.{1,200}?)</sup>", "sup"), "sup", 94)
