@@ -168,6 +168,16 @@ ONCE_STOPPED = (
     "x.md - 论\n - 章\n>编者按：。\n\\",  # a 编者按 below a list
     'x.md ---\ntitle: "\\u7532\\u4e59"\n---\n\n甲乙。',  # escapes in front matter
     "x.md ---\ntitle: '甲''乙'\nseries: \"甲\\t乙\"\n---\n\n甲乙。",
+    "x.md <strong>丁</**strong>学<strong>丁</strong>",  # the same tag twice, once torn
+    "x.md [<a href=n><b>丙</b></a>~]()",  # a tag inside another
+    "x.md <i>*学</i>><i>学</i>",
+    "x.md *<**\n习*\n\n1",  # stars that the parser cut characters off behind
+    "x.md \n\n\n\n\n\n\n\n己\n\n*学*丁*>*壬*>*<i>习</i>",
+    "x.md * *)**<strong>癸</strong>)**革*\n<div>\n\n 建*",
+    "x.md [^2]:- ",  # a list in a note that nothing calls
+    'x.md [^2]:[<a href=p://">丙</a>]()',  # an address between angle brackets in such a note
+    "x.md http:c\n- http:`<a href=http:>壬</a>",  # an address that stands in the text as well
+    'x.md "http:c\n- "http:">`<a href=http:>壬</a>',
     "x.txt 主题：观\n审判参阅\n第三期\n# 从一堂同课异构说起\n# 戏台\n人都来了。",  # two subjects
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""
@@ -177,3 +187,47 @@ ONCE_STOPPED = (
 def test_nothing_stops_without_need(written: str) -> None:
     name, _, text = written.partition(" ")
     assert isinstance(outcome(decode(Path(name), text.encode())), Document)
+
+
+WORDS = ("甲", "乙丙", "丁", "学习", "文选", "a b")
+MARKS = ("*", "**", "***", "_", "__", "`", "~~", "\\*", "&nbsp;", "&#42;", "[^1]", "|", "[", "](#)", "](http://a.cn)")
+TAGS = ("b", "strong", "em", "i", "sup", "span", "u", "p", "div", 'a href="http://b.cn/x*y"', "a href=n", "br", "li")
+OPENINGS = (
+    "",
+    "",
+    "- ",
+    "* ",
+    "  - ",
+    "    * ",
+    "1. ",
+    "- - ",
+    "> ",
+    "> - ",
+    "# ",
+    "　　",
+    "| ",
+    "[^1]: ",
+    "<ul>",
+    "---",
+)
+
+
+def mixed(dice: random.Random) -> str:
+    """Lines of Markdown and HTML, of which hardly a mark has its fellow."""
+
+    def words(depth: int) -> str:
+        if depth > 2 or dice.random() < 0.3:
+            return dice.choice(WORDS)
+        inside = "".join(words(depth + 1) for _ in range(dice.randint(1, 3)))
+        mark, tag = dice.choice(MARKS), dice.choice(TAGS)
+        tagged = f"<{tag}>{inside}</{tag.split()[0]}>"
+        return dice.choice((mark + inside + mark, mark + inside, tagged, tagged, f"<{tag}>{inside}"))
+
+    lines = [dice.choice(OPENINGS) + words(0) + dice.choice(("", "", "\n")) for _ in range(dice.randint(1, 8))]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("turns", [range(200), pytest.param(range(200, 5000), marks=pytest.mark.slow)], ids=len)
+def test_markdown_and_html_in_a_mess_are_read(turns: range) -> None:
+    texts = [mixed(random.Random(turn)) for turn in turns]  # noqa: S311 - nothing secret
+    assert [text for text in texts if not isinstance(outcome(decode(Path("x.md"), text.encode())), Document)] == []

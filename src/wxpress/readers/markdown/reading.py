@@ -69,7 +69,8 @@ def read(source: Source) -> Draft:
     lines, remarks = without_remarks(cleaned.lines)
     front = front_matter_of(source.name, lines)
     canonical = front.fields.get("schema") == SCHEMA
-    written = Body(source.name, tuple("" if index < front.lines else line for index, line in enumerate(lines)))
+    below = tuple("" if index < front.lines else line for index, line in enumerate(lines))
+    written = Body(source.name, source.lines).changed(below)
     lifted = Lifted(written, {}, ()) if canonical else _as_read(written)
     body = lifted.body
     text, notes = _notes(numbered(source.name, body.lines, body.literal, canonical=canonical))

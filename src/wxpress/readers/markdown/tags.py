@@ -13,7 +13,6 @@ import msgspec
 
 from wxpress.addresses import is_safe
 from wxpress.readers.markdown.body import Body, entry, substituted
-from wxpress.source import Span
 
 _ATTRIBUTES = r"(?:\s[^<>]*)?"
 _BLOCK = rf"</?(?:div|center|section|article|main|figure|figcaption|details|summary|p){_ATTRIBUTES}/?>"
@@ -134,8 +133,7 @@ def _without_blocks(body: Body) -> Body:
         is_centred = any(centre for _, centre in opened)
         for edge in _AT_EDGE.finditer(line):
             is_centred = _opened(edge[0], opened) or is_centred
-            span = Span(number, number, edge.start() + 1, edge.end() + 1)
-            entries.append(entry("drop", span, edge[0].strip(), "", _REASON))
+            entries.append(entry("drop", body.span(number, *edge.span()), edge[0].strip(), "", _REASON))
         lines[number - 1] = _AT_EDGE.sub("", line)
         centred |= {number} if is_centred else set()
     changed = body.changed(lines, entries)

@@ -36,7 +36,7 @@ class Course:
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line))
-        self._text, self._starts = with_insertions("".join(lines), starts, entries)
+        self._text, self._starts = with_insertions(source.lines, "".join(lines), starts, entries)
         self.release()
         self._in_runs, self._astray = _WAYS[0]
 
@@ -67,10 +67,12 @@ class Course:
         moved_from: dict[int, int] = {}
         for leaf in strand:
             text = unspaced(leaf.text)
-            runs = self._closest(text, leaf) or self._found_near(text, leaf.span, at)
+            is_moved = leaf.span is not None and text in moved.get(leaf.span.first, "")
+            look = self._found if is_moved else self._found_near
+            runs = self._closest(text, leaf) or look(text, leaf.span, at)
             if runs is not None:
                 at = runs[-1][1] if runs else at
-            elif leaf.span is not None and text in moved.get(leaf.span.first, ""):
+            elif is_moved and leaf.span is not None:
                 resumed = moved_from.get(leaf.span.first, 0)
                 runs = self._found(text, leaf.span, resumed) or self._found_by_words(leaf.text, leaf.span)
                 moved_from[leaf.span.first] = runs[-1][1] if runs else resumed
@@ -149,9 +151,9 @@ class Course:
         self._use(runs or ())
         return runs
 
-    def takes_apart(self, text: str) -> list[Run] | None:
-        """The characters of *text*, wherever they stand in their order; they are used then."""
-        runs = self._found(text, None, 0)
+    def takes_apart(self, text: str, span: Span | None = None) -> list[Run] | None:
+        """The characters of *text*, wherever they stand in their order within *span*; they are used then."""
+        runs = self._found(text, span, 0)
         self._use(runs or ())
         return runs
 

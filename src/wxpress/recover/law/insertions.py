@@ -12,15 +12,31 @@ from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.recover.law.runs import Run, earliest
 
+_Insertion = tuple[int, str]
+"""Where words were put in, and the words."""
 
-def with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> tuple[str, list[int]]:
-    """The text with each replacement's words behind every place of what they replace, and where lines begin in it."""
-    inserted = sorted(_all_insertions(text, starts, entries), key=itemgetter(0))
+
+def with_insertions(
+    lines: Sequence[str], text: str, starts: Sequence[int], entries: Iterable[Entry]
+) -> tuple[str, list[int]]:
+    """The text with each replacement's words behind every place of what they replace, and where lines begin in it.
+
+    *text* is that of *lines*, without white space, each of them beginning at its start.
+    """
+    replacements = [entry for entry in entries if entry.kind == "replace"]
+    exact = [entry for entry in replacements if _is_exact(entry)]
+    text, starts = _with(text, starts, _exact_insertions(lines, starts, exact))
+    others = [entry for entry in replacements if not _is_exact(entry)]  # they may be of words that others put in
+    return _with(text, starts, _other_insertions(text, starts, others))
+
+
+def _with(text: str, starts: Sequence[int], insertions: Iterable[_Insertion]) -> tuple[str, list[int]]:
+    """The text with what is put in, and where its lines begin then."""
     parts: list[str] = []
     places: list[int] = []
     shifts = [0]
     done = 0
-    for at, words in inserted:
+    for at, words in sorted(insertions, key=itemgetter(0)):
         parts += [text[done:at], words]
         done = at
         places.append(at)
@@ -29,28 +45,35 @@ def with_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) 
     return "".join((*parts, text[done:])), [*moved, starts[-1] + shifts[-1]]
 
 
-def _all_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
-    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs.
+def _is_exact(entry: Entry) -> bool:
+    return entry.span is not None and entry.span.last_column is not None
 
-    Entries that name their columns are one for each place: there are no more places than entries.
-    """
+
+def _exact_insertions(lines: Sequence[str], starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[_Insertion]:
+    """What was put in behind a column that its entry names; what replaced a replacement stands behind that."""
+    by_line: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for entry in entries:
+        if entry.span and entry.span.last_column:
+            by_line[entry.span.last].append((entry.span.last_column - 1, unspaced(entry.after)))
+    for number, inserted in by_line.items():
+        at, column = starts[number - 1], 0
+        for end, words in sorted(inserted, key=itemgetter(0)):
+            at += len(unspaced(lines[number - 1][column:end]))
+            column = end
+            yield at, words
+
+
+def _other_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[_Insertion]:
+    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs."""
     alike: defaultdict[tuple[str, str, Run | None], list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.kind == "replace":
-            alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
+        alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
     for (before, _, _), same in alike.items():
         places = list(_insertions(text, starts, same[0]))
-        if not before:
-            yield from (places * len(same))[: len(same)]
-        else:
-            yield from places[: len(same)] if all(_is_exact(entry) for entry in same) else places
+        yield from places if before else (places * len(same))[: len(same)]
 
 
-def _is_exact(entry: Entry) -> bool:
-    return entry.span is not None and entry.span.first_column is not None
-
-
-def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[tuple[int, str]]:
+def _insertions(text: str, starts: Sequence[int], entry: Entry) -> Iterator[_Insertion]:
     """Where the words of a replacement may stand: behind what they replace, else at the end of its lines."""
     before, after = unspaced(entry.before), unspaced(entry.after)
     if not after:

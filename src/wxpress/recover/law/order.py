@@ -7,7 +7,7 @@ which is looked for first: the one that found none left goes first the next time
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
@@ -26,16 +26,39 @@ _Told = tuple[str, Span | None]
 
 
 def first_misplaced(course: Course, bulletin: Bulletin, entries: Sequence[Entry]) -> Leaf | None:
-    """The first text of the tree that its lines of the source do not hold in that order; null where there is none."""
+    """The first text of the tree that its lines of the source do not hold in that order; null where there is none.
+
+    Addresses are looked for first and fields last. Where that leads astray, it is the other way round: words of the
+    text may read like an address, and those of a field like words of the text.
+    """
     moved = _moved(entries)
     strands = list(strands_of(bulletin))
+    fields = placeless(bulletin)
+
+    def missing() -> Leaf | None:
+        return _first_missing(course, fields, entries)
+
+    misplaced = _misplaced_of(course, strands, moved) or missing()
+    if misplaced is None:
+        return None
+    last = sorted(strands, key=lambda strand: any(leaf.is_address for leaf in strand))
+    if (_misplaced_of(course, last, moved) or missing()) and _misplaced_of(course, strands, moved, before=missing):
+        return misplaced
+    return None
+
+
+def _misplaced_of(
+    course: Course, strands: Sequence[Strand], moved: dict[int, str], before: Callable[[], Leaf | None] = lambda: None
+) -> Leaf | None:
+    """The first text astray in every order of the strands that is tried, something else being looked for *before*."""
     misplaced = None
     for _ in range(_MOST_TURNS):
         course.release()
+        misplaced = before()
+        if misplaced:
+            break
         strand, misplaced = _first_astray(course, strands, moved)
-        if misplaced is None:
-            return _first_missing(course, placeless(bulletin), entries)
-        if not _may_go_first(misplaced, strand, strands, moved):
+        if misplaced is None or not _may_go_first(misplaced, strand, strands, moved):
             break
         strands = _with_first(misplaced, strand, strands, moved)
     return misplaced
@@ -81,10 +104,18 @@ def _first_missing(course: Course, fields: Sequence[str], entries: Sequence[Entr
 
 
 def _takes_field(course: Course, text: str, told: Sequence[_Told], taken: list[Run]) -> bool:
-    """Whether a field is there: as a whole, by its words, or at least by its characters."""
-    runs = _whole(course, unspaced(text), told) or _by_words(course, text, told) or course.takes_apart(unspaced(text))
+    """Whether a field is there: as a whole, by its characters in its lines, by its words, or by its characters."""
+    whole = unspaced(text)
+    runs = _whole(course, whole, told) or _apart(course, whole, told) or _by_words(course, text, told)
+    runs = runs or course.takes_apart(whole)
     taken += runs or ()
     return bool(runs)
+
+
+def _apart(course: Course, text: str, told: Sequence[_Told]) -> list[Run] | None:
+    """The characters of *text* in their order, in lines from which entries took it: markup may stand between them."""
+    within = (course.takes_apart(text, span) for words, span in told if span and text in words)
+    return next(filter(None, within), None)
 
 
 def _by_words(course: Course, text: str, told: Sequence[_Told]) -> list[Run] | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _PROBES = (6, 3, 1)
 """So many characters are looked for, the longest first, where the source has something that the tree has not."""
 _MOST_BEGINNINGS = 8
 """So many places where an address may begin are tried."""
+_BEFORE_ADDRESS = "(<=\"':"
+_BEHIND_ADDRESS = ")>\"'"
+"""``](…)``, ``<…>``, ``href=…>``, ``href="…"``, ``](… "…")``; nothing behind the last line."""
 Run = tuple[int, int]
 """From the first character to the one behind the last."""
 
@@ -30,10 +34,18 @@ def aligned(text: str, course: str, at: int = 0) -> list[Run] | None:
 
 
 def tightest(text: str, course: str) -> list[Run] | None:
-    """The runs of *course* that make up *text* with the fewest other characters between them."""
+    """The runs of *course* that make up an address with the fewest other characters between them.
+
+    Where several do, it is one between marks that addresses stand between: the others may be words of the text.
+    """
     begins = [match.start() for match in re.finditer(re.escape(text[: _PROBES[0]]), course)][:_MOST_BEGINNINGS]
     found = filter(None, (aligned(text, course, begin) for begin in begins))
-    return min(found, key=lambda runs: runs[-1][1] - runs[0][0], default=None)
+    return min(found, key=lambda runs: (runs[-1][1] - runs[0][0], not _is_marked(course, runs)), default=None)
+
+
+def _is_marked(course: str, runs: Sequence[Run]) -> bool:
+    begin, end = runs[0][0], runs[-1][1]
+    return begin > 0 and course[begin - 1] in _BEFORE_ADDRESS and course[end : end + 1] in _BEHIND_ADDRESS
 
 
 def _next(text: str, done: int, course: str, at: int) -> int:
