@@ -12,6 +12,7 @@ from wxpress.tree import (
     Article,
     Block,
     Emphasis,
+    Figure,
     Heading,
     Inline,
     LineBreak,
@@ -224,6 +225,29 @@ def test_a_table_that_no_phone_can_show_stands_in_a_frame() -> None:
     assert table("序号", long).count('class="narrow"') == 2
 
 
+def test_in_a_frame_that_scrolls_days_stand_on_one_line_and_long_cells_are_no_ribbons() -> None:
+    long = "部分基层党组织学习贯彻不深入，" * 5
+    row = tuple(map(text, ("1", "2024年12月31日", "市住房和城乡建设局办公室", long, "2,345.67", "10.0%", "土建施工")))
+    made = markup("end").block(Table(head=(), rows=(row,)))
+    kinds = ["narrow", "narrow", "", "wordy", "narrow", "narrow", "narrow"]
+    assert re.findall('<td(?: class="(.*?)")?>', made) == kinds
+    assert "wordy" not in markup("popup").block(Table(head=(), rows=(row,)))
+    assert "wordy" not in markup("end").block(Table(head=(), rows=(row[3:4],)))
+
+
+def test_a_tall_picture_is_told_from_a_wide_one() -> None:
+    """A sheet keeps it lower than the screen."""
+
+    def shown(*size: int) -> str:
+        sizes = {"a.png": size} if size else {}
+        made = Markup(image_url=lambda _: "a.png", image_size=sizes.get)  # type: ignore[arg-type]
+        return made.block(Figure(source="a.png", alt="塔"))
+
+    assert shown(600, 2400).startswith('<figure><img src="a.png" alt="塔" width="600" height="2400" class="tall"/>')
+    assert shown(2400, 600).startswith('<figure><img src="a.png" alt="塔" width="2400" height="600"/>')
+    assert shown().startswith('<figure><img src="a.png" alt="塔"/>')
+
+
 def test_in_a_book_short_columns_are_kept_whole_where_all_fit() -> None:
     def narrow(*cells: str) -> list[str]:
         row = tuple(text(cell) for cell in cells)
@@ -264,6 +288,12 @@ def test_a_line_may_end_beside_quoted_latin_on_a_screen() -> None:
     assert "wbr" not in markup("foot").block(words)
 
 
+def test_a_line_may_end_behind_a_quotation_on_a_screen() -> None:
+    """Else browsers keep quotations in a row, and a dash behind one, on one line."""
+    turned = markup().block(paragraph("“‘有用’才是。”“对！”‘好……’——众人道，“是”—"))
+    assert turned == "<p>“‘有用’才是。”<wbr/>“对！”<wbr/>‘好……’<wbr/>——众人道，“是”—</p>"
+
+
 def test_on_a_screen_no_line_begins_with_a_mark_that_joins() -> None:
     """GB/T 15834, 5.1; a dash of two, a hyphen of a word and an open list are no such marks."""
     made = markup().block(paragraph("2020—2035年，5～10个，卡尔·马克思，ChatGPT-5；说——完，·一项，—，A - B"))
@@ -277,6 +307,8 @@ def test_a_latin_paragraph_is_told_from_chinese_ones() -> None:
     assert markup().with_links((paragraph(english),), (DEAD,)).startswith('<p class="latin">')
     assert markup().block(paragraph("会议提出 seven transformations 和一个目标。")).startswith("<p>")
     assert markup().block(paragraph("")).startswith("<p>")
+    assert markup().block(paragraph("By John O’Neill and Mary Smith")).startswith('<p class="latin">')
+    assert markup().block(paragraph("By John O’Neill")).startswith("<p>")  # fits one line
     assert markup("foot").block(paragraph(english)).startswith('<p class="latin">')
 
 

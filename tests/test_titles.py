@@ -105,7 +105,12 @@ def test_a_text_that_is_one_title_is_turned_all_the_same() -> None:
 
 def test_a_subtitle_is_an_element_of_its_own() -> None:
     made = marked_phrases(None, "|")
-    assert made("扎实推进城市更新，建设宜居城市——学习会议精神").endswith('<span class="subtitle">——学习会议精神</span>')
+    assert made("扎实推进城市更新，建设宜居城市——学习会议精神").endswith(
+        '<span class="subtitle">——<span class="joined">学</span>习会议精神</span>'
+    )
+    district = made("若干重大问题的思考与实践——以某某省某某市某某区为例")
+    assert "——|" not in district  # no line ends with the dash, even where what follows is longer than a line
+    assert "|" in district.partition("subtitle")[2]
     assert "subtitle" not in made("小院——记一位")
     assert "subtitle" not in made("——只有副标题的一个很长很长的题目")
     assert "subtitle" not in made("一个很长很长很长很长很长的题目——")

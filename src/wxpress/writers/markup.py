@@ -38,8 +38,6 @@ from wxpress.writers.elements import element, pairs
 from wxpress.writers.paragraph_kinds import is_verse, kinds_above_tables
 from wxpress.writers.screen_words import (
     HAN,
-    LONGEST_ITEM,
-    LONGEST_LINE,
     has_chinese,
     has_wide,
     is_latin,
@@ -190,13 +188,13 @@ class Markup:
         kind = kind or ("verse" if is_verse(inlines) else self._latin(plain(inlines)))
         return element("p", self.inlines(inlines) + after, class_=kind)
 
-    def _latin(self, words: str, longest: int = LONGEST_LINE) -> str | None:
+    def _latin(self, words: str) -> str | None:
         """The class of Latin words, whose quotation marks are no wider than Latin ones.
 
         On paper a full-width form would become the ASCII character itself: both would be one glyph.
         """
         is_kept = self.notes == "foot" and has_wide(words)
-        return "latin" if is_latin(words, longest) and not is_kept else None
+        return "latin" if is_latin(words) and not is_kept else None
 
     def _emphasis(self, inlines: tuple[Inline, ...]) -> str:
         """Dots below Chinese characters (CLREQ), italics where there are none."""
@@ -239,9 +237,7 @@ class Markup:
         return element("a", words, href=href, class_="address" if is_shown else None)
 
     def _list(self, block: List) -> str:
-        items = "\n".join(
-            element("li", self._item(item), class_=self._latin(_opening(item), LONGEST_ITEM)) for item in block.items
-        )
+        items = "\n".join(element("li", self._item(item), class_=self._latin(_opening(item))) for item in block.items)
         if not block.ordered:
             return element("ul", items)
         return element("ol", items, start=str(block.start) if block.start != 1 else None)
@@ -259,8 +255,10 @@ class Markup:
         if url is None:
             words = escape(alt or source, quote=False)
             return element("span", f"［图：{words}］", class_="missing-picture")
-        size = dict(zip(("width", "height"), map(str, self.image_size(source) or ()), strict=False))
-        return self._void("img", src=url, alt=alt, **size)
+        size = self.image_size(source) or (0, 0)
+        shape = "tall" if size[1] > size[0] else None
+        width, height = (str(length) if length else None for length in size)
+        return self._void("img", src=url, alt=alt, width=width, height=height, class_=shape)
 
     def _figure(self, block: Figure) -> str:
         caption = element("figcaption", self.inlines(block.caption)) if block.caption else ""

@@ -17,7 +17,7 @@ from wxpress.tree import Bulletin
 from wxpress.walk import text_of
 from wxpress.writers.common_words import words_of
 from wxpress.writers.pdf_titles import Usage, parted, turned, turning_places
-from wxpress.writers.screen_words import joined
+from wxpress.writers.screen_words import joined, led
 
 NARROWEST = 12
 """What a line of a title holds on a phone of 320 px, in em."""
@@ -25,8 +25,11 @@ NARROWEST = 12
 ENOUGH = 50_000
 """Characters of a bulletin that tell what it keeps writing together."""
 
-_PART = re.compile(r".*?[，、：；。！？…—》」』】）”’｜|\s]+|.+", re.DOTALL)
-"""What stands up to a mark, the mark included: between these a title turns by itself (CSS Text 3, ``keep-all``)."""
+_PART = re.compile(r"—*+.*?[，、：；。！？…—》」』】）”’｜|\s]+|.+", re.DOTALL)
+"""What stands up to a mark, the mark included, and a dash that it begins with.
+
+Between these a title turns by itself (CSS Text 3, ``keep-all``).
+"""
 
 
 def phrasing(usage: Usage) -> Callable[[str, int], tuple[str, ...]]:
@@ -57,7 +60,7 @@ def marked_phrases(bulletin: Bulletin | None, turn: str) -> Callable[..., str]:
 
     def marked(title: str, line: int = NARROWEST) -> str:
         main, subtitle = parted(title)
-        below = f'<span class="subtitle">{turning(subtitle, line)}</span>' if subtitle else ""
+        below = f'<span class="subtitle">{led(turning(subtitle, line))}</span>' if subtitle else ""
         return Markup(turning(main, line) + below)  # noqa: S704 - escaped
 
     return marked

@@ -9,11 +9,8 @@ from wxpress.inlines import ems
 LATIN_SHARE = 0.8
 """Words with a larger share of ASCII have no even right edge on a screen."""
 
-LONGEST_LINE = 40
-"""Latin characters that fit one line on any screen, which is never stretched."""
-
-LONGEST_ITEM = 24
-"""The same in a list."""
+LONGEST_LINE = 24
+"""Latin characters that fit one line on any screen, indented or in a list, which is never stretched."""
 
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Chinese characters, as a regular expression has them between brackets."""
@@ -21,13 +18,18 @@ HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _JOINED = re.compile(r"—(?<=\w—)(?!—)|[～〜·](?<=\w.)|[A-Za-z0-9](?<=[A-Za-z0-9]-.)")
 """GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
+_LED = re.compile(r"^(—+)(&\w+;|[^—&<])")
+
 _APOSTROPHE = re.compile(r"’(?<=[A-Za-z]’)(?=[A-Za-z])")
 """It is the same character as a Chinese quotation mark, which fonts draw as wide as a character."""
 
-_QUOTED_LATIN = re.compile(
-    f"(?P<opening>[“‘])(?<=[{HAN}、。，：；！？）》」』】].)(?=[!-~])|[”’](?<=[!-~].)(?=[{HAN}])"
+_QUOTED = re.compile(
+    rf"(?P<opening>[“‘](?:(?<=[{HAN}、。，：；！？）》」』】].)(?=[!-~])|(?<=[”’].))|—(?<=[”’]—)(?=—))"
+    rf"|[”’](?<=[!-~].)(?=[{HAN}])"
 )
-"""Quotation marks round Latin: browsers end no line beside them (UAX #14, LB19), and stretch the line before."""
+"""Quotation marks round Latin, and what stands behind a quotation, another one or a dash: browsers end no line there
+(UAX #14, LB19), and stretch the line before.
+"""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 _INSIDE_ADDRESS = re.compile(r"(?<=[/?=._])(?=[A-Za-z0-9])|(?<=&amp;)")
@@ -45,12 +47,12 @@ _CHINESE = re.compile(f"[{HAN}]")
 _WIDE = re.compile("[\uff01-\uff5e]")
 
 
-def is_latin(words: str, longest: int = LONGEST_LINE) -> bool:
+def is_latin(words: str) -> bool:
     """Whether *words* are Latin all but a few: screens divide no Latin word, and would stretch narrow lines wide.
 
-    Words of *longest* characters at most fit a line.
+    Words of `LONGEST_LINE` characters at most fit a line.
     """
-    return len(words) > longest and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
+    return len(words) > LONGEST_LINE and len(words.encode("ascii", "ignore")) > LATIN_SHARE * len(words)
 
 
 def longest_word(words: str) -> str:
@@ -79,6 +81,11 @@ def joined(escaped: str) -> str:
     return _APOSTROPHE.sub('<span class="half">’</span>', marked)
 
 
+def led(escaped: str) -> str:
+    """*escaped* words of which no line ends with the dash that they begin with."""
+    return _LED.sub(r'\1<span class="joined">\2</span>', escaped)
+
+
 def undivided(escaped: str) -> str:
     """*escaped* text of a table's cell, in which no line ends within a day or a year."""
     return _DATE.sub(r'<span class="whole">\g<0></span>', escaped)
@@ -90,5 +97,5 @@ def turning(escaped: str, turn: str) -> str:
     def beside(mark: re.Match[str]) -> str:
         return turn + mark[0] if mark["opening"] else mark[0] + turn
 
-    turned = _QUOTED_LATIN.sub(beside, escaped)
+    turned = _QUOTED.sub(beside, escaped)
     return _ADDRESS.sub(lambda address: _INSIDE_ADDRESS.sub(turn, address[0]), turned)

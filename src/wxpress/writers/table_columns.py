@@ -49,7 +49,13 @@ PHONE = 16
 """The line of a table on a phone of 320 px, in em."""
 
 SCREEN = Room(1, inf, ample=PHONE)
-"""A table that is too wide for a screen may be moved to and fro there."""
+"""What does not fit a screen is moved to and fro there, which is for tables that are `is_wider_than_a_phone`."""
+
+SCROLLING = Room(1, inf, (9,))
+"""The frame of such a table has room for a day or a name on one line."""
+
+WORDY = 70
+"""A column with a longer cell is given more of that room, in em."""
 
 BOOK = Room(1, 20, (WIDEST_CELL, 2), ample=PHONE)
 """A book's line on a phone: what does not fit it must wrap, as some readers would cut it off."""
@@ -90,6 +96,11 @@ def short_columns(table: Table) -> frozenset[int]:
     """The positions, from 0, of the columns whose cells below the head are all as short as in a narrow one."""
     widths = _widths(Table(head=(), rows=table.rows))
     return frozenset(column for column, width in enumerate(widths) if width <= WIDEST_CELL)
+
+
+def wordy_columns(table: Table) -> frozenset[int]:
+    """The positions, from 0, of the columns with a cell that would be a ribbon if it had as little room as others."""
+    return frozenset(column for column, width in enumerate(_widths(table)) if width > WORDY)
 
 
 def long_rows(table: Table) -> frozenset[int]:

@@ -16,6 +16,7 @@ from wxpress.writers.elements import element
 from wxpress.writers.table_columns import (
     BOOK,
     SCREEN,
+    SCROLLING,
     SMALL_IN_BOOK,
     Room,
     ems_in_book,
@@ -25,6 +26,7 @@ from wxpress.writers.table_columns import (
     long_rows,
     narrow_columns,
     short_columns,
+    wordy_columns,
 )
 
 NotePlace = Literal["foot", "end", "popup"]
@@ -37,7 +39,7 @@ WIDE_TABLE = 8
 
 _ROOMS: Mapping[NotePlace, tuple[Room | None, Room | None]] = {
     "foot": (None, None),
-    "end": (SCREEN, SCREEN),
+    "end": (SCREEN, SCROLLING),
     "popup": (BOOK, SMALL_IN_BOOK),
 }
 """What a table has to fit, and a wide one, by where the notes stand."""
@@ -49,6 +51,8 @@ def table_markup(table: Table, notes: NotePlace, inlines: Inlines) -> str:
     is_wide = columns > WIDE_TABLE or (notes != "foot" and is_wider_than_a_phone(table))
     narrow = dict.fromkeys(narrow_columns(table, _ROOMS[notes][is_wide]), "narrow")
     kinds = dict.fromkeys(short_columns(table), "short") | narrow
+    if is_wide and notes == "end":
+        kinds |= dict.fromkeys(wordy_columns(table), "wordy")
     above = kinds if notes == "foot" else narrow  # a screen's sheet tells a head by its element
     names = tuple(map(words, table.head)) if is_wide and notes == "popup" else ()
     head = element("thead", _head(_filled(table.head, columns), above, inlines)) if table.head else ""
