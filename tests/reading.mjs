@@ -59,6 +59,7 @@ const SEEN = `(document, window) => {
     indent: parseFloat(style.textIndent) / parseFloat(style.fontSize),
     ink: light(style.color),
     cut: [...document.querySelectorAll("p, tr, li, img")].filter((element) => element.getBoundingClientRect().bottom > window.innerHeight + 1).length + cells.filter(isWide).length + frames.length,
+    parted: [...document.querySelectorAll("figure")].filter((figure) => figure.getClientRects().length > 1).length,
     divided,
     type: Math.min(...cells.map((cell) => parseFloat(window.getComputedStyle(cell).fontSize))) / parseFloat(style.fontSize),
     records: cells.filter((cell) => window.getComputedStyle(cell, "::before").content.startsWith('"')).length,

@@ -18,7 +18,7 @@ from corpus.layouts import arrival
 from programs import needed, program
 from wxpress.readers import load
 from wxpress.recover import recover
-from wxpress.tree import Article, Bulletin, Section, Table
+from wxpress.tree import Article, Bulletin, Figure, Section, Table
 from wxpress.verify.pages import page_map
 from wxpress.walk import text_of
 from wxpress.writers import PageStart
@@ -62,7 +62,8 @@ FIGURES = Bulletin(
                 Article(
                     title="日期和数目",
                     blocks=(
-                        paragraph("表前的文字。"),
+                        paragraph("图前的文字。"),
+                        Figure(source="图/高塔.png", alt="高塔", caption=text("图1　从东面看的高塔")),
                         Table(head=tuple(map(text, STAFF)), rows=(tuple(map(text, PERSON)),) * 30),
                         Table(head=tuple(map(text, STAFF * 2)), rows=(tuple(map(text, PERSON * 2)),) * 3),
                     ),
@@ -71,7 +72,9 @@ FIGURES = Bulletin(
         ),
     ),
 )
-"""A table that fits a phone when it is set smaller, and one of twice its columns, which does not."""
+"""A picture taller than a screen, a table that fits a phone when it is set smaller, one of twice its columns, which does
+not.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +157,10 @@ def test_pages_are_those_of_the_paper_and_lead_to_what_opens_them(seen: list[dic
 
 def test_no_page_s_end_cuts_anything_off(seen: list[dict[str, Any]]) -> None:
     assert [item["cut"] for item in seen] == [0] * len(seen)
+
+
+def test_a_tall_picture_and_its_caption_are_on_one_page(seen: list[dict[str, Any]]) -> None:
+    assert [item["parted"] for item in seen] == [0] * len(seen)
 
 
 def test_no_line_of_a_table_divides_a_number_or_a_day(seen: list[dict[str, Any]]) -> None:
