@@ -34,6 +34,7 @@ _WITH_HEADINGS: frozenset[Role] = frozenset({"heading", "note", "colophon"})
 _DETAIL_LABEL = re.compile(
     r"(?:(?:本文|文章|信息|稿件)?来源|稿源|转自|转载自|摘自|原载|作者|署名|撰稿人?|供稿|执笔|记者|(?:发布|发表)?(?:时间|日期))\s*[：:｜丨]\s*"
 )
+_GAP = re.compile(r"\s*\u3000\s*")
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -146,7 +147,7 @@ class _Builder:
         fields: dict[str, str] = {}
         for piece in pieces:
             found = canonical_details(self._draft, [piece]) if marked else _fields_of(piece)
-            fields |= {name: _with_known(fields, name, fold(value)) for name, value in found.items()}
+            fields |= {name: _with_known(fields, name, _set_close(value)) for name, value in found.items()}
             self._flattened(piece)
             words = " ".join(found.values())
             self.entries += moved("apparatus", piece.span, piece.text, words, "作者、来源、日期移入篇目信息")
@@ -168,6 +169,11 @@ def _unlabelled(text: str) -> str:
     inside = bracketed["inside"] if bracketed else text
     label = _DETAIL_LABEL.match(inside)
     return inside[label.end() :].strip() if label else text
+
+
+def _set_close(value: str) -> str:
+    """A detail on one line, with one space where a gap was made of several."""
+    return _GAP.sub("\u3000", fold(value))
 
 
 def _with_known(fields: dict[str, str], name: str, value: str) -> str:

@@ -29,7 +29,7 @@ from wxpress.recover.words.grammar import (
     looks_like_title,
 )
 from wxpress.recover.words.lines import is_link
-from wxpress.recover.words.signatures import LIKELY, degree_of, is_signature
+from wxpress.recover.words.signatures import LIKELY, degree_of, is_signature, names_in, stands_over_names
 from wxpress.tree import Link, Paragraph, Quote, Text
 from wxpress.walk import plain
 
@@ -113,13 +113,32 @@ def _marked(article: Sequence[Piece]) -> list[Piece]:
 def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
     marked: list[Piece] = []
-    for piece in map(_unquoted, pieces[:_MOST_LINES]):
+    opening = [_unquoted(piece) for piece in pieces[:_MOST_LINES]]
+    for piece in _with_post(opening):
         names = _names(piece)
-        if not names or names & known:
+        goes_on = bool(marked) and names == {"byline"} and _goes_on(marked[-1], piece)
+        if not names or (names & known and not goes_on):
             break
         known |= names
         marked.append(with_role(piece, "details"))
     return [*marked, *pieces[len(marked) :]]
+
+
+def _with_post(opening: Sequence[Piece]) -> Sequence[Piece]:
+    """The lines below a title; a post or unit over the name that it belongs to is part of the byline."""
+    lines = opening[:_PAIR]
+    if len(lines) < _PAIR or any(piece.role != "body" for piece in lines) or _names(lines[0]):
+        return opening
+    if not stands_over_names(lines[0].text, lines[1].text):
+        return opening
+    return (hinted(opening[0], field="byline"), *opening[1:])
+
+
+def _goes_on(above: Piece, piece: Piece) -> bool:
+    """Whether a line is the rest of the byline above it: 本报记者 over 张三, or more names below a first."""
+    return stands_over_names(above.text, piece.text) or (
+        details_of(above.text).keys() == {"byline"} and len(names_in(piece.text)) >= _PAIR
+    )
 
 
 def _unquoted(piece: Piece) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, pairwise
 
-from wxpress.readers.draft import Draft, Piece
+from wxpress.readers.draft import Draft, Piece, Role
 from wxpress.recover.headings.evidence import LONGEST_SECTION, Place, Seat
 from wxpress.recover.headings.fronts import front_names, fronts_of, names_again, note_below, particular_in
 from wxpress.recover.headings.ladder import SETTLED, successors
@@ -32,7 +32,15 @@ from wxpress.recover.words.lines import (
     opens_talk,
 )
 from wxpress.recover.words.ranks import mark_of, rank_of
-from wxpress.recover.words.signatures import CERTAIN, LIKELY, MARK, POSSIBLE, degree_of, unmarked
+from wxpress.recover.words.signatures import (
+    CERTAIN,
+    LIKELY,
+    MARK,
+    POSSIBLE,
+    degree_of,
+    stands_over_names,
+    unmarked,
+)
 from wxpress.recover.words.units import is_unit
 
 _FEW_LINES = 3
@@ -40,6 +48,7 @@ _FEW_LINES = 3
 _REACH = 24
 """How far below the name of a unit the next is looked for."""
 _LONGEST_NAME = 4
+_TITLED: frozenset[Role] = frozenset({"title", "article"})
 
 
 def places_of(draft: Draft) -> list[Place]:
@@ -204,6 +213,8 @@ def _signing(piece: Piece, above: Piece | None, below: Piece | None) -> int:
     is_title = may_be_heading(below) and not opens_talk(below.text) and rank_of(below.text) is None
     over_text = above.role == "article" or not is_title or is_detail(below)
     under_title = above.role == "title" or _is_title(above) or is_detail(above)
+    if above.role in _TITLED and piece.hints.level is None and stands_over_names(piece.text, below.text):
+        return CERTAIN  # 县委党校 over 张三, below a title
     degree = degree_of(piece.text) if over_text and under_title and rank_of(piece.text) is None else 0
     if over_text and above.role == "article" and MARK.match(piece.text) and len(unmarked(piece.text)) <= _LONGEST_NAME:
         degree = max(degree, LIKELY)

@@ -28,6 +28,12 @@ _WORDS_AND_PICTURES = re.compile(
 _REPORTER = re.compile(r"(?P<name>(?:本报|本刊|新华社)(?:特约)?(?:记者|通讯员)\s+[^，。；：:]{2,60})$")
 """Written before a name without a colon, 本刊记者 says who the author is, and is no label."""
 
+_LEAD = re.compile(
+    r"(?P<name>(?:(?:本报|本刊|本网|本台)[\u3400-\u9fff]{0,8}?|[\u3400-\u9fff]{1,8}[社网])(?:[\u3400-\u9fff]{0,8}?\d{1,2}月\d{1,2}日)?[讯电]\s*"
+    r"[（(]\s*(?:[\u3400-\u9fff]{2,8}?)?(?:记者|通讯员)[^（）()，。]{2,40}[）)])$"
+)
+"""本报讯（记者 张三） alone on its line says who wrote it and for whom; before text it is the text's."""
+
 _FROM = (
     "(?:文章|稿件|信息|资料|图文|文图|图片)?来源|发布(?:机构|单位)|稿源|原载于?|载于|刊于|摘编自|摘自|转载自|转自|选自"
     "|节选自|据"
@@ -81,7 +87,7 @@ _LONGEST_LINE = 100
 Fields = dict[str, str]
 _PATTERNS = (
     *(("source", SOURCE), ("source", BEHIND_DASH), ("byline", _WORDS_AND_PICTURES)),
-    *(("byline", _BYLINE), ("byline", _REPORTER), ("source", _PUBLICATION)),
+    *(("byline", _BYLINE), ("byline", _REPORTER), ("byline", _LEAD), ("source", _PUBLICATION)),
 )
 
 

@@ -6,6 +6,7 @@ Three degrees: certain ones are known anywhere; likely and possible ones only in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from wxpress.recover.words.grammar import is_set_wide
@@ -83,6 +84,19 @@ def is_signature(text: str) -> bool:
     *before, last = map(_without_task, _BETWEEN.split(_TASK.sub("", line) or line))
     known = is_personal_name(last) or bool(_OFFICE.fullmatch(last))
     return known and all(map(_may_stand_before, before))
+
+
+def names_in(text: str) -> Sequence[str]:
+    """The names of a line that is nothing but names; none of any other line."""
+    names = _BETWEEN.split(_bare(text))
+    return names if all(map(is_personal_name, names)) else ()
+
+
+def stands_over_names(above: str, text: str) -> bool:
+    """Whether one line says who those are that the line below it names: 本报记者 over 张三."""
+    offices = _BETWEEN.split(_bare(above))
+    nobody = not any(map(is_personal_name, offices)) and all(map(_may_stand_before, offices))
+    return nobody and bool(names_in(text))
 
 
 def degree_of(text: str) -> int:
