@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import inspect
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,7 @@ from all_nodes import context_for
 from engine import engine_part
 from wxpress.readers import load
 from wxpress.recover import recover
+from wxpress.typeset.row import EM, LATIN_GAP
 from wxpress.writers.pdf import PDF
 
 SIZE, COLUMNS = 12.0, 24
@@ -107,6 +110,13 @@ def in_poppler(data: bytes) -> str:
     return read_by(["pdftotext", "-", "-"], data)
 
 
+def in_mupdf(data: bytes) -> str:
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        return read_by(["mutool", "draw", "-q", "-F", "txt", file.name], b"")
+
+
 def read_by(command: list[str], data: bytes) -> str:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
@@ -144,6 +154,28 @@ def test_readers_see_the_same_characters_and_spaces(seams: ModuleType, read: Any
     body = f"<p>{CHINESE}<p>使用 Python 编程<strong>成绩</strong>好"
     expected = CHINESE + "使用 Python 编程成绩好"
     assert joined(read(set_page(seams, body, **options))) == expected
+
+
+SEAMED = (
+    "<p>推进<b>ABC</b>协定，<b>增长</b>35.6%以上，<b>GDP</b>总量达<b>12</b>万亿，<sup>2</sup>"
+    "见<b>《办法》</b>abc<b>粗体</b>2025年"
+)
+"""Text in which a face begins or ends wherever it can."""
+
+
+@pytest.mark.parametrize("read", [in_pdfium, in_poppler, in_mupdf])
+@pytest.mark.parametrize("options", [{}, {"pdf_variant": "pdf/ua-1"}], ids=["plain", "tagged"])
+def test_readers_see_no_spaces_where_another_face_begins(seams: ModuleType, read: Any, options: dict[str, str]) -> None:  # noqa: ANN401 - a function
+    body = f"<style>b {{ font: 1em 'Noto Sans CJK SC' }}</style>{SEAMED}"
+    assert joined(read(set_page(seams, body, **options))) == re.sub("<[^>]*>", "", SEAMED)
+
+
+@pytest.mark.parametrize("words", ["甲AB乙", "甲<b>AB</b>乙", "<b>甲</b>AB<b>乙</b>", "甲A<b>B</b>乙"])
+@pytest.mark.parametrize("face", ["Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"])
+def test_the_gap_beside_latin_is_the_same_where_another_face_begins(seams: ModuleType, words: str, face: str) -> None:
+    line = lines(set_page(seams, f"<style>b {{ font: 1em '{face}' }}</style><p>{words}"))[0]
+    place = {glyph.text: glyph.x for glyph in line}
+    assert place["A"] - place["甲"] == pytest.approx(SIZE * (EM + LATIN_GAP) / EM, abs=EDGE)
 
 
 def test_a_dash_is_two_em_and_a_middle_dot_half_an_em(seams: ModuleType) -> None:

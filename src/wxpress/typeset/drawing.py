@@ -6,6 +6,7 @@ Glyphs with a wide gap between them are given their text (``/ActualText``), so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
@@ -44,11 +45,27 @@ def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, mat
         if is_wide:
             properties = pydyf.Dictionary({"ActualText": pydyf.String(layout.text[begin:end])})
             pydyf.Stream.begin_marked_content(stream, "Span", properties)
-        for run in runs:
-            back = run.show(range(max(begin, run.begin), min(end, run.end)), back)
+        spacing = layout.setting.bridge if begin < end == len(layout.text) else 0
+        with _spaced(stream, spacing * runs[-1].size / EM):
+            for run in runs:
+                back = run.show(range(max(begin, run.begin), min(end, run.end)), back, spacing)
         if is_wide:
             pydyf.Stream.end_marked_content(stream)
     return True
+
+
+@contextmanager
+def _spaced(stream: Any, gap: float) -> Iterator[None]:  # noqa: ANN401 - WeasyPrint is not typed
+    """Have each glyph that is shown inside the block reach over a *gap* after it.
+
+    Poppler sees a space between two text boxes unless the first one reaches the other; text that it is told reaches as
+    far as its last glyph with the spacing, if that has ended by then.
+    """
+    if gap:
+        stream.stream.append(f"{gap:.4f} Tc".encode())
+    yield
+    if gap:
+        stream.stream.append(b"0 Tc")
 
 
 def _tell(stream: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint is not typed
@@ -95,18 +112,18 @@ class _Run:
         font = self.font
         return bool(font.bitmap or font.svg or font.png or font.colr)
 
-    def show(self, places: Sequence[int], back: int) -> int:
-        """Show the characters at *places*, so much further back than the pen stands (1/1000 em).
+    def show(self, places: Sequence[int], back: int, spacing: int) -> int:
+        """Show the characters at *places*, so much further back than the pen stands (1/1000 em), which adds *spacing*.
 
         How far the next one is further back is left to it: PDFium has no ear for a number after the last glyph.
         """
-        shown, back = self._shown(places, back)
+        shown, back = self._shown(places, back, spacing)
         if shown:
             self.stream.set_font_size(self.font.hash, self.size)
             self.stream.show_text(shown)
         return back
 
-    def _shown(self, places: Sequence[int], back: int) -> tuple[str, int]:
+    def _shown(self, places: Sequence[int], back: int, spacing: int) -> tuple[str, int]:
         """Glyphs as hexadecimal digits in angle brackets, and the numbers that move the next one."""
         advances, offsets = self.layout.setting.advances, self.layout.setting.offsets
         numbers, start, widths = self._numbers(), self.layout.start, self.font.widths
@@ -122,7 +139,7 @@ class _Run:
                 if moved:
                     shown += f">{moved}<"
                 shown += f"{number:04x}"
-                back += widths[number] + offset - moved
+                back += widths[number] + spacing + offset - moved
             back -= advances[place]
         return f"{shown}>".removeprefix("<>"), back
 

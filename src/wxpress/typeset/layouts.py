@@ -27,11 +27,15 @@ from wxpress.typeset.row import EM
 
 @dataclass(frozen=True)
 class Setting:
-    """定好的尺寸：the advance of each character of a line, the offsets of some, and where the gaps are wide."""
+    """定好的尺寸：the advance of each character of a line, the offsets of some, and where the gaps are wide.
+
+    *bridge* is how wide the gap to the next text box of the line is, if so; the last glyph is then among the wide ones.
+    """
 
     advances: Sequence[int]
     offsets: Mapping[int, int]
     wide: Sequence[tuple[int, int]]
+    bridge: int = 0
 
 
 class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not typed

@@ -69,13 +69,34 @@ class Leaf:
     def _bytes(self) -> bytes:
         return self.text.encode()
 
-    def setting(self, advances: Sequence[int], first: int, lead: int) -> Setting:
-        """How a line sets the characters from *first* on: so wide each, the first one *lead* further back."""
+    def setting(self, advances: Sequence[int], first: int, lead: int, *, has_neighbour: bool) -> Setting:
+        """How a line sets the characters from *first* on: so wide each, the first one *lead* further back.
+
+        With *has_neighbour*, another text box of the line comes next.
+        """
         last = first + len(advances)
         offsets = {place - first: offset for place, offset in self.moved if first <= place < last}
         if lead:
             offsets[0] = offsets.get(0, 0) - lead
-        return Setting(advances, offsets, _wide(advances, self.naturals[first:last], offsets))
+        naturals = self.naturals[first:last]
+        wide = _wide(advances, naturals, offsets)
+        head = _head_of_last(naturals) if has_neighbour else None
+        gap = 0 if head is None else sum(advances[head:]) - naturals[head] - offsets.get(head, 0)
+        if head is None or gap <= WIDE:
+            return Setting(advances, offsets, wide)
+        return Setting(advances, offsets, _with_last(wide, head, len(naturals)), gap)
+
+
+def _head_of_last(naturals: Sequence[int]) -> int | None:
+    """Where the last glyph is that is not only a part of another one; null where there is none."""
+    return next((number for number in reversed(range(len(naturals))) if naturals[number]), None)
+
+
+def _with_last(wide: tuple[tuple[int, int], ...], head: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The ranges of *wide* with that of the last glyph, joined to one that it lies in."""
+    kept = [one for one in wide if one[1] <= head]
+    begin = min([head, *(one[0] for one in wide if one[1] > head)])
+    return (*kept, (begin, end))
 
 
 def _wide(advances: Sequence[int], naturals: Sequence[int], offsets: dict[int, int]) -> tuple[tuple[int, int], ...]:

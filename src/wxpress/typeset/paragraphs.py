@@ -168,7 +168,7 @@ class Paragraph:
         if leaf.scale != 1:
             advances = [round(advance / leaf.scale) for advance in advances]
         lead = round(self.row.lead[place] / leaf.scale) if place == self.row.head(line.start) else 0
-        return leaf.setting(advances, place - leaf.start, lead)
+        return leaf.setting(advances, place - leaf.start, lead, has_neighbour=end == leaf.stop and end < line.end)
 
 
 def _within(width: float, available: float) -> float:
@@ -278,7 +278,6 @@ class _Builder:
             "".join(part[2] for part in self.parts),
             characters,
             joined=frozenset(joined),
-            seams=frozenset(start for start, _ in shapes),
             latin_break=_Breaks(shapes, self.length).may_end_before,
             hanging=hanging,
         )

@@ -42,9 +42,6 @@ LATIN_GAP_GROWS = 10
 LATIN_GAP_GIVES = 35
 """What such a gap may give where marks have given all they can."""
 
-SEAM_GAP = 90
-"""The same where the next character is another text object: a reader of the PDF takes more for a space."""
-
 MARK_GIVES = 500
 """What a mark may give at most of its blank half to pull a character in (推入): all of it, as CLREQ 3.1.6 allows."""
 
@@ -177,16 +174,14 @@ def compose(
     characters: Sequence[Body],
     *,
     joined: frozenset[int] = frozenset(),
-    seams: frozenset[int] = frozenset(),
     latin_break: Callable[[int], bool] = lambda _place: False,
     hanging: bool = False,
 ) -> Row:
     """The row of *text*.
 
     *joined* are the places before which no line begins and nothing is stretched (the inside of a ligature, of text that
-    does not wrap), *seams* those where another text object begins. *latin_break* says whether a line may end before a
-    place that lies between two characters neither of which is Chinese. With *hanging* a stop may stand outside the
-    measure.
+    does not wrap). *latin_break* says whether a line may end before a place that lies between two characters neither of
+    which is Chinese. With *hanging* a stop may stand outside the measure.
     """
     pairs = list(map(add, classes, classes[1:] + " "))
     advance = [character.advance for character in characters]
@@ -194,7 +189,7 @@ def compose(
     gap, give = [0] * len(text), [0] * len(text)
     for place, pair in enumerate(pairs[:-1]):
         if pair in _SPECIAL:
-            gap[place], give[place] = _between(pair, blank, place, seam=place + 1 in seams)
+            gap[place], give[place] = _between(pair, blank, place)
     for last in (match.end() - 1 for match in _EXCLAIMED.finditer(text)):
         gap[last], give[last] = -blank[last], 0
     if _MARKED.match(text) and classes[2] == OPENING:
@@ -232,11 +227,11 @@ _MARKED = re.compile("[①-⑳㉑-㉟㊱-㊿] .", re.DOTALL)
 """The number of a note and the space after it, to which the blank of an opening mark adds half of itself."""
 
 
-def _between(pair: str, blank: Sequence[int], place: int, *, seam: bool) -> tuple[int, int]:
+def _between(pair: str, blank: Sequence[int], place: int) -> tuple[int, int]:
     """The space added after a character, and what can be taken from there."""
     before, after = pair[0], pair[1]
     if before in LATIN + PERCENT + IDEOGRAPH and after in LATIN + IDEOGRAPH:
-        return (SEAM_GAP, 0) if seam else (LATIN_GAP, 0)
+        return LATIN_GAP, 0
     if is_tight(before, after):
         return -(blank[place + 1] if before == OPENING else blank[place]), 0
     if before == SPACE:
