@@ -31,6 +31,9 @@ _LEAST_FUZZY = 4
 _LEAST_OPENING = 8
 _RUNNERS_UP = 0.05
 _SHOWN = 3
+_LEAST_SHOWN = 50
+"""From 0 to 100: words of which a third is changed are at 60 or more, nine in ten of others below this."""
+
 _LONGEST_SHOWN = 30
 _QUOTES = str.maketrans("“”„‟«»‘’‚‛", "''''''''''")
 
@@ -147,7 +150,7 @@ class Anchors(msgspec.Struct, frozen=True, dict=True):
         wanted = fold(words)
         texts = {index: fold(text_of(piece.block)) for index, piece in enumerate(self.pieces)}
         short = {index: text for index, text in texts.items() if text}
-        found = process.extract(wanted, short, scorer=_likeness, limit=_SHOWN, score_cutoff=30)
+        found = process.extract(wanted, short, scorer=_likeness, limit=_SHOWN, score_cutoff=_LEAST_SHOWN)
         return [Candidate(self.pieces[index], score / 100) for _, score, index in found]
 
 
