@@ -54,7 +54,6 @@ def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
 PICTURES: Mapping[str, Asset] = {
     "图/广场.png": Asset(png(480, 270, (200, 22, 29)), "image/png", 480, 270),
     "图/徽 标&.png": Asset(png(24, 24, (40, 40, 40)), "image/png", 24, 24),
-    "图/高塔.png": Asset(png(300, 1200, (90, 120, 160)), "image/png", 300, 1200),
 }
 """What `load_picture` finds; every other source is a missing picture."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from all_nodes import ALL_NODES, context_for, paragraph, text
+from all_nodes import ALL_NODES, context_for, load_picture, paragraph, png, text
 from corpus.layouts import arrival
 from programs import needed, program
 from wxpress.readers import load
@@ -21,7 +21,7 @@ from wxpress.recover import recover
 from wxpress.tree import Article, Bulletin, Figure, Section, Table
 from wxpress.verify.pages import page_map
 from wxpress.walk import text_of
-from wxpress.writers import PageStart
+from wxpress.writers import Asset, PageStart
 from wxpress.writers.contents import COLOPHON_LABEL, Place
 from wxpress.writers.epub import EPUB, NAV_LABEL
 from wxpress.writers.epub_documents import places
@@ -72,9 +72,13 @@ FIGURES = Bulletin(
         ),
     ),
 )
-"""A picture taller than a screen, a table that fits a phone when it is set smaller, one of twice its columns, which does
-not.
-"""
+"""A picture taller than a screen, a table that fits a phone when it is set smaller, one of twice its columns."""
+
+TOWER = Asset(png(300, 1200, (90, 120, 160)), "image/png", 300, 1200)
+
+
+def picture(source: str) -> Asset | None:
+    return TOWER if source == "图/高塔.png" else load_picture(source)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +98,7 @@ def folder(books: dict[str, Bulletin], paper: bytes, tmp_path_factory: pytest.Te
     openings = page_map(paper, books["seed"], context_for().style, "seed")
     pages = {"seed": tuple(PageStart(*opening) for opening in openings)}
     for name, bulletin in books.items():
-        context = replace(context_for(name), pages=pages.get(name, ()))
+        context = replace(context_for(name), load_asset=picture, pages=pages.get(name, ()))
         (folder / f"{name}.epub").write_bytes(EPUB.write(bulletin, context))
     return folder
 
