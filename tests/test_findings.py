@@ -123,6 +123,13 @@ def test_a_build_does_not_tell_what_is_silenced(here: Path) -> None:
     assert run(["check", "--strict"]) == 0
 
 
+@pytest.mark.parametrize("remark", ["<!-- wxpress: WX401 照原样 -->", "<!--wxpress ：WX401 照原样-->"])
+def test_a_build_hears_a_remark_however_its_colon_is_written(here: Path, remark: str) -> None:
+    (here / "a.md").write_text(f"# 题\n\n## 栏\n\n### 篇\n\n正文一段。[链接](#){remark}\n", "utf-8")
+    assert run(["check", "a.md", "--strict"]) == 0
+    assert run(["build", "a.md", "-q", "--strict", "-t", "json"]) == 0
+
+
 def rows(*numbers: int) -> list[Issue]:
     return [Issue(f"{place}.md", "学习文选", "2025", number) for place, number in enumerate(numbers)]
 

@@ -14,16 +14,16 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 
-_REMARK = b"wxpress:"
-"""What a silence beside a line begins with; the ledger of a document has it."""
-
 
 def unsilenced(findings: Iterable[Diagnostic], ticket: Ticket, project: Project) -> tuple[Diagnostic, ...]:
     """*findings* of the source of *ticket*, less those silenced beside its lines or in ``[check]`` of the project."""
     told = tuple(findings)
-    encoded = ticket.document() if told else None
     settings = project.settings.check
-    if encoded is None or not (settings.silence or settings.severity or _REMARK in encoded):
+    recovered = ticket.recovered
+    if recovered is None or not told or not (settings.silence or settings.severity or recovered.has_remarks):
+        return told
+    encoded = ticket.document()
+    if encoded is None:
         return told
     from wxpress.checks import Manuscript  # noqa: PLC0415 - loaded where there is something to silence
     from wxpress.checks.silences import unsilenced as left  # noqa: PLC0415 - as above

@@ -17,6 +17,7 @@ from wxpress.build.incremental.cache import Cache, digest
 from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.fingerprint import fingerprint
+from wxpress.readers.remarks import remarks_of
 from wxpress.reads import Read
 from wxpress.verify.certificate import Proved
 from wxpress.writers import PageStart
@@ -30,7 +31,10 @@ Facts = Mapping[str, str]
 
 
 class Recovered(msgspec.Struct, frozen=True):
-    """恢复过的：the digest of the document, the fingerprint of its tree, its findings; *parts* are digests by name."""
+    """恢复过的：the digest of the document, the fingerprint of its tree, its findings; *parts* are digests by name.
+
+    *has_remarks* says that something beside its lines may silence some of the findings.
+    """
 
     document: str
     tree: str
@@ -38,6 +42,7 @@ class Recovered(msgspec.Struct, frozen=True):
     date: str | None
     findings: tuple[Diagnostic, ...]
     parts: dict[str, str]
+    has_remarks: bool = False
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -77,6 +82,7 @@ def described(document: bytes) -> Recovered:
         title=opened.bulletin.title,
         date=opened.bulletin.date,
         findings=opened.diagnostics,
+        has_remarks=any(remarks_of(opened.ledger)),
         parts={
             "spans": digest(msgspec.msgpack.encode(opened.bulletin)),
             "ledger": digest(msgspec.msgpack.encode(opened.ledger)),
