@@ -195,13 +195,15 @@ def _folder_jobs(project: Project, files: list[Path], folder: Path, to: Sequence
     writers = [load_writer(name) for name in _split(to) or project.settings.to]
     _check_suffixes(writers)
     _check_names(files)
-    return tuple(_job(project, path, folder, writers) for path in files)
+    roots = {path.parent: path for path in files}  # those of one folder have one root, which takes time to find
+    found = {place: project.asset_root(path) for place, path in roots.items()}
+    return tuple(_job(path, found[path.parent], folder, writers) for path in files)
 
 
-def _job(project: Project, source: Path, folder: Path, writers: Iterable[Writer]) -> Job:
+def _job(source: Path, root: Path, folder: Path, writers: Iterable[Writer]) -> Job:
     name = safe_name(source.stem)
     targets = tuple(Target(writer, folder / f"{name}{writer.suffix}") for writer in writers)
-    return Job(source, name, project.asset_root(source), targets)
+    return Job(source, name, root, targets)
 
 
 def _check_suffixes(writers: Sequence[Writer]) -> None:

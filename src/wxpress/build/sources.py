@@ -28,18 +28,20 @@ def shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def real_paths(paths: Iterable[Path]) -> list[Path]:
+def real_paths(paths: Iterable[Path]) -> list[str]:
     """*paths* with links resolved; of a thousand files in one folder the folder is looked at once."""
-    folders: dict[Path, Path] = {}
-    return [
-        path.resolve() if path.is_symlink() else _real(path.parent, folders) / path.name for path in map(Path, paths)
-    ]
+    folders: dict[str, str] = {}
+    return [_real(str(path), folders) for path in paths]
 
 
-def _real(folder: Path, known: dict[Path, Path]) -> Path:
+def _real(path: str, known: dict[str, str]) -> str:
+    """The name of *path* without links; the folders that are *known* are not looked at again."""
+    if os.path.islink(path):  # noqa: PTH114 - a Path for each of thousands takes longer than all this
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
     if folder not in known:
-        known[folder] = folder.resolve()
-    return known[folder]
+        known[folder] = os.path.realpath(folder)
+    return os.path.join(known[folder], name)  # noqa: PTH118 - as above
 
 
 def _project_sources(project: Project) -> list[Path]:

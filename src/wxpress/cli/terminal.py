@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,14 +15,15 @@ from wxpress.errors import WxpressError
 
 _SCRIPT: ContextVar[_Script | None] = ContextVar("_SCRIPT", default=None)
 
-_KEPT = {"\n", "\t"}
-_STEERING = {"Cc", "Cs", "Zl", "Zp"}
-_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"  # all of Cc, Cs, Zl, Zp, but for line feed and tab
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # which way the line runs
+)
 
 
 def visible(text: str) -> str:
     """*text* with every control that could move the cursor, colour, or turn the line written as its escape."""
-    return "".join(_escape(character) if _steers(character) else character for character in text)
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def show(text: str, *, err: bool = False, colour: str | None = None) -> None:
@@ -78,11 +79,3 @@ def complain(error: WxpressError) -> None:
     show(visible(f"错误：{error.message}"), colour="red", err=True)
     if error.advice:
         note(f"　　　{error.advice}")
-
-
-def _steers(character: str) -> bool:
-    return (unicodedata.category(character) in _STEERING and character not in _KEPT) or character in _BIDI
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
