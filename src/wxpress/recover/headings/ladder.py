@@ -49,7 +49,7 @@ def ladder_of(places: Sequence[Place]) -> dict[str, Seat]:
         lower = _rank_below(upper)
         if lower in steps and lower not in _PARTS and _counts_through(upper) and _begins_anew(steps[lower]):
             return {rank: "section", lower: "article"} if _shown(places, upper, steps[lower]) > 0 else {}
-    return _over_plain_titles(places, steps) or _lone_rank(places, steps)
+    return _over_plain_titles(places, steps) or _under_names(places, steps) or _lone_rank(places, steps)
 
 
 def _over_plain_titles(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict[str, Seat]:
@@ -60,6 +60,24 @@ def _over_plain_titles(places: Sequence[Place], steps: Mapping[str, list[Step]])
         return {}
     lower = [Step(step.at + 1, 0, None) for step in upper]
     return {"01": "section"} if _shown(places, upper, lower) > 0 else {}
+
+
+def _under_names(places: Sequence[Place], steps: Mapping[str, list[Step]]) -> dict[str, Seat]:
+    """The highest rank as that of the articles, where it begins anew below names of 栏目 and each of them is ended.
+
+    The headings of an article begin anew in the next one, too; no source or link stands above each of them.
+    """
+    rank, lines = next(iter(steps.items()), ("", []))
+    first = [step for step in lines if step.number == 1]
+    further = [places[step.at].ended for step in lines if step.number > 1]
+    if len(first) < _LEAST or rank in _PARTS or sum(further) < max(_LEAST, _MOST * len(further)):
+        return {}
+    named = all(step.at and _may_name(places[step.at - 1]) for step in first)
+    return {rank: "article"} if named and all(_is_over_text(places[step.at]) for step in lines) else {}
+
+
+def _may_name(place: Place) -> bool:
+    return place.open and rank_of(place.piece.text) is None and not is_detail(place.piece)
 
 
 def _is_plain_title(places: Sequence[Place]) -> bool:
