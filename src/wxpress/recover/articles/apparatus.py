@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -108,11 +109,23 @@ def mark_colophon(draft: Draft) -> Draft:
     start = _start_of_tail(draft.pieces)
     count = len(draft.pieces) - start
     ruled = start > 0 and _is_rule(draft.pieces[start - 1])
-    lone = count == 1 and not ruled and not _is_surely_particular(draft.pieces[start])
-    if count == 0 or lone:
+    if count == 0:
+        return draft
+    last = draft.pieces[start]
+    lone = count == 1 and not ruled and not _is_surely_particular(last)
+    if lone or (count == 1 and _closes_others(draft.pieces, last)):
         return draft
     tail = [with_role(piece, "colophon") for piece in draft.pieces[start:]]
     return revise(draft, (*draft.pieces[: start - ruled], *tail))
+
+
+def _closes_others(pieces: Sequence[Piece], last: Piece) -> bool:
+    """Whether lines with the label of the *last* close other articles too, as 责任编辑 does on web pages."""
+    label = re.split("[：:]", _told(last))[0]
+    return any(
+        piece.role == "body" and below.role in _HEADINGS and is_particular(piece) and _told(piece).startswith(label)
+        for piece, below in pairwise(pieces)
+    )
 
 
 def _start_of_tail(pieces: Sequence[Piece]) -> int:

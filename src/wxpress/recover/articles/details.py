@@ -36,6 +36,8 @@ from wxpress.walk import plain
 _BEHIND_TEXT = re.compile(rf"[（(](?P<inside>[^（）()]{{3,60}})[）)](?=\s*(?:【?(?:{LINK_WORDS})】?[>＞»…]*)?\s*$)")
 _MOST_LINES = 4
 _PAIR = 2
+_MOST_NAMES = 6
+"""Of more names than these below one another, a list is made, and no byline."""
 
 
 def mark_details(draft: Draft) -> Draft:
@@ -113,15 +115,24 @@ def _marked(article: Sequence[Piece]) -> list[Piece]:
 def _marked_below(pieces: Sequence[Piece], known: set[str]) -> list[Piece]:
     """Mark the detail lines that open *pieces*; text must follow, lest a name be a heading."""
     marked: list[Piece] = []
+    told: set[str] = set()
     opening = [_unquoted(piece) for piece in pieces[:_MOST_LINES]]
     for piece in _with_post(opening):
         names = _names(piece)
         goes_on = bool(marked) and names == {"byline"} and _goes_on(marked[-1], piece)
-        if not names or (names & known and not goes_on):
+        if not names or (names & (known | told) and not goes_on):
             break
-        known |= names
+        told |= names
         marked.append(with_role(piece, "details"))
-    return [*marked, *pieces[len(marked) :]]
+    rest = pieces[len(marked) :]
+    if _is_list_of_names(marked) or (not rest and all(names_in(piece.text) for piece in marked)):
+        return list(pieces)
+    known |= told
+    return [*marked, *rest]
+
+
+def _is_list_of_names(lines: Sequence[Piece]) -> bool:
+    return len(lines) > 1 and sum(len(names_in(piece.text)) for piece in lines) > _MOST_NAMES
 
 
 def _with_post(opening: Sequence[Piece]) -> Sequence[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.headings.ladder import SETTLED
-from wxpress.recover.words.lines import is_detail, may_be_heading
+from wxpress.recover.words.lines import is_detail, is_verse, may_be_heading
 from wxpress.recover.words.sentences import has_equal_halves, is_part_of_sentence, is_whole
 from wxpress.tree import Paragraph
 
@@ -15,7 +15,10 @@ _LEAST = 2
 
 
 def subheads_in(pieces: Sequence[Piece], *, listed: bool) -> set[int]:
-    """The places of short lines between paragraphs, lists or tables, two or more in an article: one may be torn off."""
+    """The places of short lines between paragraphs, lists or tables, two or more in an article: one may be torn off.
+
+    The title of the first of several poems stands right below that of the article.
+    """
     found: set[int] = set()
     inside: list[int] = []
     for at, piece in enumerate(pieces):
@@ -33,7 +36,8 @@ def _divides(pieces: Sequence[Piece], at: int) -> bool:
         return False
     if "，" in text and not has_equal_halves(text):
         return False
-    return may_be_heading(pieces[at]) and all(map(_is_text, (pieces[at - 1], pieces[at + 1])))
+    over_poem = is_verse(pieces[at + 1]) and pieces[at - 1].role in SETTLED
+    return may_be_heading(pieces[at]) and _is_text(pieces[at + 1]) and (over_poem or _is_text(pieces[at - 1]))
 
 
 def _is_text(piece: Piece) -> bool:

@@ -58,11 +58,11 @@ def places_of(draft: Draft) -> list[Place]:
     names, note = front_names(draft, fronts), note_below(pieces, fronts)
     signing = [_signing(piece, above[at], below[at]) for at, piece in enumerate(pieces)]
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
-    signing = [0 if divided else degree for degree, divided in zip(signing, divides, strict=True)]
     particular, follows = list(particular_in(pieces, fronts)), successors(pieces)
     told = draft.contents or any(piece.hints.level for piece in pieces)
     subheads = subheads_in(pieces, listed=bool(draft.contents)) if told else ()
     unlisted = unlisted_sections(pieces, draft.front_end) if draft.contents else ()
+    signing = [0 if divides[at] or at in subheads else degree for at, degree in enumerate(signing)]
     ended, repeated = list(_ended(pieces)), list(_repeated(pieces))
     closing = closing_lines(pieces)
     runs, plain_runs = _runs(pieces, signing)

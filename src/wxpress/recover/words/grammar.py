@@ -9,8 +9,8 @@ from functools import lru_cache
 _NUMERAL = "[0-9０-９〇零一二三四五六七八九十百]+"
 
 NOTE_LABEL = re.compile(
-    r"\s*(?P<open>[【\[])?\s*(?P<label>编\s*者\s*按语?|编(?:者|辑)(?:的话|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|按(?=\s*[：:】\]])|本[期周]提要|内容提要|卷首(?:语|寄语)?|荐读语|荐语|(?:使用|学习|编写|编印)说明|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"
-    r"(?P<close>[】\]])?\s*(?P<colon>[：:])?\s*"
+    r"\s*(?P<open>[【\[〔〖（(])?\s*(?P<label>[编編]\s*者\s*按[语語]?|[编編](?:者|辑|輯)(?:的[话話]|寄语|导语|说明)|编辑手记|编前(?:语|按|的话)?|本刊按|按\s*语|按(?=\s*[：:】\]])|本[期周]提要|内容提要|卷首(?:语|寄语)?|荐读语|荐语|(?:使用|学习|编写|编印)说明|刊首语|开[卷篇]语|本期导读|导\s*读|导\s*语|[学阅]习?读?提示|前言|序言|写在前面|致读者)\s*"
+    r"(?P<close>[】\]〕〗）)])?\s*(?P<colon>[：:])?\s*"
 )
 _ORNAMENT = r"[\s*★☆◆◇■□●○◎▲△▌▍—–─\-=~～·•【】〖〗\[\]「」『』〔〕|]*"
 CONTENTS_LABEL = re.compile(
@@ -222,7 +222,7 @@ def note_label(text: str) -> tuple[str, int] | None:
     if not match:
         return None
     is_apart = text[: match.end()].endswith((" ", "\u3000"))
-    set_off = is_apart and (match["label"].startswith("编") or text.endswith("。"))
+    set_off = is_apart and (match["label"].startswith(("编", "編")) or text.endswith("。"))
     if not (match["colon"] or match["close"] or set_off or match.end() == len(text)):
         return None
     return re.sub(r"\s", "", match["label"]), match.end()

@@ -19,7 +19,7 @@ from wxpress.recover.words.grammar import (
     trailing_link,
 )
 from wxpress.recover.words.names import is_personal_name
-from wxpress.tree import Link, Paragraph
+from wxpress.tree import LineBreak, Link, Paragraph
 from wxpress.walk import plain
 
 LONGEST_TITLE = 60
@@ -97,6 +97,11 @@ def ends_in_credit(text: str) -> bool:
 def is_cited(text: str) -> bool:
     """Whether a line in brackets says where an article stood: （《工人日报》2025年7月30日第4版）."""
     return bool(_IN_BRACKETS.fullmatch(text)) and "source" in details_of(text)
+
+
+def is_verse(piece: Piece) -> bool:
+    """Whether a paragraph has lines that must end where they do, as those of a poem."""
+    return isinstance(piece.block, Paragraph) and any(isinstance(inline, LineBreak) for inline in piece.block.inlines)
 
 
 def is_detail(piece: Piece) -> bool:
