@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 BEGIN = """
-import atexit, os, sys, threading, time
+import atexit, os, sys, threading
 class Object:
     def __del__(self): os.write(2, b"cleared\\n")
 atexit.register(os.write, 2, b"done\\n")
@@ -23,7 +23,7 @@ main()
 
 LATE = """
 def late():
-    time.sleep(0.2)
+    threading.main_thread().join()  # however long that takes
     os.write(2, b"late\\n")
 threading.Thread(target=late).start()
 """
