@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from all_nodes import context_for, paragraph
+from wxpress.build.workers.watch import limited
+from wxpress.errors import LimitError
+from wxpress.limits import WorkLimits
 from wxpress.tree import Article, Bulletin, Section
 from wxpress.verify.paper import read_pdf
 from wxpress.verify.shares import LEAST, in_shares, read_by
@@ -82,6 +86,16 @@ def test_a_page_that_cannot_be_read_is_told_here(bad: int) -> None:
         return index
 
     with no_child_is_left(), read_by(2), pytest.raises(ValueError, match=str(bad)):
+        in_shares(COUNT, read, list[int])
+
+
+def test_who_waits_for_a_reader_is_held_to_the_limits() -> None:
+    def read(index: int) -> int:
+        time.sleep(0 if os.getpid() == HERE else 60)
+        return index
+
+    within = limited("长篇.md", WorkLimits(seconds=0.3))
+    with no_child_is_left(), read_by(2), pytest.raises(LimitError, match="时间"), within:
         in_shares(COUNT, read, list[int])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -19,6 +21,8 @@ Page = TypeVar("Page")
 
 LEAST = 8
 """So many pages are worth a process; it takes as long as one or two of them to start."""
+
+_CHUNK = 1 << 18
 
 _readers: ContextVar[int] = ContextVar("readers", default=1)
 
@@ -51,10 +55,13 @@ def in_shares(count: int, read: Callable[[int], Page], kind: type[list[Page]]) -
             reader.end()
 
 
+def can_fork() -> bool:
+    """Whether this process may be forked: not where there are threads, which a fork would cut off in their work."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _many(count: int) -> int:
-    """How many processes read *count* pages; one where there are threads, which a fork would cut off in their work."""
-    is_able = sys.platform == "linux" and threading.active_count() == 1
-    return max(1, min(_readers.get(), count // LEAST)) if is_able else 1
+    return max(1, min(_readers.get(), count // LEAST)) if can_fork() else 1
 
 
 def _shares(count: int, many: int) -> list[range]:
@@ -87,8 +94,7 @@ class _Reader:
 
     def found(self, kind: type[list[Page]]) -> list[Page] | None:
         """What it found, once it is done; null where it has failed."""
-        with open(self.told, "rb", closefd=False) as pipe:
-            data = pipe.read()
+        data = b"".join(iter(partial(_arrived, self.told), b""))
         return msgspec.msgpack.decode(data, type=kind) if self._ended() == 0 else None
 
     def end(self) -> None:
@@ -102,6 +108,12 @@ class _Reader:
     def _ended(self) -> int:
         process, self.process = self.process, 0
         return os.waitpid(process, 0)[1]
+
+
+def _arrived(told: int) -> bytes:
+    """What has come through a pipe, once something has; empty at its end. An alarm interrupts it, unlike what reads."""
+    select.select([told], [], [])
+    return os.read(told, _CHUNK)
 
 
 def _tell(telling: int, share: Sequence[int], read: Callable[[int], Page]) -> None:
