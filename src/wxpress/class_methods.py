@@ -7,7 +7,6 @@ compiled from it once is what would be compiled from it again; only the running 
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import dataclasses
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, Final
 
-from wxpress.kept import Kept, kept_file
+from wxpress.kept import Kept, kept_file, save_at_end
 
 _NAME: Final = "<string>"
 """The file that Python names for what ``exec`` compiles."""
@@ -28,7 +27,7 @@ def keep() -> None:
         return
     store = Store(file)
     vars(dataclasses)["exec"] = store.run  # the name its functions find before the built-in one
-    atexit.register(store.kept.save)
+    save_at_end(store.kept)
 
 
 class Store:

@@ -5,13 +5,14 @@ Nothing depends on it: what is damaged, of another version or cannot be read is 
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import marshal
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from wxpress.memo import user_memo
 
@@ -56,6 +57,22 @@ class Kept(Generic[Key, Value]):
             _write(data, self.file)
         self._known = {**(self._known or {}), **self.fresh}
         self.fresh = {}
+
+
+_AT_END: list[Kept[Any, Any]] = []
+
+
+def save_at_end(kept: Kept[Any, Any]) -> None:
+    """Have *kept* saved when this process ends."""
+    if not _AT_END:
+        atexit.register(save_all)
+    _AT_END.append(kept)
+
+
+def save_all() -> None:
+    """Save what is to be saved at the end: for a forked process, which ends without what Python does then."""
+    for kept in _AT_END:
+        kept.save()
 
 
 def _write(data: bytes, file: Path) -> None:

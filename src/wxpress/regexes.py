@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]  # as above
 import array
-import atexit
 import re
 import sys
 from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]  # CPython's own, checked in `keep`
 from typing import Any, Final
 
-from wxpress.kept import Kept, kept_file
+from wxpress.kept import Kept, kept_file, save_at_end
 
 VERSIONS = range(11, 15)
 """The minor versions of Python 3 whose ``re`` is made as this module expects."""
@@ -37,7 +36,7 @@ def keep() -> None:
     store = Store(file)
     _STORES.append(store)
     _compiler.compile = store.compiled
-    atexit.register(store.kept.save)
+    save_at_end(store.kept)
 
 
 class Store:

@@ -6,8 +6,9 @@ It is given all that it needs (`orders`), so it does the same in this process, i
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -39,7 +40,7 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.document import Document
 from wxpress.errors import WxpressError
 from wxpress.readers.overrides import overrides_path
-from wxpress.reads import note, noting
+from wxpress.reads import Read, note, noting
 from wxpress.tree import Bulletin
 from wxpress.verify.certificate import Proved
 from wxpress.writers import WRITERS, Asset, Context, PageStart, Writer
@@ -47,6 +48,11 @@ from wxpress.writers.beside import Beside
 
 SPANLESS = frozenset({"pdf", "epub", "html", "markdown"})
 """Writers to whose bytes the positions in the source are all one; what they report may name a position."""
+
+PDF = "pdf"
+
+_PAGELESS = frozenset({"html", "markdown", "json"})
+"""Writers that ask for no page numbers."""
 
 _OBSERVED = frozenset({"ledger", "diagnostics", "modified", "pages"})
 
@@ -68,14 +74,18 @@ def packed(value: object) -> bytes:
     return msgspec.msgpack.encode(value)
 
 
-def carried_out(order: Order) -> Outcome:
-    """What came of *order*; whatever goes wrong with it is in the outcome."""
+Apart = Callable[[Printing], Callable[[], Print]]
+"""Begins the order for a PDF elsewhere; what it gives is called for what was made, once that is wanted."""
+
+
+def carried_out(order: Order, apart: Apart | None = None) -> Outcome:
+    """What came of *order*, its pages set *apart* where that can be; whatever goes wrong with it is in the outcome."""
     began = time.perf_counter()
     match order:
         case Recovery():
             return replace(recovered_by(order), ms=_since(began))
         case Printing():
-            return printed(order)
+            return printed(order, apart)
         case Proofing():
             return replace(proofed(order), ms=_since(began))
         case _:
@@ -125,26 +135,41 @@ def proofed(order: Proofing) -> Proofed:
     return Proofed(order.manuscript.number, order.writer, files)
 
 
-def printed(order: Printing) -> Printed:
-    """The outputs of a document."""
+def printed(order: Printing, apart: Apart | None = None) -> Printed:
+    """The outputs of a document; where pages are set *apart*, what does not carry their numbers is made meanwhile."""
     document = msgspec.msgpack.decode(order.document, type=Document)
-    prints = []
+    prints: dict[str, Print] = {}
     plain: dict[str, Asset | RefusedError] = {}
-    for name in order.writers:
+    elsewhere = {PDF: apart(_only_made(order, PDF))} if apart and PDF in order.writers else {}
+    for name in sorted(order.writers, key=lambda name: bool(elsewhere) and name not in _PAGELESS):
         began = time.perf_counter()
-        made = replace(_print(order, document, name, plain), ms=_since(began))
+        made = replace(_print(order, document, name, plain, elsewhere.get(name)), ms=_since(began))
         order = replace(order, pages=made.pages or order.pages)
-        prints.append(made)
-    return Printed(order.manuscript.number, tuple(prints))
+        prints[name] = made
+    return Printed(order.manuscript.number, tuple(prints[name] for name in order.writers))
 
 
-def _print(order: Printing, document: Document, name: str, plain: dict[str, Asset | RefusedError]) -> Print:
-    """What the writer *name* made of *document*, everything that it read noted."""
+def _only_made(order: Printing, writer: str) -> Printing:
+    """The part of *order* that is to make the output of *writer*, and to prove nothing."""
+    return replace(order, writers=(writer,), with_verify=False, with_pages=False, pictured="")
+
+
+def _print(
+    order: Printing,
+    document: Document,
+    name: str,
+    plain: dict[str, Asset | RefusedError],
+    elsewhere: Callable[[], Print] | None = None,
+) -> Print:
+    """What the writer *name* made of *document*, here or *elsewhere*, everything that it read noted."""
     reports: list[Diagnostic] = []
     with noting() as reads:
         try:
-            assets = Assets(document.bulletin, Pictures(order.pictures), None, reports.append, plain)
-            made = _made(order, document, plan.load_writer(name), assets)
+            assets = Assets(document.bulletin, Pictures(order.pictures), None, partial(_tell_once, reports), plain)
+            if elsewhere:
+                made = _taken(elsewhere(), reports, reads)
+            else:
+                made = _made(order, document, plan.load_writer(name), assets)
             if not any(finding.severity == "error" for finding in reports):  # else it is not written (C4)
                 made = _finished(order, document.bulletin, plan.load_writer(name), made, assets)
         except WxpressError as error:
@@ -154,6 +179,21 @@ def _print(order: Printing, document: Document, name: str, plain: dict[str, Asse
         if name not in WRITERS.builtin:
             note("style", "", order.style.everything())  # an outsider may look into its folder himself
     return replace(made, reports=tuple(reports), reads=reads)
+
+
+def _tell_once(reports: list[Diagnostic], finding: Diagnostic) -> None:
+    """Add *finding*, unless the same was told as the output was made elsewhere."""
+    if finding not in reports:
+        reports.append(finding)
+
+
+def _taken(made: Print, reports: list[Diagnostic], reads: dict[Read, str]) -> Print:
+    """*made* elsewhere, what was told and read there added to *reports* and *reads*; its failure is raised."""
+    reports.extend(made.reports)
+    reads.update(made.reads)
+    if made.failure is not None:
+        raise made.failure
+    return made
 
 
 def _made(order: Printing, document: Document, writer: Writer, assets: Assets) -> Print:

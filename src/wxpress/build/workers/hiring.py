@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from wxpress.build.executor import Executor
@@ -95,18 +94,15 @@ def _pooled(plan: Plan, size: int, most: int, heard: Callable[[str, str], None])
     from wxpress.build.workers.warming import PDF  # noqa: PLC0415 - as above
 
     start, limits = opening(plan), plan.project.settings.limits
-    if size == 1:
-        start = start._replace(step=partial(_alone, most))
-    worth = Worth(2 if size > 1 else math.inf, 0 if PDF in start.warmth.writers else PATIENCE)
-    return Pool(start, size, limits, task, broken, heard, worth)
+    if size > 1:
+        worth = Worth(2, 0 if PDF in start.warmth.writers else PATIENCE)
+        return Pool(start, size, limits, task, broken, heard, worth)
+    from wxpress.build.workers.alone import Alone  # noqa: PLC0415 - as above
 
+    def pool(step: Callable[[Order], Outcome]) -> Executor:
+        return Pool(start._replace(step=step), size, limits, task, broken, heard, Worth(math.inf))
 
-def _alone(cores: int, order: Order) -> Outcome:
-    """What becomes of an order that has all *cores* for itself."""
-    from wxpress.verify.shares import read_by  # noqa: PLC0415 - as above
-
-    with read_by(cores):
-        return carried_out(order)
+    return Alone(start.warmth, most, pool)
 
 
 def _clustered(plan: Plan, engine: str, warn: Callable[[str], None]) -> Executor:

@@ -15,6 +15,7 @@ PDF = "pdf"
 
 _ALWAYS = ("wxpress.build.printing.press", "wxpress.recover", "wxpress.templates", "lxml.etree", "jinja2")
 _PROVING = ("wxpress.verify.proving", "wxpress.verify.telling", "wxpress.verify.pages")
+_PROVING_PAPER = ("wxpress.verify.paper", "wxpress.verify.likeness", "wxpress.verify.qpdf")
 _ENGINE = ("wxpress.writers.pdf_engine", "wxpress.writers.pdf_tree")
 
 
@@ -28,17 +29,24 @@ class Warmth(NamedTuple):
 
 def warm(warmth: Warmth) -> None:
     """Load the libraries of *warmth*, and resolve the fonts of its style where it makes a PDF."""
+    warm_but_engine(warmth)
+    if PDF in warmth.writers:
+        warm_engine(warmth.style)
+
+
+def warm_but_engine(warmth: Warmth) -> None:
+    """Load the libraries of *warmth* but for the engine of its PDF: for who gets the pages from another process."""
     from wxpress.build.plan import load_writer  # noqa: PLC0415 - loaded here, to be shared
 
-    for module in (*_ALWAYS, *(_PROVING if warmth.with_verify else ())):
+    proving = (*_PROVING, *(_PROVING_PAPER if PDF in warmth.writers else ())) if warmth.with_verify else ()
+    for module in (*_ALWAYS, *proving):
         import_module(module)
     for name in warmth.writers:
         load_writer(name)
-    if PDF in warmth.writers:
-        _warm_engine(warmth.style)
 
 
-def _warm_engine(style: Style) -> None:
+def warm_engine(style: Style) -> None:
+    """Load the engine of the PDF for the fonts of *style*, and its writer."""
     from wxpress.writers.pdf_libraries import loaded_lightly  # noqa: PLC0415 - as above
 
     faces = fonts.require(style.settings.faces)

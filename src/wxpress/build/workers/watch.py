@@ -35,6 +35,16 @@ def own_memory(process: int | str = "self") -> int:
     return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE") if len(fields) > 2 else 0  # noqa: PLR2004 - proc(5)
 
 
+def memory_here() -> int:
+    """Bytes that this process and those that it began hold, each of its own."""
+    thread = threading.get_native_id()
+    try:
+        begun = Path(f"/proc/self/task/{thread}/children").read_text("ascii").split()
+    except OSError:
+        begun = []
+    return sum(map(own_memory, ("self", *begun)))
+
+
 def excess(name: str, limits: WorkLimits, seconds: float, memory: int, stage: str = "") -> WxpressError | None:
     """The limit that the bulletin *name* has passed after *seconds* with *memory* bytes; null where it has none."""
     if seconds > limits.seconds:
@@ -65,7 +75,7 @@ def limited(name: str, limits: WorkLimits) -> Iterator[None]:
         began = time.monotonic()
 
         def look(_: int, __: FrameType | None) -> None:
-            error = excess(name, limits, time.monotonic() - began, own_memory())
+            error = excess(name, limits, time.monotonic() - began, memory_here())
             if error is not None:
                 raise _ExceededError(error)
 

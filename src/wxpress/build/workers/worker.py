@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from wxpress import garbage
@@ -36,20 +37,21 @@ class Message(NamedTuple):
 
 def work(sock: socket.socket, step: Step) -> None:
     """Answer every task that comes from *sock* with what *step* makes of it, until the other end is closed."""
-    with garbage.uncollected(), stages.heard_by(lambda stage: channel.send(sock, Message("stage", stage))):
+    with suppress(EOFError, OSError):
         while True:
-            try:
-                task = channel.receive(sock)
-                channel.send(sock, Message("began"))
-                _answer(sock, step, task)
-            except (EOFError, OSError):
-                return
-            del task
+            answer(sock, step)
             gc.collect()  # between the tasks, not within them
 
 
-def _answer(sock: socket.socket, step: Step, task: Task) -> None:
-    message = outcome(step, task)
+def answer(sock: socket.socket, step: Step) -> None:
+    """Answer the next task that comes from *sock*; EOFError or OSError where the other end is gone."""
+    with garbage.uncollected(), stages.heard_by(lambda stage: channel.send(sock, Message("stage", stage))):
+        task = channel.receive(sock)
+        channel.send(sock, Message("began"))
+        _send(sock, outcome(step, task), task)
+
+
+def _send(sock: socket.socket, message: Message, task: Task) -> None:
     try:
         packed = channel.packed(message)
     except Exception:  # noqa: BLE001 - whatever the pickling of an outside object raises
