@@ -140,9 +140,10 @@ def printed(order: Printing, apart: Apart | None = None) -> Printed:
     document = msgspec.msgpack.decode(order.document, type=Document)
     prints: dict[str, Print] = {}
     plain: dict[str, Asset | RefusedError] = {}
+    begun = time.perf_counter()
     elsewhere = {PDF: apart(_only_made(order, PDF))} if apart and PDF in order.writers else {}
     for name in sorted(order.writers, key=lambda name: bool(elsewhere) and name not in _PAGELESS):
-        began = time.perf_counter()
+        began = begun if name in elsewhere else time.perf_counter()
         made = replace(_print(order, document, name, plain, elsewhere.get(name)), ms=_since(began))
         order = replace(order, pages=made.pages or order.pages)
         prints[name] = made
