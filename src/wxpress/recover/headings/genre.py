@@ -32,7 +32,7 @@ _LONGEST_WORD = 8
 _SERIES = re.compile(
     r"(?:文选|学习|简报|参考|资料|通讯|动态|文摘|摘编|导读|快报|专刊|内参|周报|月刊|选编|一学|\S\s+\S{2,8})$"
 )
-_BRACKETED = re.compile(r"[【〖［\[「『](?:[^【】]{2,18})[】〗］\]」』]$")
+BRACKETED = re.compile(r"[【〖［\[「『](?:[^【】]{2,18})[】〗］\]」』]$")
 _RUN_IN = re.compile(r"【[^【】]{2,12}】\s*[^\s【】]{2}")
 """The name of a 栏目 in brackets before a title: 【微党课】一张旧照片."""
 _LABELS = re.compile(r".*(?:来源|作者|编辑|时间)\s*[：:].*(?:来源|作者|编辑)\s*[：:]")
@@ -109,7 +109,9 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from _of_place(place, facts)
     yield from _of_rank(place, facts)
     yield from _of_section(text)
-    yield from when(facts.listed and _BRACKETED.fullmatch(text), Sign("heading", 2.5, "方括号里的小标题"))
+    yield from when(
+        (facts.listed or facts.told) and BRACKETED.fullmatch(text), Sign("heading", 2.5, "方括号里的小标题")
+    )
     yield from _of_front(place, text)
     yield from (Sign("body", weight, words) for pattern, weight, words in _NO_TITLE if pattern.match(text))
     name = facts.sectioned and place.front == 1 and not place.particular and len(text) <= _LONGEST_NAME
@@ -126,7 +128,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
 
 def _of_details(place: Place, facts: Facts) -> Iterator[Sign]:
     """Byline, source and date; the name of a unit in the masthead is the publisher's."""
-    if place.above is not None and _BRACKETED.fullmatch(place.above.text) and _WORK.fullmatch(place.piece.text):
+    if place.above is not None and BRACKETED.fullmatch(place.above.text) and _WORK.fullmatch(place.piece.text):
         return  # 《…》 below the name of a 栏目 is what is written of, not where it stood
     in_front = place.front is not None and (place.particular or place.front == 0)
     degree = 0 if in_front else place.signing
@@ -211,7 +213,7 @@ def _of_section(text: str) -> Iterator[Sign]:
     bulleted, long = bool(_BULLETED.match(text)), len(text) > LONGEST_SECTION
     very_long = len(text) > LONGEST_SECTION + 3
     named = len(text) <= _LONGEST_WORD and _SECTION_WORDS.search(text)
-    marked = _BRACKETED.fullmatch(text) or is_between_dashes(text)
+    marked = BRACKETED.fullmatch(text) or is_between_dashes(text)
     yield from when(marked, Sign("section", 2.5, "栏目的标记"))
     yield from when(bulleted, Sign("section", 1.5, "栏目的标记"), Sign("article", 0.8, "标题的标记"))
     yield from when(named, Sign("section", 0.8, "栏目常用的词"))

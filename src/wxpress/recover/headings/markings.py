@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wxpress.recover.headings.evidence import Facts, Place, Seat, Sign, alike, when
+from wxpress.recover.headings.genre import BRACKETED
 from wxpress.recover.words.ranks import rank_of
 
 _MARKED, _UNMARKED, _UNLISTED = 2.0, -1.8, -2.2
@@ -27,7 +28,8 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
     yield from when(unmarked, *alike(("section", "article"), _UNMARKED), Sign("heading", _UNMARKED / 2))
     yield from _of_level(seat, place.piece.text)
     yield from when(marked and _is_inside(facts, level or 0), Sign("heading", _SAME_LEVEL, "级别低于篇目"))
-    point = place.piece.hints.bold or rank_of(place.piece.text) in _POINTS
+    text = place.piece.text
+    point = place.piece.hints.bold or rank_of(text) in _POINTS or BRACKETED.fullmatch(text)
     yield from when(facts.told, *alike(("section", "article"), _TOLD), Sign("heading", 0.0 if point else _PLAIN))
     yield from when(facts.listed, Sign("section", 0 if place.unlisted else 2 * _UNLISTED), Sign("article", _UNLISTED))
     yield from when(place.unlisted, Sign("section", _SAME_LEVEL, "目录只列篇目，本行在篇目之上"))

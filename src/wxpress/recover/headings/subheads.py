@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wxpress.readers.draft import Piece
 from wxpress.recover.headings.ladder import SETTLED
-from wxpress.recover.words.lines import is_detail, is_verse, may_be_heading
+from wxpress.recover.words.lines import is_detail, is_emphatic, is_verse, may_be_heading
 from wxpress.recover.words.sentences import has_equal_halves, is_part_of_sentence, is_whole
 from wxpress.tree import Paragraph
 
@@ -14,15 +14,17 @@ _LONGEST = 20
 _LEAST = 2
 
 
-def subheads_in(pieces: Sequence[Piece], *, listed: bool) -> set[int]:
+def subheads_in(pieces: Sequence[Piece], *, listed: bool, emphatic: bool = False) -> set[int]:
     """The places of short lines between paragraphs, lists or tables, two or more in an article: one may be torn off.
 
-    The title of the first of several poems stands right below that of the article.
+    The title of the first of several poems stands right below that of the article. Titles of articles are those that
+    contents or marks name; *emphatic* where neither does, and type sets them off.
     """
     found: set[int] = set()
     inside: list[int] = []
     for at, piece in enumerate(pieces):
-        if piece.role in SETTLED or (not listed and piece.hints.level):
+        titled = piece.hints.level or (emphatic and is_emphatic(piece) and may_be_heading(piece))
+        if piece.role in SETTLED or (not listed and titled):
             found |= set(inside) if len(inside) >= _LEAST else set()
             inside = []
         elif _divides(pieces, at):

@@ -28,6 +28,7 @@ from wxpress.recover.words.lines import (
     ends_in_link,
     is_cited,
     is_detail,
+    is_emphatic,
     may_be_heading,
     opens_talk,
 )
@@ -60,7 +61,8 @@ def places_of(draft: Draft) -> list[Place]:
     divides = [_divides(pieces, at, above[at]) for at in range(len(pieces))]
     particular, follows = list(particular_in(pieces, fronts)), successors(pieces)
     told = draft.contents or any(piece.hints.level for piece in pieces)
-    subheads = subheads_in(pieces, listed=bool(draft.contents)) if told else ()
+    emphatic = not told and sum(is_emphatic(piece) and may_be_heading(piece) for piece in pieces) > 1
+    subheads = subheads_in(pieces, listed=bool(draft.contents), emphatic=emphatic) if told or emphatic else ()
     unlisted = unlisted_sections(pieces, draft.front_end) if draft.contents else ()
     signing = [0 if divides[at] or at in subheads else degree for at, degree in enumerate(signing)]
     ended, repeated = list(_ended(pieces)), list(_repeated(pieces))

@@ -104,16 +104,18 @@ def names_readers(line: str) -> bool:
 
 def _weight(line: str, at: int) -> float:
     """How much *line*, the one at *at*, looks like the name of the series, its readers before it or not."""
-    name = line.rsplit(maxsplit=1)[-1]
+    wide = is_set_wide(line)
+    words = unspaced(line) if wide else line
+    name = words.rsplit(maxsplit=1)[-1]
     signs = (
         (looks_like_series(line), 3.0),
-        (name != line and looks_like_series(name), _DIVIDED),
+        (name != words and looks_like_series(name), _DIVIDED),
         (names_readers(line), 2.0),
         (at == 0, 1.0),
-        (is_set_wide(line), _DIVIDED),
+        (wide, _DIVIDED),
         (at > 0 and line.endswith("专刊"), -3.0),
         (len(unspaced(name)) <= _SHORT, 0.5),
-        (bool(_SUBJECT.search(line)), -2.5),
+        (bool(_SUBJECT.search(words)), -2.5),
     )
     return sum(weight for holds, weight in signs if holds)
 
