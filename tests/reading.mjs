@@ -59,7 +59,10 @@ const SEEN = `(document, window) => {
     indent: parseFloat(style.textIndent) / parseFloat(style.fontSize),
     ink: light(style.color),
     cut: [...document.querySelectorAll("p, tr, li, img")].filter((element) => element.getBoundingClientRect().bottom > window.innerHeight + 1).length + cells.filter(isWide).length + frames.length,
-    parted: [...document.querySelectorAll("figure")].filter((figure) => figure.getClientRects().length > 1).length,
+    parted: [...document.querySelectorAll("figure:has(img):has(figcaption)")].filter((figure) => {
+      const [picture, caption] = ["img", "figcaption"].map((name) => figure.querySelector(name).getBoundingClientRect());
+      return caption.top < picture.bottom - 1;
+    }).length,
     divided,
     type: Math.min(...cells.map((cell) => parseFloat(window.getComputedStyle(cell).fontSize))) / parseFloat(style.fontSize),
     records: cells.filter((cell) => window.getComputedStyle(cell, "::before").content.startsWith('"')).length,

@@ -384,8 +384,13 @@ def test_a_latin_item_has_no_even_edge_on_a_screen() -> None:
 
 def test_latin_is_not_dotted_on_a_screen() -> None:
     """CLREQ: dots are for Chinese characters."""
-    words = (Emphasis((Text("Open Government"),)), Emphasis((Text("重要 data"),)))
-    assert re.findall("<em.*?>", markup().block(Paragraph(words))) == ['<em class="latin">', "<em>"]
+    words = (Emphasis((Text("Open Government"),)), Emphasis((Text("重要 data，A&B"),)))
+    made = markup().block(Paragraph(words))
+    assert re.findall("<em.*?>", made) == ['<em class="latin">', "<em>"]
+    assert re.findall('<span class="plain">(.*?)</span>', made) == ["data", "A", "B"]
+    assert "plain" not in markup("foot").block(Paragraph(words))
+    noted = Emphasis((Text("重要"), Note((paragraph("see p. 3"),))))
+    assert "plain" not in markup("popup").block(Paragraph((noted,)))
     assert "latin" not in markup("foot").block(Paragraph(words))
 
 

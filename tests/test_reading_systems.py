@@ -63,7 +63,7 @@ FIGURES = Bulletin(
                     title="日期和数目",
                     blocks=(
                         paragraph("图前的文字。"),
-                        Figure(source="图/高塔.png", alt="高塔", caption=text("图1　从东面看的高塔")),
+                        Figure(source="图/高塔.png", alt="高塔", caption=text("图1　" + "从东面看的高塔。" * 18)),
                         Table(head=tuple(map(text, STAFF)), rows=(tuple(map(text, PERSON)),) * 30),
                         Table(head=tuple(map(text, STAFF * 2)), rows=(tuple(map(text, PERSON * 2)),) * 3),
                     ),

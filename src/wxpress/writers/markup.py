@@ -44,6 +44,7 @@ from wxpress.writers.screen_words import (
     joined,
     turning,
     undivided,
+    undotted,
 )
 from wxpress.writers.table_markup import NotePlace, table_markup
 
@@ -198,8 +199,8 @@ class Markup:
 
     def _emphasis(self, inlines: tuple[Inline, ...]) -> str:
         """Dots below Chinese characters (CLREQ), italics where there are none."""
-        words = replace(self, dotted=self.notes == "foot").inlines(inlines)
         is_narrow = self.notes != "foot" and not has_chinese(plain(inlines))
+        words = replace(self, dotted=not is_narrow).inlines(inlines)
         return element("em", words, class_="latin" if is_narrow else None)
 
     def _text(self, node: Text) -> str:
@@ -213,11 +214,10 @@ class Markup:
     def _words(self, text: str) -> str:
         """Words; on paper, where a sheet cannot dot characters, each that is emphasized is an element (着重号)."""
         escaped = escape(text, quote=False)
-        if self.dotted:
-            return _HAN.sub(r'<span class="dot">\g<0></span>', escaped)
         if self.notes == "foot":
-            return escaped
+            return _HAN.sub(r'<span class="dot">\g<0></span>', escaped) if self.dotted else escaped
         words = joined(turning(escaped, self._void("wbr")))
+        words = undotted(words) if self.dotted else words
         return undivided(words) if self.in_cell else words
 
     def _void(self, name: str, **attributes: str | None) -> str:
@@ -269,7 +269,7 @@ class Markup:
             return element("span", replace(self, dotted=False)._lines(note.blocks), class_="note")  # noqa: SLF001 - another self
         number = len(self.endnotes) + 1
         self.endnotes.append("")  # holds the number while notes inside this note take the next ones
-        outside = replace(self, inside_link=False)
+        outside = replace(self, inside_link=False, dotted=False)
         self.endnotes[number - 1] = outside._endnote(note, number)  # noqa: SLF001 - another self
         if self.inside_link:  # a link may hold no link
             return element("sup", str(number), id=f"{self.id_prefix}noteref-{number}")

@@ -18,6 +18,8 @@ HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _JOINED = re.compile(r"—(?<=\w—)(?!—)|[～〜·](?<=\w.)|[A-Za-z0-9](?<=[A-Za-z0-9]-.)")
 """GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
+_LATIN = re.compile(r"<[^>]*>|&\w+;|(?P<word>[A-Za-z0-9]+)")
+
 _LED = re.compile(r"^(—+)(&\w+;|[^—&<])")
 
 _APOSTROPHE = re.compile(r"’(?<=[A-Za-z]’)(?=[A-Za-z])")
@@ -79,6 +81,11 @@ def joined(escaped: str) -> str:
     """*escaped* text in which no line begins with a mark that joins what stands on both its sides."""
     marked = _JOINED.sub(r'<span class="joined">\g<0></span>', escaped)
     return _APOSTROPHE.sub('<span class="half">’</span>', marked)
+
+
+def undotted(escaped: str) -> str:
+    """*escaped* text that is emphasized, whose Latin words and numbers take no dots; CLREQ: dots are for Chinese."""
+    return _LATIN.sub(lambda found: f'<span class="plain">{found[0]}</span>' if found["word"] else found[0], escaped)
 
 
 def led(escaped: str) -> str:
