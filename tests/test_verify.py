@@ -190,6 +190,15 @@ def test_every_node_is_read_back_in_every_style(medium: Medium, style: str) -> N
     assert result.characters > 900
 
 
+@pytest.mark.parametrize("style", ["xuexi-wenxuan", "compact", "gongwen"])
+def test_letters_as_narrow_as_can_be_stand_behind_an_apostrophe(style: str) -> None:
+    words = "他说，don’t stop；她说，I’ll go，it’s O’Il，‘we’re’‘l’。"
+    bulletin = Bulletin(sections=(Section(articles=(Article(blocks=(paragraph(words * 3),)),)),))
+    context = replace(context_for(), style=find_style(style))
+    result = prove(PDF.write(bulletin, context), "pdf", bulletin, context.style, context.name)
+    assert result.differences == ()
+
+
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_bulletin_without_a_title_is_proved(medium: Medium) -> None:
     data = WRITERS[medium].write(BARE, context_for())

@@ -32,6 +32,8 @@ UNREADABLE = "\ufffd"
 NOTHING: Mapping[Drawn, str] = {}
 """No glyph is wrong."""
 
+APOSTROPHE = "’"
+
 _GAP = 0.4
 """A gap of so many em may part two cells of a table."""
 
@@ -177,8 +179,11 @@ def _line(band: list[Sign], picture: Picture, place: Place) -> Line:
 
 
 def _middle(sign: Sign) -> float:
-    """Twice where the middle of a body stands: an opening bracket whose blank is cut begins left of what is before."""
-    return sign.left + sign.right
+    """Twice where the middle of a body stands: an opening bracket whose blank is cut begins left of what is before.
+
+    An apostrophe that its face has an em wide is in the left half of it, and narrow letters stand on the right one.
+    """
+    return sign.left + sign.right if sign.text != APOSTROPHE else 1.5 * sign.left + 0.5 * sign.right
 
 
 _seen = lru_cache(maxsize=1 << 13)(seen)
