@@ -48,12 +48,12 @@ MAXIMUM_DEPTH = 128
 class Hints(msgspec.Struct, frozen=True):
     """旁证：what the source's form says of a piece, beyond its words.
 
-    *level* is an explicit heading level; *heavy* that its face is bold by itself, as 黑体 is; *flush* that it is set at
-    the right margin, as signatures are; *indent* the leading space in em; *tight* that no blank line stands before it;
-    *hard_break* that the line above ends in a forced line break; *broken* that it does, in a page or a Word file;
-    *after_break* that a page number or running title stood before it; *container* the name of the ``:::`` container
-    that holds it; *size* the height of the letters as a ratio to the body's, 1.0 being the body's own; *heads* that
-    it reads as a name, but heads a title by its place.
+    *level* is an explicit heading level; *bold* that all of it is set off, by bold letters or slanted ones; *heavy*
+    that its face is bold by itself, as 黑体 is; *flush* that it is set at the right margin, as signatures are; *indent*
+    the leading space in em; *tight* that no blank line stands before it; *hard_break* that the line above ends in a
+    forced line break; *broken* that it does, in a page or a Word file; *after_break* that a page number or running
+    title stood before it; *container* the name of the ``:::`` container that holds it; *size* the height of the letters
+    as a ratio to the body's, 1.0 being the body's own; *heads* that it reads as a name, but heads a title by its place.
 
     *field* tells which detail it is, by its place or by the editor's word; by the latter alone *settled* says that its
     role is not to be guessed, *follows* whether it goes on with a piece above, *goes_on* that it is such a piece above,

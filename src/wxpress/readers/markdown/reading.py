@@ -35,7 +35,7 @@ from wxpress.readers.markdown.tables import Lifted, lift_tables
 from wxpress.readers.markdown.tags import without_tags
 from wxpress.readers.remarks import without_remarks
 from wxpress.source import Source, Span, cover
-from wxpress.tree import Block, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
+from wxpress.tree import Block, Emphasis, Figure, Heading, Image, LineBreak, List, Paragraph, Strong, Text
 
 _OPEN = re.compile(r":::+\s*([^\s:{}][^:{}]*?)\s*$")
 _CLOSE = re.compile(r":::+\s*$")
@@ -243,7 +243,7 @@ def _line_pieces(block: Paragraph, container: str | None) -> Iterator[Piece]:
 def _line_piece(paragraph: Paragraph, hints: Hints) -> Piece:
     inlines = paragraph.inlines
     span = cover(*(inline.span for inline in inlines)) or paragraph.span
-    bold = all(isinstance(inline, Strong) for inline in inlines)
+    bold = all(isinstance(inline, Strong | Emphasis) for inline in inlines)
     return Piece(Paragraph(inlines, span=span), msgspec.structs.replace(hints, bold=bold))
 
 

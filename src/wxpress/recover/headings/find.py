@@ -24,7 +24,7 @@ from wxpress.recover.words.grammar import is_finished, looks_like_title, trailin
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.ranks import with_levels
 from wxpress.source import Span, cover
-from wxpress.tree import Inline, Paragraph, Strong, Text
+from wxpress.tree import Emphasis, Inline, Paragraph, Strong, Text
 
 MOST_UNMARKED_PARAGRAPHS = 20
 _MOST_STRAY_TITLES = 2
@@ -108,9 +108,9 @@ def _entitled(piece: Piece, role: Role) -> Piece:
 
 
 def _unbold(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    if not all(isinstance(inline, Strong) or _is_blank(inline) for inline in inlines):
+    if not all(isinstance(inline, Strong | Emphasis) or _is_blank(inline) for inline in inlines):
         return inlines
-    inner = (inline.inlines if isinstance(inline, Strong) else (inline,) for inline in inlines)
+    inner = (inline.inlines if isinstance(inline, Strong | Emphasis) else (inline,) for inline in inlines)
     return tidy(inline for run in inner for inline in run)
 
 

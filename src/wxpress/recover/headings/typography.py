@@ -12,7 +12,7 @@ from wxpress.recover.headings.evidence import Facts, Place, Seat, Sign, alike, w
 from wxpress.recover.words.grammar import note_label
 from wxpress.recover.words.lines import LARGER, may_be_heading
 from wxpress.recover.words.ranks import RANKS, mark_of
-from wxpress.tree import Block, List
+from wxpress.tree import Block, Emphasis, List, Paragraph
 
 Look = tuple[int, float, bool, bool, str]
 """样子：level, size, bold, centred, and the mark before the words."""
@@ -69,8 +69,17 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
 
 def _words(piece: Piece) -> str:
     hints = piece.hints
-    named = (hints.bold, "加粗"), (hints.centred, "居中"), (hints.size > LARGER, "字号较大")
+    named = (
+        (hints.bold, "斜体" if _is_slanted(piece) else "加粗"),
+        (hints.centred, "居中"),
+        (hints.size > LARGER, "字号较大"),
+    )
     return "、".join(word for holds, word in named if holds)
+
+
+def _is_slanted(piece: Piece) -> bool:
+    inlines = piece.block.inlines if isinstance(piece.block, Paragraph) else ()
+    return bool(inlines) and all(isinstance(inline, Emphasis) for inline in inlines)
 
 
 def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dict[Form, list[Sign]]:
