@@ -8,8 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from all_nodes import ALL_NODES, context_for
+from all_nodes import ALL_NODES, context_for, paragraph
 from engine import engine_part
+from wxpress.tree import Article, Block, Bulletin, List, Section
+from wxpress.verify import prove
 from wxpress.writers.pdf import PDF
 
 PAGE = "<html><body><p>文字</p></body></html>"
@@ -68,6 +70,23 @@ def test_a_way_to_count_is_kept_with_those_that_it_falls_back_on(agent: ModuleTy
     assert "@counter-style decimal {" in kept
     assert "@counter-style hebrew" not in kept
     assert "@counter-style armenian" in rules(agent, '<ol style="list-style-type: upper-armenian"></ol>')
+
+
+@pytest.mark.parametrize("outer", ["ul", "ol"])
+def test_the_ways_to_count_that_rules_name_are_kept_with_them(agent: ModuleType, outer: str) -> None:
+    nested = f"<{outer}><li><ul><li><ul><li>项</ul></ul></{outer}>"
+    assert all(f"@counter-style {way} " in rules(agent, nested) for way in ("disc", "circle", "square"))
+    assert "@counter-style lower-roman" not in rules(agent, nested)
+
+
+@pytest.mark.parametrize("ordered", [(True, False, False), (False, True, False), (False, False, True)])
+def test_lists_in_lists_are_proved(ordered: tuple[bool, ...]) -> None:
+    blocks: tuple[Block, ...] = (paragraph("末项"),)
+    for one in ordered[::-1]:
+        blocks = (paragraph("项目"), List(ordered=one, items=(blocks, (paragraph("又一项"),))))
+    bulletin = Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),))
+    context = context_for()
+    assert prove(PDF.write(bulletin, context), "pdf", bulletin, context.style, context.name).differences == ()
 
 
 def test_leaving_rules_out_changes_no_byte(agent: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,9 @@ def _known() -> Vocabulary:
 def needed(css: str, said: Vocabulary) -> str:
     """Those rules of *css* that may mean something on a page with these words."""
     rules = _rules(css)
-    ways = _ways_to_count(rules, said.words)
+    plain = [rule.text for rule in rules if not _COUNTING.match(rule.prelude) and _is_needed(rule.prelude, said, set())]
+    named = {word for rule in plain for word in _WORD.findall(rule)}
+    ways = _ways_to_count(rules, said.words | named)
     return "\n".join(rule.text for rule in rules if _is_needed(rule.prelude, said, ways))
 
 
