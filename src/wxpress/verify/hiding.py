@@ -94,7 +94,7 @@ def _why(look: Look) -> str | None:
 
 def _by_nature(element: Element) -> str | None:
     """Why the text of *element* is hidden or struck out without any sheet."""
-    if "hidden" in element.attrib:
+    if element.get("hidden") is not None:
         return "hidden"
     name = str(element.tag).rpartition("}")[2]
     return f"<{name}>" if name in _STRUCK else None

@@ -38,13 +38,12 @@ def strange_facts(
     The output is called *name*, and has it as its title where there is none.
     """
     title = seen(bulletin.title or " ".join(filter(None, (bulletin.series, bulletin.issue))) or name)
-    known = "\n".join([text, seen(msgspec.json.encode(bulletin).decode()), seen(name), _OWN])
-    titles, templates, unnoted = "\n".join(map(seen, titles_of(bulletin))), "", ""
+    known = "\n".join([*map(seen, titles_of(bulletin)), _OWN, seen(name), text])  # where most words stand
+    tree = unnoted = templates = ""
     for fact in dict.fromkeys(facts):
-        words = _WORD.findall(seen(fact.value))
-        strange = [
-            word for word in words if word not in titles and word not in known
-        ]  # most are of a title: few to read
+        strange = [word for word in _WORD.findall(seen(fact.value)) if word not in known]
+        tree = tree or (seen(msgspec.json.encode(bulletin).decode()) if strange else "")
+        strange = [word for word in strange if word not in tree]
         unnoted = unnoted or (seen(words_of([bulletin])) if strange else "")
         strange = [word for word in strange if word not in unnoted]  # opening words are without notes
         templates = templates or (noted_templates(style) if strange else "")

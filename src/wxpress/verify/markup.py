@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -65,55 +65,55 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401 - its body is there, which no t
     return root
 
 
-def lines_of(body: Element, hidden: Mapping[Element, str], document: str | None = None) -> Iterator[Line]:
+def lines_of(body: Element, hidden: Mapping[Element, str], document: str | None = None) -> list[Line]:
     """The lines of *body*; *hidden* tells of each element whose own text nobody sees why that is so."""
     reader = _Reader(hidden, document)
-    yield from reader.element(body)
-    yield from reader.line()
+    reader.read(body)
+    reader.end_line()
+    return reader.lines
 
 
 @dataclass
 class _Reader:
     hidden: Mapping[Any, str]
     document: str | None
-    number: int = 0
+    lines: list[Line] = field(default_factory=list)
     text: str = ""
     flaws: list[Flaw] = field(default_factory=list)
     is_contents: bool = False
 
-    def element(self, element: Element) -> Iterator[Line]:
-        """The lines that end inside *element*; its tail is not of it."""
+    def read(self, element: Element) -> None:
+        """Take the lines that end inside *element*; its tail is not of it."""
         name = local_name(element)
         if name in UNREAD or element.get(_TYPE) in OTHER_NAVIGATION:
             return
-        if name in BLOCKS:
-            yield from self.line()
-        was_contents, self.is_contents = self.is_contents, self.is_contents or name == "nav"
-        yield from self._inside(element)
-        if name in BLOCKS:
-            yield from self.line()
-        self.is_contents = was_contents
-
-    def line(self) -> Iterator[Line]:
-        """The line that ends here, if it has any text."""
-        text, flaws, self.text, self.flaws = self.text, tuple(self.flaws), "", []
-        if text:
-            self.number += 1
-            place = Place(self.number, document=self.document)
-            yield Line(text, place, flaws=flaws, is_contents=self.is_contents)
-
-    def _inside(self, element: Element) -> Iterator[Line]:
+        is_block, was_contents = name in BLOCKS, self.is_contents
+        if is_block:
+            self.end_line()
+        self.is_contents = was_contents or name == "nav"
         self._take(element.text, element)
-        if local_name(element) == "img" and element.get("alt"):
+        if name == "img" and element.get("alt"):
             self._take("".join((PICTURE[0], element.get("alt", ""), PICTURE[1])), element)
         for child in element:
             if isinstance(child.tag, str):
-                yield from self.element(child)
+                self.read(child)
             self._take(child.tail, element)
+        if is_block:
+            self.end_line()
+        self.is_contents = was_contents
+
+    def end_line(self) -> None:
+        """Take the line that ends here, if it has any text."""
+        if self.text:
+            place = Place(len(self.lines) + 1, document=self.document)
+            self.lines.append(Line(self.text, place, flaws=tuple(self.flaws), is_contents=self.is_contents))
+        self.text, self.flaws = "", []
 
     def _take(self, text: str | None, owner: Element) -> None:
-        shown = seen(text or "")
-        if shown and owner in self.hidden:
+        shown = seen(text) if text else ""
+        if not shown:
+            return
+        if owner in self.hidden:
             self.flaws.append(Flaw(len(self.text), len(self.text) + len(shown), self.hidden[owner]))
         self.text += shown
 

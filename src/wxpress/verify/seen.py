@@ -10,12 +10,17 @@ _UNSEEN = re.compile(
 )
 """White space, which lines and indents may eat or add, and characters that are never drawn (Unicode 5.21)."""
 
+_PLAIN = re.compile("[!-~\u00b7\u2010-\u2027\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]*")
+"""Text in which a reader sees all there is, as most is."""
+
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 
 
 def seen(text: str) -> str:
     """*text* without white space and what is never drawn, ligatures spelt out."""
+    if _PLAIN.fullmatch(text):
+        return text
     shown = _UNSEEN.sub("", text)
     return shown.translate(_LIGATURES) if _LIGATURE.search(shown) else shown
 

@@ -15,7 +15,7 @@ LONGEST_LINE = 24
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Chinese characters, as a regular expression has them between brackets."""
 
-_JOINED = re.compile(r"—(?<=\w—)(?!—)|[～〜·](?<=\w.)|[A-Za-z0-9](?<=[A-Za-z0-9]-.)")
+_JOINED = re.compile(r"[—～〜·A-Za-z0-9](?:(?<=\w—)(?!—)|(?<=\w[～〜·])|(?<=[A-Za-z0-9]-[A-Za-z0-9]))")
 """GB/T 15834, 5.1: no line begins with a mark that joins; and what a hyphen joins stays on its line."""
 
 _LATIN = re.compile(r"<[^>]*>|&\w+;|(?P<word>[A-Za-z0-9]+)")
@@ -26,8 +26,7 @@ _APOSTROPHE = re.compile(r"’(?<=[A-Za-z]’)(?=[A-Za-z])")
 """It is the same character as a Chinese quotation mark, which fonts draw as wide as a character."""
 
 _QUOTED = re.compile(
-    rf"(?P<opening>[“‘](?:(?<=[{HAN}、。，：；！？）》」』】].)(?=[!-~])|(?<=[”’].))|—(?<=[”’]—)(?=—))"
-    rf"|[”’](?<=[!-~].)(?=[{HAN}])"
+    rf"[“‘”’—](?:(?<=[{HAN}、。，：；！？）》」』】][“‘])(?=[!-~])|(?<=[”’][“‘])|(?<=[”’]—)(?=—)|(?<=[!-~][”’])(?=[{HAN}]))"
 )
 """Quotation marks round Latin, and what stands behind a quotation, another one or a dash: browsers end no line there
 (UAX #14, LB19), and stretch the line before.
@@ -102,7 +101,7 @@ def turning(escaped: str, turn: str) -> str:
     """*escaped* text with *turn*, an empty element, where a line may end and browsers end none."""
 
     def beside(mark: re.Match[str]) -> str:
-        return turn + mark[0] if mark["opening"] else mark[0] + turn
+        return mark[0] + turn if mark[0] in "”’" else turn + mark[0]
 
     turned = _QUOTED.sub(beside, escaped)
     return _ADDRESS.sub(lambda address: _INSIDE_ADDRESS.sub(turn, address[0]), turned)
