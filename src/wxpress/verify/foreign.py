@@ -147,7 +147,7 @@ def _oddities(root: Any, own: _Own) -> Iterator[str]:  # noqa: ANN401 - an eleme
 def _turning(root: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     """Characters that turn about the order in which a reader sees others; no tree has them."""
     for text in root.itertext():
-        for match in _TURNS.finditer(text):
+        for match in () if text.isprintable() else _TURNS.finditer(text):  # none of them can be printed
             near = _short("".join(_TURNS.sub("", text[match.start() : match.start() + _LONGEST]).split()))
             yield f"改变文字次序的字符 U+{ord(match[0]):04X}（“{near}”之前）"
 

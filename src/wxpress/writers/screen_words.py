@@ -104,4 +104,6 @@ def turning(escaped: str, turn: str) -> str:
         return mark[0] + turn if mark[0] in "”’" else turn + mark[0]
 
     turned = _QUOTED.sub(beside, escaped)
+    if "://" not in turned and "www." not in turned:
+        return turned
     return _ADDRESS.sub(lambda address: _INSIDE_ADDRESS.sub(turn, address[0]), turned)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from html.entities import html5
 from xml.etree.ElementTree import Element
 
+from markdown.util import STX
+
 from wxpress.inlines import join, tidy
 from wxpress.readers.markdown.syntax import ESCAPE, numbers_in
 from wxpress.source import Span
@@ -45,7 +47,7 @@ def literal(lines: Sequence[str], first: int) -> Inlines:
 
 def unescaped(text: str) -> str:
     """The text with the parser's shields taken off escaped characters."""
-    return ESCAPE.sub(lambda match: chr(int(match[1])), text)
+    return ESCAPE.sub(lambda match: chr(int(match[1])), text) if STX in text else text
 
 
 def lines_of(inlines: Inlines, *, strip: bool = True) -> list[Inlines]:

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, SetextHeaderProcessor
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, HRProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
@@ -108,6 +108,14 @@ class _UnderlinedHeading(SetextHeaderProcessor):
         return ("\n===" in block or "\n---" in block) and super().test(parent, block)
 
 
+class _Rule(HRProcessor):
+    """As the library has it; most blocks have no three marks of one."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a rule is in *block*."""
+        return any(block.count(mark) > 2 for mark in "-_*") and super().test(parent, block)  # noqa: PLR2004 - a rule's
+
+
 class _Quotation(BlockQuoteProcessor):
     """As the library has it; most blocks have no mark of one."""
 
@@ -192,6 +200,7 @@ class BulletinSyntax(Extension):
             blocks.deregister(name)
         blocks.register(_Heading(md.parser), "hashheader", 70)
         blocks.register(_UnderlinedHeading(md.parser), "setextheader", 60)
+        blocks.register(_Rule(md.parser), "hr", 50)
         blocks.register(_Quotation(md.parser), "quote", 20)
         blocks.register(_Table(md.parser, {"use_align_attribute": False}), "table", 75)
         patterns: Any = md.inlinePatterns

@@ -23,9 +23,9 @@ from wxpress.recover.words.detail_lines import (
 )
 from wxpress.recover.words.grammar import (
     AFTERWORD,
-    BRACKETED_LINK,
     LABEL_OF_LINK,
     LINK_WORDS,
+    bracketed_link,
     looks_like_title,
 )
 from wxpress.recover.words.lines import is_link
@@ -184,7 +184,7 @@ def _without_link(piece: Piece) -> Sequence[Piece]:
     match piece.block.inlines:
         case (Text(text=text) as line, Link(inlines=inside) as link) if LABEL_OF_LINK.fullmatch(plain(inside)):
             parts: tuple[Text, Link | Text] = (msgspec.structs.replace(line, text=text.rstrip()), link)
-        case (Text(text=text) as line,) if (label := BRACKETED_LINK.search(text)) and label.start():
+        case (Text(text=text) as line,) if (label := bracketed_link(text)) and label.start():
             parts = (msgspec.structs.replace(line, text=text[: label.start()]), Text(label[0].strip(), span=line.span))
         case _:
             return (piece,)

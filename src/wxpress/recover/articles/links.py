@@ -12,7 +12,7 @@ from wxpress.addresses import is_blank, is_safe
 from wxpress.diagnostics import Diagnostic, diagnose
 from wxpress.inlines import Inlines, tidy
 from wxpress.ledger import Entry
-from wxpress.recover.words.grammar import AFTERWORD, BRACKETED_LINK, LABEL_OF_LINK, LINK_WORDS, PLAIN_LINKS
+from wxpress.recover.words.grammar import AFTERWORD, LABEL_OF_LINK, LINK_WORDS, PLAIN_LINKS, bracketed_link
 from wxpress.recover.words.plain_words import markup_of
 from wxpress.source import Source, Span, last_line
 from wxpress.tree import Block, Emphasis, Figure, Inline, Link, Node, Paragraph, Rule, SourceLink, Strong, Text
@@ -130,7 +130,7 @@ def _labels_behind(text: str) -> tuple[int, list[tuple[str, str]]]:
 def _label_behind(tail: str, *, alone: bool) -> re.Match[str] | None:
     """A label in brackets, one that is no word of a sentence behind its stop, or one *alone* in its paragraph."""
     lone = _LONE_LABEL.fullmatch(tail) if alone else None
-    return BRACKETED_LINK.search(tail) or _BARE_LINK.search(tail) or lone
+    return bracketed_link(tail) or _BARE_LINK.search(tail) or lone
 
 
 def _moved(link: SourceLink, words: str) -> Entry:

@@ -15,6 +15,7 @@ from wxpress.tree import Inline
 _LEADERS = "/／ \t\u3000\u00a0.．·•・…‥。_⋯┄┈╌─━﹒—–-"
 _STRONG_LEADERS = "\t…‥⋯"
 _PAGE = re.compile(r"(?:[第Pp]\s?)?(?P<page>\d{1,4})(?:\s?[-—–~～]\s?\d{1,4})?\s?页?\s?[）)〕］\]]?$")
+_PAGE_ENDS = (*"页）)〕］]",)
 _MARKED_PAGE = re.compile(r"(?:[/／]\s?\d{1,3}|[（(〔［\[][Pp]?\d{1,3}[）)〕］\]])$")
 _PAGE_BEFORE = re.compile(r"(?P<page>\d{1,3})(?:\u3000+|\t+| {2,})(?P<title>[^\d\s].*)")
 """4　在“两新”组织里找朋友: the contents of magazines."""
@@ -55,7 +56,8 @@ class Parsed(msgspec.Struct, frozen=True):
 def parse(line: Line) -> Parsed:
     """Divide a line into title and page."""
     text = line.text.strip()
-    page = _PAGE.search(text, max(0, len(text) - _LONGEST_PAGE))
+    may_end = text[-1:].isdecimal() or text.endswith(_PAGE_ENDS)
+    page = _PAGE.search(text, max(0, len(text) - _LONGEST_PAGE)) if may_end else None
     leading = _PAGE_BEFORE.fullmatch(text) if page is None else None
     if leading:
         return Parsed(line, leading["title"], int(leading["page"]), strong=False)  # numbers of rows stand so too

@@ -13,7 +13,6 @@ from wxpress.recover.joining.wrapping import is_indented, may_be_joined
 from wxpress.recover.words.detail_lines import details_of
 from wxpress.recover.words.grammar import (
     ANY_LABEL,
-    BRACKETED_LINK,
     CAPTION,
     COLOPHON,
     ENUMERATOR,
@@ -21,6 +20,7 @@ from wxpress.recover.words.grammar import (
     PAIRS,
     SHORTEST_TORN,
     STOPS,
+    bracketed_link,
     continues,
     is_broken_off,
     is_finished,
@@ -230,7 +230,7 @@ def _torn_over_indent(first: str, second: str) -> tuple[str, float] | None:
 
 def _begins_afresh(first: str, second: str) -> bool:
     """An enumerator opens a paragraph; but ``统|一、相辅相成`` is a torn sentence, not a first point."""
-    whole = is_finished(BRACKETED_LINK.sub("", second))
+    whole = is_finished(second[: link.start()] if (link := bracketed_link(second)) else second)
     torn_numeral = _CHINESE_NUMERAL.match(second) and whole and _unfinished(first) is not None
     return bool(ENUMERATOR.match(second)) and not torn_numeral
 
@@ -249,4 +249,4 @@ def _joinable(piece: Piece) -> bool:
 def _ends_in_link(piece: Piece) -> bool:
     last = piece.block.inlines[-1] if isinstance(piece.block, Paragraph) else None
     linked = isinstance(last, Link) and is_labelled(last)
-    return linked or bool(BRACKETED_LINK.search(piece.text))
+    return linked or bracketed_link(piece.text) is not None

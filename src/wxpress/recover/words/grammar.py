@@ -40,11 +40,16 @@ LABEL_OF_LINK = re.compile(
     rf"\s*(?:[【\[](?P<inside>{LINK_WORDS}|{_LINKED_MEDIA})[】\]]|(?P<bare>{LINK_WORDS})[>＞»…]*)\s*"
 )
 """The words of what is a link in the source."""
-BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
+_BRACKETED_LINK = re.compile(rf"\s*【(?P<label>{LINK_WORDS})】\s*$")
 
 _LINK_CLOSERS = "】]>＞»…"
 _TRAILING_LINK = re.compile(rf"[【\[]?(?:{LINK_WORDS})[{re.escape(_LINK_CLOSERS)}]*\s*$")
 _LONGEST_LINK = 1 + max(map(len, LINK_WORDS.split("|")))
+
+
+def bracketed_link(text: str) -> re.Match[str] | None:
+    """A 【链接】 at the end of *text*, with the white space before it."""
+    return _BRACKETED_LINK.search(text) if text.rstrip().endswith("】") else None
 
 
 def trailing_link(text: str) -> re.Match[str] | None:
@@ -187,12 +192,18 @@ LONE_NUMBER = re.compile(
 
 @lru_cache(maxsize=1 << 13)
 def folded(text: str) -> str:
-    """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded."""
+    """*text* as two printings of one title have in common: letters, digits and ideographs, width and case folded.
+
+    What no title is as long as stays as it is: to fold a paragraph takes long.
+    """
+    if len(text) > _LONGEST_FOLDED:
+        return text
     if _COMMON.fullmatch(text):
         return _NO_WORD.sub("", text).lower()
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+_LONGEST_FOLDED = 200
 _NO_WORD = re.compile(r"[\W_]+")
 """All but what `str.isalnum` knows."""
 

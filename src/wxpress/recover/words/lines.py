@@ -7,11 +7,11 @@ import re
 from wxpress.readers.draft import Piece
 from wxpress.recover.words.detail_lines import details_of
 from wxpress.recover.words.grammar import (
-    BRACKETED_LINK,
     LABEL_OF_LINK,
     LINK_LABEL,
     LINK_WORDS,
     SHORTEST_TORN,
+    bracketed_link,
     is_between_dashes,
     is_finished,
     looks_like_title,
@@ -67,7 +67,7 @@ def ends_in_link(piece: Piece) -> bool:
     link = trailing_link(text)
     if link is None:
         return isinstance(last, Link) and is_labelled(last)
-    bracketed = BRACKETED_LINK.search(text) or LINK_LABEL.fullmatch(text)
+    bracketed = bracketed_link(text) or LINK_LABEL.fullmatch(text)
     return bool(bracketed) or isinstance(last, Link) or _is_whole(text[: link.start()])
 
 
@@ -87,7 +87,7 @@ def _is_whole(text: str) -> bool:
 
 def ends_in_credit(text: str) -> bool:
     """Whether *text* is a finished paragraph with its source or author in brackets behind it, or with both."""
-    credit = _IN_BRACKETS.search(text)
+    credit = _IN_BRACKETS.search(text) if text.rstrip().endswith(("）", ")")) else None
     if credit is None or not details_of(credit[0]):
         return False
     before = text[: credit.start()]

@@ -86,7 +86,7 @@ def is_word(text: str) -> bool:
 
 def set_close(text: str) -> str:
     """*text* with its names of two or three ideographs set close: 李　想, 唐 晓 岚, and of 秦 川 何 晓 both."""
-    return _WIDE.sub(_closed, text)
+    return _WIDE.sub(_closed, text) if len(text.split(maxsplit=1)) > 1 else text
 
 
 def _closed(match: re.Match[str]) -> str:
