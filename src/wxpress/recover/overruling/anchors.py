@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 import msgspec
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
 from wxpress.inlines import unspaced
 from wxpress.readers.draft import Piece
+from wxpress.recover.words.likeness import similarity
 from wxpress.tree import Block, Note
 from wxpress.walk import own_text, text_of, walk
 
@@ -147,6 +146,8 @@ class Anchors(msgspec.Struct, frozen=True, dict=True):
 
     def nearest(self, words: str) -> list[Candidate]:
         """The pieces that are most like *words*, best first."""
+        from rapidfuzz import process  # noqa: PLC0415 - for words that stand nowhere
+
         wanted = fold(words)
         texts = {index: fold(text_of(piece.block)) for index, piece in enumerate(self.pieces)}
         short = {index: text for index, text in texts.items() if text}
@@ -156,6 +157,8 @@ class Anchors(msgspec.Struct, frozen=True, dict=True):
 
 def _likeness(wanted: str, text: str, **_: object) -> float:
     """How much of *wanted* stands in *text*, or how like the two are, from 0 to 100."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - as above
+
     whole = fuzz.ratio(wanted, text)
     return max(whole, 0.9 * fuzz.partial_ratio(wanted, text)) if len(text) > len(wanted) else whole
 
@@ -209,7 +212,7 @@ def _windows(running: Running, wanted: str) -> Iterator[tuple[Spot, float]]:
             if end - begin > longest:
                 break
             if end - begin >= shortest:
-                likeness = Levenshtein.normalized_similarity(wanted, running.text[begin:end])
+                likeness = similarity(wanted, running.text[begin:end])
                 yield running.spot(begin, end), likeness
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
-
 LEAST_LIKENESS = 0.72
 _FIGURES = re.compile(r"[lio]*\d[\dlio]*")
 _AS_FIGURES = str.maketrans("lio", "110")
 """Letters that a scan puts in the place of figures."""
 
 
+def similarity(one: str, other: str, least: float = 0.0) -> float:
+    """From 0 to 1, how few letters need be changed to make one text the other; 0 where it is less than *least*."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - forty modules, and most titles are their entries' words
+
+    return Levenshtein.normalized_similarity(one, other, score_cutoff=least or None)
+
+
 def likeness(one: str, other: str, least: float = 0.0) -> float:
     """From 0 to 1, how alike two folded titles are; 0 where it is less than *least*, or where their figures differ."""
-    alike = similarity(one, other, score_cutoff=least or None)
+    alike = similarity(one, other, least)
     return alike if alike and _are_one(one, other) else 0.0
 
 
