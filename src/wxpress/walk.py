@@ -72,7 +72,8 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        if below := CHILDREN[type(current)](current):
+            stack.extend(reversed(below))
 
 
 def transform(node: N, change: Callable[[Node], Node]) -> N:
@@ -98,13 +99,10 @@ def without_spans(node: N) -> N:
 
 def depth_of(node: Node) -> int:
     """How many nodes stand one inside another below *node*, itself counted."""
-    deepest = 0
-    stack = [(node, 1)]
-    while stack:
-        current, depth = stack.pop()
-        deepest = max(deepest, depth)
-        stack += [(child, depth + 1) for child in children(current)]
-    return deepest
+    depth, level = 0, [node]
+    while level:
+        depth, level = depth + 1, [child for current in level for child in children(current)]
+    return depth
 
 
 def own_text(node: Node) -> str:
@@ -138,7 +136,7 @@ def text_of(node: Node) -> str:
 
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The characters of a run of inlines, their markup dropped."""
-    return "".join(text_of(inline) for inline in inlines)
+    return "".join([inline.text if isinstance(inline, Text) else text_of(inline) for inline in inlines])
 
 
 def words(nodes: Sequence[Node]) -> str:
@@ -164,6 +162,8 @@ def words(nodes: Sequence[Node]) -> str:
 def source_text(node: Node) -> str:
     """The characters of *node* that stood in the source: its own text, and the address it names."""
     match node:
+        case Text(text=text):  # as most are
+            return text
         case Link(target=str(target)) | SourceLink(target=str(target)):
             return own_text(node) + target
         case Image(source=source) | Figure(source=source):

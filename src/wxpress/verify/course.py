@@ -202,6 +202,9 @@ class Course:
         state, used = self.state, 0
         while state.step < len(self.steps):
             step, first = self.steps[state.step], self.firsts[state.step]
+            if used < length and len(step.strands) == 1 and state.places[0] == len(step.strands[0].text):
+                state = entered(self.steps, state.step + 1)
+                continue  # it has been read to its end
             parts = parted(step, state.places, line, range(used, length))
             if parts is None:
                 return None

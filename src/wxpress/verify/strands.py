@@ -21,7 +21,7 @@ class Origin(NamedTuple):
 
     def at(self, *steps: object, span: Span | None = None) -> Origin:
         """The origin of what stands below, *steps* further down."""
-        return self._replace(path="/".join([self.path, *map(str, steps)]), span=span or self.span)
+        return Origin("/".join([self.path, *map(str, steps)]), span or self.span, self.title)
 
 
 class Piece(NamedTuple):
@@ -79,7 +79,7 @@ class Strand:
             at, used = at + same, used + same
             if used == len(text):
                 return at, used
-            start, end = self._addition_at(at)
+            start, end = self._addition_at(at) if self.skips else (at, at)
             if end == at or used < at - start:
                 return at, used
             at, used = end, used - (at - start)

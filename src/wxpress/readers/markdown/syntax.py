@@ -109,11 +109,11 @@ class _UnderlinedHeading(SetextHeaderProcessor):
 
 
 class _Rule(HRProcessor):
-    """As the library has it; most blocks have no three marks of one."""
+    """As the library has it; most blocks have no mark of one."""
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether a rule is in *block*."""
-        return any(block.count(mark) > 2 for mark in "-_*") and super().test(parent, block)  # noqa: PLR2004 - a rule's
+        return ("-" in block or "*" in block or "_" in block) and super().test(parent, block)
 
 
 class _Quotation(BlockQuoteProcessor):

@@ -26,9 +26,11 @@ _FAR = 12.0
 
 def tell_namesakes(draft: Draft) -> Draft:
     """The draft whose lines that read as names, but head titles by their places, have that as a hint."""
+    if draft.canonical or draft.contents:
+        return draft
     pieces = [piece for piece in draft.pieces if piece.role != "furniture"]
     found = [at for at, _ in enumerate(pieces) if _heads_title(pieces, at)]
-    if draft.canonical or draft.contents or not found or _sign_below(pieces):
+    if not found or _sign_below(pieces):
         return draft
     if not (any(_is_shown(pieces, at) for at in found) or _open_with_section(pieces)):
         return draft
