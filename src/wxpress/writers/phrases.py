@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
 from itertools import accumulate, pairwise
 from math import inf
@@ -55,6 +56,7 @@ def marked_phrases(bulletin: Bulletin | None, turn: str) -> Callable[..., str]:
 
     phrases = phrasing(Usage(text_of(bulletin)[:ENOUGH] if bulletin else ""))
 
+    @cache  # a title stands in the contents, too
     def turning(title: str, line: int) -> str:
         return turn.join(joined(escape(phrase, quote=False)) for phrase in phrases(title, line))
 

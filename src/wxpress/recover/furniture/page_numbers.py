@@ -26,8 +26,9 @@ def mark_page_numbers(draft: Draft) -> Draft:
 
 def _may_be_numbered(piece: Piece, is_lone: bool) -> bool:  # noqa: FBT001 - a fact
     """Whether a plain line of the text is a page number, by its form or as one that stands alone."""
-    is_text = piece.role == "body" and piece.hints.container is None and is_plain(piece)
-    return is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)) or is_separator(piece))
+    is_text = piece.role == "body" and piece.hints.container is None
+    is_number = is_text and (is_lone or bool(PAGE_NUMBER.fullmatch(piece.text)) or is_separator(piece))
+    return is_number and is_plain(piece)
 
 
 def as_furniture(draft: Draft, found: Container[int]) -> Draft:

@@ -82,7 +82,7 @@ def _name(words: str) -> str:
 
 def _may_be_head(piece: Piece) -> bool:
     is_text = piece.role == "body" and not piece.hints.level and piece.hints.container is None
-    return is_text and is_plain(piece) and looks_like_title(piece.text, LONGEST_RUNNING_TITLE)
+    return is_text and looks_like_title(piece.text, LONGEST_RUNNING_TITLE) and is_plain(piece)
 
 
 def _counting(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[Head]:

@@ -21,7 +21,7 @@ _TITLES = frozenset({"section", "article"})
 
 def is_separator(piece: Piece) -> bool:
     """Whether a line is nothing but strokes."""
-    return is_plain(piece) and bool(_SEPARATOR.fullmatch(piece.text))
+    return bool(_SEPARATOR.fullmatch(piece.text)) and is_plain(piece)
 
 
 def is_stroke(piece: Piece) -> bool:

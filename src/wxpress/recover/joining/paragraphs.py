@@ -149,9 +149,9 @@ def _torn_by_form(first: Piece, second: Piece) -> tuple[str, float] | None:
 
 def _are_apart(first: Piece, second: Piece) -> bool:
     """Whether nothing can make one paragraph of two pieces: by their kind, as wholes, or as lines of the apparatus."""
-    if not _are_alike(first, second) or is_link(second):
-        return True
     if is_finished(first.text) and not _breaks_inside(first.text, second.text):
+        return True  # as most are
+    if not _are_alike(first, second) or is_link(second):
         return True
     return bool(note_label(second.text)) or _both_labelled(first.text, second.text) or _is_apparatus(second.text)
 
