@@ -257,6 +257,20 @@ def test_the_gaps_beside_latin_are_squeezed_after_the_marks_alone() -> None:
         assert line.advances[4] == EM + LATIN_GAP - latin
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "“‘“‘引’”’”，《〈（括）〉》；——……——！？！" * 4,
+            "“‘“‘引’”’”，《〈（括）〉》；——……——！？！“‘“‘引’”’”，《〈（括）〉》；",
+        ),
+        (f"数字{'1234567890' * 4}和{'ABCDEFGHIJ' * 5}混排，" * 2, f"数字{'1234567890' * 4}和"),
+    ],
+)
+def test_a_line_with_hardly_a_gap_is_as_long_as_can_be(text: str, first: str) -> None:
+    assert broken(text, 36, indent=2)[0] == first
+
+
 def test_a_line_full_of_marks_takes_in_all_that_they_give() -> None:
     text = "天，地，玄，黄，宇，宙，2025年洪荒"
     assert broken(text, 12.2)[0] == "天，地，玄，黄，宇，宙，2025年"

@@ -59,7 +59,8 @@ LEADER = 12
 MANY_LINES = 20
 """Of a word of so many lines no better places to tear it are looked for."""
 
-OVERFULL = 10_000_000
+OVERFULL = 10_000_000_000
+"""The cost of a line that does not fit, and more than that of one with a single gap which is a whole line wide."""
 
 
 class Line(NamedTuple):
