@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -77,6 +78,11 @@ def _loop(_: object) -> object:
         pass
 
 
+def _compiler(_: object) -> object:
+    """Whose the function is that compiles regular expressions."""
+    return type(getattr(re._compiler.compile, "__self__", None)).__qualname__  # type: ignore[attr-defined]  # noqa: SLF001 - CPython's own
+
+
 _KEPT: list[bytes] = []
 _ACTS: dict[str, Callable[[object], object]] = {
     "twice": _twice,
@@ -94,4 +100,5 @@ _ACTS: dict[str, Callable[[object], object]] = {
     "connect": _connect,
     "speak": _speak,
     "close": _close,
+    "compiler": _compiler,
 }

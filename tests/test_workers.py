@@ -79,6 +79,11 @@ def gone(pid: int) -> bool:
     return True
 
 
+@needs_proc
+def test_workers_compile_no_expression_that_was_compiled_before(pool: Make) -> None:
+    assert set(outcomes(pool(), ("compiler", 0), ("compiler", 1))) == {"Store"}
+
+
 def test_one_order_at_a_time_is_carried_out_here(pool: Make) -> None:
     alone = pool()
     assert outcomes(alone, ("pid", 0)) == [os.getpid()]
