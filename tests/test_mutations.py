@@ -171,6 +171,8 @@ ONCE_STOPPED = (
     "x.md <strong>丁</**strong>学<strong>丁</strong>",  # the same tag twice, once torn
     "x.md [<a href=n><b>丙</b></a>~]()",  # a tag inside another
     "x.md <i>*学</i>><i>学</i>",
+    "x.md 甲&amp;乙<b>Q&amp;A</b>丙&amp;丁",  # an entity inside a tag, which the tag's words hold too
+    "x.md <b><span>&amp;</span></b>",
     "x.md *<**\n习*\n\n1",  # stars that the parser cut characters off behind
     "x.md \n\n\n\n\n\n\n\n己\n\n*学*丁*>*壬*>*<i>习</i>",
     "x.md * *)**<strong>癸</strong>)**革*\n<div>\n\n 建*",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.recover.law.runs import Run, earliest
 
+_LONG_LINE = 10_000
 _Insertion = tuple[int, str]
 """Where words were put in, and the words."""
 
@@ -25,9 +27,27 @@ def with_insertions(
     """
     replacements = [entry for entry in entries if entry.kind == "replace"]
     exact = [entry for entry in replacements if _is_exact(entry)]
-    text, starts = _with(text, starts, _exact_insertions(lines, starts, exact))
     others = [entry for entry in replacements if not _is_exact(entry)]  # they may be of words that others put in
-    return _with(text, starts, _other_insertions(text, starts, others))
+    inserted = sorted(_exact_insertions(lines, starts, exact), key=itemgetter(0))
+    gone = _merged(_replaced(lines, starts, exact, inserted)) if others else []
+    text, starts = _with(text, starts, inserted)
+    return _with(text, starts, _other_insertions(text, starts, others, gone))
+
+
+def _replaced(
+    lines: Sequence[str], starts: Sequence[int], entries: Iterable[Entry], inserted: Sequence[_Insertion]
+) -> Iterator[Run]:
+    """Where what was replaced stands in the text once everything is *inserted*: in lines of any usual length."""
+    places = [at for at, _ in inserted]
+    shifts = [0, *accumulate(len(words) for _, words in inserted)]
+    for entry in entries:
+        span = entry.span
+        if span is None or not span.first_column or not span.last_column or len(lines[span.last - 1]) > _LONG_LINE:
+            continue
+        line, start = lines[span.last - 1], starts[span.last - 1]
+        begin = start + len(unspaced(line[: span.first_column - 1]))
+        end = start + len(unspaced(line[: span.last_column - 1]))
+        yield begin + shifts[bisect_right(places, begin)], end + shifts[bisect_left(places, end)]
 
 
 def _with(text: str, starts: Sequence[int], insertions: Iterable[_Insertion]) -> tuple[str, list[int]]:
@@ -63,13 +83,36 @@ def _exact_insertions(lines: Sequence[str], starts: Sequence[int], entries: Iter
             yield at, words
 
 
-def _other_insertions(text: str, starts: Sequence[int], entries: Iterable[Entry]) -> Iterator[_Insertion]:
-    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs."""
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """The runs in their order, those that overlap as one."""
+    merged: list[Run] = []
+    for begin, end in sorted(runs):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _is_within(place: int, runs: Sequence[Run]) -> bool:
+    """Whether what ends at *place* stands in one of the *runs*, which are in order and apart."""
+    at = bisect_left(runs, place, key=itemgetter(0)) - 1
+    return at >= 0 and place <= runs[at][1]
+
+
+def _other_insertions(
+    text: str, starts: Sequence[int], entries: Iterable[Entry], gone: Sequence[Run]
+) -> Iterator[_Insertion]:
+    """All that may have been put in; what replaces the same words in the same lines once for each place of theirs.
+
+    What is *gone* from a place stands in what came for it, and is counted there.
+    """
     alike: defaultdict[tuple[str, str, Run | None], list[Entry]] = defaultdict(list)
     for entry in entries:
         alike[entry.before, entry.after, (entry.span.first, entry.span.last) if entry.span else None].append(entry)
     for (before, _, _), same in alike.items():
-        places = list(_insertions(text, starts, same[0]))
+        found = list(_insertions(text, starts, same[0]))
+        places = [each for each in found if not _is_within(each[0], gone)] or found
         yield from places if before else (places * len(same))[: len(same)]
 
 
