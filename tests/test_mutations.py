@@ -181,6 +181,8 @@ ONCE_STOPPED = (
     "x.md http:c\n- http:`<a href=http:>壬</a>",  # an address that stands in the text as well
     'x.md "http:c\n- "http:">`<a href=http:>壬</a>',
     "x.txt 主题：观\n审判参阅\n第三期\n# 从一堂同课异构说起\n# 戏台\n人都来了。",  # two subjects
+    "x.md \n- _\n\n<",  # a word of one mark, which was taken for a rule
+    "x.md 2. 学\n * _",
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""
 

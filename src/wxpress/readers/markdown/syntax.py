@@ -36,8 +36,10 @@ MARK_END = "\ufdda"
 _DIGITS = "".join(map(chr, _TO_DIGIT))
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 
-_WORDLESS = re.compile(r"(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$")
-"""What may be a rule, a mark of a list or a quotation, or a row of a table without words."""
+_WORDLESS = re.compile(
+    r"(?!(?:[^_]*_){1,2}[^_]*$)(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$"
+)
+"""What may be a rule, a mark of a list or a quotation, or a row of a table without words; a lone ``_`` is a word."""
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
 _MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]")
 """What a pattern of inline markup begins with, but for a break."""
