@@ -198,7 +198,11 @@ def _parser(name: str) -> Parse:
     markdown = parser()
 
     def parsed(lines: NumberedLines) -> Element:
-        return parse(markdown, [mark(number, line) for number, line in prepared(name, lines)])
+        ready = prepared(name, lines)
+        above = ("", *(line for _, line in ready))
+        return parse(
+            markdown, [mark(number, line, before) for (number, line), before in zip(ready, above, strict=False)]
+        )
 
     return parsed
 

@@ -37,9 +37,11 @@ _DIGITS = "".join(map(chr, _TO_DIGIT))
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 
 _WORDLESS = re.compile(
-    r"(?!(?:[^_]*_){1,2}[^_]*$)(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$"
+    r"(?!(?:[^_]*_){1,2}[^_]*$|\s*[-+*>]\s+\*{1,2}\s*$)(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$"
 )
-"""What may be a rule, a mark of a list or a quotation, or a row of a table without words; a lone ``_`` is a word."""
+"""What may be a rule, a mark of a list or a quotation, or a row of a table without words; a lone ``_`` is a word,
+and so are one or two ``*`` behind a mark."""
+_LISTED_ROW = re.compile(r"\s*[-+*]\s+\|")
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
 _MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]")
 """What a pattern of inline markup begins with, but for a break."""
@@ -52,11 +54,17 @@ _NO_STARS = str.maketrans("", "", "*_")
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
 
-def mark(number: int, line: str) -> str:
-    """The line with its number at its end, before closing marks and white space; a line without words stays."""
+def mark(number: int, line: str, above: str = "") -> str:
+    """The line with its number at its end, before closing marks and white space; a line without words stays.
+
+    Below no head of a table, which is the line *above*, bars and hyphens are words.
+    """
     end = len(line.rstrip("| \t#"))
     end += line[:end].endswith("\\") and end < len(line)
-    if _WORDLESS.match(line):
+    is_headless = (
+        "|" in line and "-" in line and (not above.strip() or above.startswith("#") or _LISTED_ROW.match(line))
+    )
+    if _WORDLESS.match(line) and not is_headless:
         return line
     return line[:end] + str(number).translate(_TO_MARK) + MARK_END + line[end:]
 
