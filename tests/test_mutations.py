@@ -183,10 +183,14 @@ ONCE_STOPPED = (
     "x.txt 主题：观\n审判参阅\n第三期\n# 从一堂同课异构说起\n# 戏台\n人都来了。",  # two subjects
     "x.md \n- _\n\n<",  # a word of one mark, which was taken for a rule
     "x.md 2. 学\n * _",
-    "x.txt 文选\n\n- **理论**.....1\n - 甲篇文章\n- **\n实践**..\n...2\n - 丙篇文章\n\n"  # two marks are words
-    "理论\n\n甲篇文章\n\n正文。\n\n实践\n\n丙篇文章\n\n",
-    "x.md 文选\n\n- **理论**.....1-4\n - 甲篇文章\n- **实践**.....5-6\n - |---|\n丙篇文章\n\n"  # below no head
-    "理论\n\n甲篇文章\n\n正文。\n\n实践\n\n丙篇文章\n\n正文。",
+    (
+        "x.txt 文选\n\n- **理论**.....1\n - 甲篇文章\n- **\n实践**..\n...2\n - 丙篇文章\n\n"  # two marks are words
+        "理论\n\n甲篇文章\n\n正文。\n\n实践\n\n丙篇文章\n\n"
+    ),
+    (
+        "x.md 文选\n\n- **理论**.....1-4\n - 甲篇文章\n- **实践**.....5-6\n - |---|\n丙篇文章\n\n"  # below no head
+        "理论\n\n甲篇文章\n\n正文。\n\n实践\n\n丙篇文章\n\n正文。"
+    ),
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""
 
