@@ -34,8 +34,11 @@ from wxpress.tree import (
 )
 from wxpress.walk import plain
 
+CAPTION_OPENING = "(?:[上下左右]|题|配)?图[为是：:]"
+PICTURE_SOURCE = "资料图片?|图源.{0,12}|图片来源.{0,16}"
 _CAPTION = re.compile(
-    r"\s*(?:图\s*[\d一二三四五六七八九十]{1,3}\b|(?:[上下左右]|题|配)?图[为是：:]|[▲△↑]).{0,80}$|.{0,80}(?:摄|供图|制图|绘图|资料图片?|图源.{0,12}|图片来源.{0,16})\s*[）)]?$"
+    rf"\s*(?:图\s*[\d一二三四五六七八九十]{{1,3}}\b|{CAPTION_OPENING}|[▲△↑]).{{0,80}}$"
+    rf"|.{{0,80}}(?:摄|供图|制图|绘图|{PICTURE_SOURCE})\s*[）)]?$"
 )
 _SLANTED = re.compile(r"(?!.{0,6}(?:作者|来源|记者|文)\s*[：:/／丨]).{1,40}")
 """In italics right below a picture: its caption, but for who wrote the text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wxpress.readers.flow import CAPTION_OPENING, PICTURE_SOURCE
 from wxpress.recover.headings.evidence import LONGEST_SECTION, Facts, Place, Seat, Sign, alike, when
 from wxpress.recover.words.grammar import (
     AFTERWORD,
@@ -73,7 +74,7 @@ _NO_TITLE: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (CAPTION, 4.0, "图片说明"),
     (
         re.compile(
-            r"\s*(?:[上下左右]|题|配)?图[为是：:]|.{0,30}(?:资料图片?|图源.{0,12}|图片来源.{0,16})\s*[）)]?$"
+            rf"\s*{CAPTION_OPENING}|.{{0,30}}(?:{PICTURE_SOURCE})\s*[）)]?$"
             r"|.{0,30}(?:新华社|中新社|人民视觉|视觉中国)(?:记者)?[\u4e00-\u9fff]{0,4}发\s*[）)]?$"
         ),
         _NEVER,
