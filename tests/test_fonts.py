@@ -100,6 +100,7 @@ MISSING = """
 from wxpress import fontconfig, fonts
 from wxpress.styles import find_style
 print(fonts.missing_characters("甲\\ue123", fonts.require(find_style().settings.faces)))
+assert all(fonts.covers(font, "甲") for font in fonts.upright("Noto Sans CJK SC"))  # bold ones as well, for a cover
 """
 
 

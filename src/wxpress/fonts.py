@@ -182,7 +182,6 @@ def missing_characters(text: str, faces: Faces) -> tuple[str, ...]:
     Controls, formats, spaces and variation selectors need no glyph of their own.
     """
     coverages = [_coverage(face.file, face.index) for stack in faces.values() for face in stack]
-    _ranges().save()
     return tuple(
         character
         for character in dict.fromkeys(text)
@@ -244,6 +243,7 @@ def _coverage(file: Path, index: int) -> Coverage:
     if ranges is None:
         ranges = ranges_of(_charset(file, index))
         _ranges().add(key, ranges)
+        _ranges().save()
     return Coverage(*ranges)
 
 
