@@ -14,7 +14,7 @@ from wxpress.build.printing.orders import Order, Outcome, Print, Printed, Printi
 from wxpress.build.printing.press import carried_out
 from wxpress.build.workers.compositor import Compositor
 from wxpress.build.workers.server import Opening
-from wxpress.build.workers.warming import PDF, Warmth, warm_but_engine, warm_engine
+from wxpress.build.workers.warming import PDF, Warmth, warm_but_engine, warm_engine, warm_shared
 from wxpress.build.workers.worker import Task
 from wxpress.verify.shares import can_fork, read_by
 
@@ -50,6 +50,7 @@ class Alone:
     def _carried_out(self, order: Order) -> Outcome:
         """What becomes of *order*; the first one calls the compositor, who has the engine ready for the next."""
         if self._compositor is None and self._cores > 1 and self._may_want_pages(order) and can_fork():
+            warm_shared(self._warmth.style)
             with suppress(OSError):
                 self._compositor = Compositor(Opening(carried_out, warm_engine, self._warmth.style))
         apart = partial(self._begun, self._compositor) if self._compositor else None

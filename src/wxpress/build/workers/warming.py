@@ -5,10 +5,12 @@ No page is laid out: Pango may start threads as it does so, and a process with t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
 from wxpress import fontconfig, fonts
+from wxpress.errors import WxpressError
 from wxpress.styles import Style
 
 PDF = "pdf"
@@ -16,6 +18,7 @@ PDF = "pdf"
 _ALWAYS = ("wxpress.build.printing.press", "wxpress.recover", "wxpress.templates", "lxml.etree", "jinja2")
 _PROVING = ("wxpress.verify.proving", "wxpress.verify.telling", "wxpress.verify.pages")
 _PROVING_PAPER = ("wxpress.verify.paper", "wxpress.verify.likeness", "wxpress.verify.qpdf")
+_SHARED = ("wxpress.templates", "cssselect2", "PIL.Image")
 _ENGINE = ("wxpress.writers.pdf_engine", "wxpress.writers.pdf_tree")
 
 
@@ -43,6 +46,17 @@ def warm_but_engine(warmth: Warmth) -> None:
         import_module(module)
     for name in warmth.writers:
         load_writer(name)
+
+
+def warm_shared(style: Style) -> None:
+    """Load what the process that sets the pages uses and the one that makes the rest, before the one forks the other.
+
+    The fonts of *style* are resolved here for both; where some are missing, whoever sets the pages will tell.
+    """
+    for module in _SHARED:
+        import_module(module)
+    with suppress(WxpressError):
+        fonts.resolve(style.settings.faces)
 
 
 def warm_engine(style: Style) -> None:
