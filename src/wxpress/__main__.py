@@ -20,11 +20,11 @@ def main() -> None:
 
 
 def _run() -> None:
-    from wxpress import class_methods, garbage, regexes  # noqa: PLC0415 - as the next
+    from wxpress import class_code, garbage, regexes  # noqa: PLC0415 - as the next
 
     garbage.collect_rarely()
     regexes.keep()  # before anything is imported that has regular expressions
-    class_methods.keep()  # or frozen classes
+    class_code.keep()  # or classes made from their annotations
     from wxpress.cli.main import main as run  # noqa: PLC0415 - a tenth of a second, and often not wanted
 
     run()

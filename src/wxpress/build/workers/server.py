@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
-from wxpress import class_methods, garbage, regexes
+from wxpress import class_code, garbage, regexes
 from wxpress.build.workers import channel
 from wxpress.build.workers.system import Closed, end_with_parent, leave_network
 from wxpress.build.workers.worker import Step, work
@@ -55,7 +55,7 @@ def main(descriptor: int) -> None:
     """Serve the coordinator at the other end of *descriptor* until it is gone."""
     garbage.collect_rarely()
     regexes.keep()
-    class_methods.keep()
+    class_code.keep()
     control = socket.socket(fileno=descriptor)
     workers: set[int] = set()
     try:
