@@ -186,6 +186,24 @@ def test_a_dash_is_two_em_and_a_middle_dot_half_an_em(seams: ModuleType) -> None
     assert place["戊"] - place["丁"] == pytest.approx(1.5 * SIZE, abs=EDGE)
 
 
+@pytest.mark.parametrize("words", ["甲{}乙", "GDP{}乙", "甲GDP 3.5%{}", "“甲Ω{}”乙", "甲<b>GDP</b>{}乙"])
+@pytest.mark.parametrize("marks", ["……", "——", "—"])
+def test_dashes_and_ellipses_are_drawn_alike_behind_letters(seams: ModuleType, words: str, marks: str) -> None:
+    alike = ink_of(set_page(seams, f"<p>甲{marks}乙"), marks)
+    assert ink_of(set_page(seams, f"<p>{words.format(marks)}"), marks) == pytest.approx(alike, abs=EDGE)
+
+
+def ink_of(data: bytes, marks: str) -> tuple[float, ...]:
+    """The black box of *marks*, where they stand first: from the first one's origin, and from the baseline."""
+    raw = pypdfium2.raw
+    text = pypdfium2.PdfDocument(without_spans(data))[0].get_textpage()
+    index = text.get_text_range().index(marks)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    left, bottom, right, top = text.get_charbox(index)
+    return left - x.value, bottom - y.value, right - x.value, top - y.value
+
+
 def test_narrow_quotation_marks_are_set_as_chinese_ones(seams: ModuleType) -> None:
     line = lines(set_page(seams, "<p style=\"font-family: 'LXGW WenKai'\">甲“乙”丙"))[0]
     place = {glyph.text: glyph.x for glyph in line}

@@ -5,6 +5,7 @@ Lengths are in 1/1000 em of the text's own size, as PDF counts the widths of gly
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from wxpress.typeset.classes import DASH, DOT, LATIN, OPENING
+from wxpress.typeset.classes import DASH, DOT, HAN, LATIN, OPENING
 from wxpress.typeset.row import EM
 
 GLYPH_WORDS = ffi.sizeof("PangoGlyphInfo") // 4
@@ -35,6 +36,13 @@ HALF = EM // 2
 
 APOSTROPHE_AIR = 60
 """What is left on either side of an apostrophe in a Latin word, where the font has it a whole em wide."""
+
+
+_BEHIND_LETTERS = re.compile(rf"(?<=[^\W\d_{HAN}])[\W\d_]*?([—…]+)")
+"""破折号、省略号 behind letters: Pango takes them for marks of those, and fonts have other ones there, low or short."""
+
+_CHINESE_FORMS = b"locl 0, fwid 1"
+"""What has a font draw them as it does behind an ideograph."""
 
 
 class Glyph(NamedTuple):
@@ -125,6 +133,8 @@ class Fonts:
 def shape(text: str, classes: str, style: Any, context: Any, fonts: Fonts) -> Shaped | None:  # noqa: ANN401 - WeasyPrint is not typed
     """The glyphs of *text* in *style*, whose *fonts* are held; null where some of it runs from right to left."""
     layout = line_break.create_layout(text, style, context, None, 0)
+    if DASH in classes:
+        ask_chinese_dashes(layout, text)
     runs = list(runs_of(layout.get_first_line()[0]))
     if any(run.item.analysis.level % 2 for run in runs):
         return None
@@ -147,6 +157,21 @@ def shape(text: str, classes: str, style: Any, context: Any, fonts: Fonts) -> Sh
     for font in codes.fonts if codes else ():
         fonts.holders.setdefault(font, layout)
     return Shaped(glyphs, joined, (layout, breaks), codes)
+
+
+def ask_chinese_dashes(layout: Any, text: str) -> None:  # noqa: ANN401 - WeasyPrint is not typed
+    """Have the dashes and ellipses of *text*, which *layout* sets, drawn as Chinese ones whatever they stand behind."""
+    found = list(_BEHIND_LETTERS.finditer(text))
+    if not found:
+        return
+    attributes, starts = pango.pango_layout_get_attributes(layout.layout), byte_starts(text)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    for match in found:
+        attribute = pango.pango_attr_font_features_new(_CHINESE_FORMS)
+        attribute.start_index, attribute.end_index = starts[match.start(1)], starts[match.end(1)]
+        pango.pango_attr_list_insert(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
 def _is_simple(run: Any, clusters: Sequence[Any]) -> bool:  # noqa: ANN401 - a Pango structure

@@ -16,6 +16,7 @@ from wxpress.typeset.glyphs import (
     WIDTH,
     X_OFFSET,
     Codes,
+    ask_chinese_dashes,
     byte_starts,
     cluster_places,
     log_clusters,
@@ -62,6 +63,7 @@ class SetLayout(line_break.Layout):  # type: ignore[misc]  # WeasyPrint is not t
     def waken(self) -> None:
         """Have Pango set the text."""
         super().reactivate(self.style)
+        ask_chinese_dashes(self, self.text)
         self.awake, self.applied = True, False
 
     def deactivate(self) -> None:
