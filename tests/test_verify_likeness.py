@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from test_verify import Shapes, found, made, pdf_changed, redrawn, verdict
 from wxpress import sfnt
 from wxpress.fonts import upright
+from wxpress.kept import Kept
 from wxpress.styles import find_style
 from wxpress.verify import likeness
 from wxpress.verify.embedded import EmbeddedFont, parts_of
@@ -23,9 +26,18 @@ STYLE = find_style()
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that has seen nothing."""
+def book(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Kept[tuple[str, int], dict[str, bytes]]:
+    """A process that has seen nothing, and its book."""
+    return begun(monkeypatch, tmp_path / "drawn")
+
+
+def begun(monkeypatch: pytest.MonkeyPatch, file: Path) -> Kept[tuple[str, int], dict[str, bytes]]:
+    """A new process, with the book *file*."""
+    kept: Kept[tuple[str, int], dict[str, bytes]] = Kept(file)
     monkeypatch.setattr(likeness, "_known", {})
+    monkeypatch.setattr(likeness, "_book", lambda: kept)
+    likeness._drawn.cache_clear()  # noqa: SLF001 - what is remembered is nobody else's
+    return kept
 
 
 @pytest.fixture
@@ -58,6 +70,25 @@ def test_a_glyph_is_drawn_once(drawn: list[int]) -> None:
     drawn.clear()
     assert shapes_of(fonts, STYLE).wrong == {}
     assert drawn == []
+
+
+def test_another_process_draws_only_what_is_new(
+    drawn: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    book: Kept[tuple[str, int], dict[str, bytes]],
+) -> None:
+    font = bare()
+    assert shapes_of([font], STYLE).wrong == {}
+    most = len(drawn)
+    book.save()
+    begun(monkeypatch, tmp_path / "drawn")
+    drawn.clear()
+    assert shapes_of([font], STYLE).wrong == {}
+    assert len(drawn) < most / 10  # no forms but the nominal ones are kept
+    texts = {glyph: text for glyph, text in font.texts.items() if text not in "城市"}
+    wrong = dict(zip(texts, [*list(texts.values())[1:], "城"], strict=True))
+    assert len(shapes_of([replace(font, texts=wrong)], STYLE).wrong) > len(wrong) / 2
 
 
 def test_damage_is_found_though_the_sound_glyphs_are_known() -> None:
@@ -98,7 +129,7 @@ def charset(cff: bytes) -> int:
 def test_a_face_that_is_another_now_is_drawn_again(drawn: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     assert shapes_of([bare()], STYLE).wrong == {}
     drawn.clear()
-    monkeypatch.setattr(likeness, "stamp", lambda path: (len(path), 0, 0, 0, 0))
+    monkeypatch.setattr(likeness, "digest_of", lambda font: f"another {font.file}")
     assert shapes_of([bare()], STYLE).wrong == {}
     assert drawn
 

@@ -117,6 +117,13 @@ def files_of(faces: Faces) -> tuple[Path, ...]:
     return tuple(sorted({file for stack in faces.values() for face in stack for file in face.files}))
 
 
+def digest_of(font: FontFile) -> str:
+    """The sha256 of the file of *font*."""
+    digest = _digests().digest(font.file)
+    _digests().save()
+    return digest
+
+
 def _facts(faces: Faces) -> bytes:
     """What tells one set of faces from another on any machine: families, numbers in collections, bytes of the files."""
     found = {

@@ -1,18 +1,19 @@
 """相像：whether a face draws a character as a glyph of an embedded font is drawn.
 
-The bulletins of an archive carry the same glyphs over and over: what has been seen of a glyph's program, and of a face
-as it lies on the disk, is remembered as long as the process lives.
+Bulletins carry the same glyphs over and over. What has been seen of a glyph's program and of a face is remembered as
+long as the process lives; that a face draws a character so if nothing else is asked for, as nearly all are drawn, is
+kept beyond it, by the bytes of the face's file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 
-from wxpress.fonts import FontFile
-from wxpress.stamps import stamp
+from wxpress.fonts import FontFile, digest_of
+from wxpress.kept import Kept, kept_file, save_at_end
 from wxpress.verify.outlines import Outline, Outlines, opened
 from wxpress.verify.programs import SIZE, programs_of
 
@@ -54,7 +55,8 @@ class Face:
     def __init__(self, file: FontFile, stack: ExitStack) -> None:
         """Take *file* as it lies on the disk."""
         self._file, self._stack = file, stack
-        self._identity = (str(file.file), file.index, stamp(str(file.file)))
+        self._identity = (digest_of(file), file.index)
+        self._drawn = _drawn(self._identity)
 
     @cached_property
     def outlines(self) -> Outlines | None:
@@ -63,11 +65,18 @@ class Face:
 
     def is_readable(self) -> bool:
         """Whether it can be read."""
-        return _once((self._identity,), lambda: self.outlines is not None)
+        return bool(self._drawn) or _once((self._identity,), lambda: self.outlines is not None)
 
     def is_nominal(self, character: str, carried: Carried, glyph: int) -> bool:
         """Whether it draws *character* as *glyph* is drawn, if nothing else is asked for."""
-        return self._compared("nominal", character, carried, glyph, lambda own, shape: shape == own.nominal(character))
+        look = carried.look(glyph)
+        if look is not None and self._drawn.get(character) == look:
+            return True
+        alike = self._compared("nominal", character, carried, glyph, lambda own, shape: shape == own.nominal(character))
+        if alike and look is not None:
+            self._drawn[character] = look
+            _book().add(self._identity, self._drawn)
+        return alike
 
     def draws(self, character: str, carried: Carried, glyph: int) -> bool:
         """Whether it may draw *character* as *glyph* is drawn."""
@@ -95,3 +104,16 @@ def _once(question: tuple[object, ...], answer: Callable[[], bool]) -> bool:
             _known.clear()
         known = _known[question] = answer()
     return known
+
+
+@cache
+def _drawn(face: tuple[str, int]) -> dict[str, bytes]:
+    """The look of each character that is known as the *face*, a file's digest and a number, draws it."""
+    return dict(_book().get(face) or {})
+
+
+@cache
+def _book() -> Kept[tuple[str, int], dict[str, bytes]]:
+    book: Kept[tuple[str, int], dict[str, bytes]] = Kept(kept_file("drawn"))
+    save_at_end(book)
+    return book
