@@ -191,6 +191,16 @@ ONCE_STOPPED = (
         "x.md 文选\n\n- **理论**.....1-4\n - 甲篇文章\n- **实践**.....5-6\n - |---|\n丙篇文章\n\n"  # below no head
         "理论\n\n甲篇文章\n\n正文。\n\n实践\n\n丙篇文章\n\n正文。"
     ),
+    "x.md 2. 丁\n * g\n2. 己\n- 1. &\n - \n源",  # an item that only the parser sees
+    "x.md \n- * *\n-",  # what is left of a line when the marks of its lists are read
+    "x.md \n- =\n\n*",
+    "x.md 目录\n\n||",  # a row of no table
+    "x.md [^1]:1. -",  # a numbered item in a note
+    "x.md - >\n> \n[^1]:>- ",
+    "x.md \x1b[^1]:- ",  # a control before what is markup
+    "x.md - \u202e2. :",
+    "x.md <p>[^1]:",  # and a tag
+    "x.md :::编者按\n<!-- 无 -->\n:::",  # a note that says nothing
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
-from wxpress.readers.markdown.marks import FREE, SYNTAX
+from wxpress.readers.markdown.marks import FREE, markup_in
 from wxpress.tree import Block, Note
 from wxpress.walk import source_text, walk
 
@@ -36,5 +36,5 @@ def is_faithful(lines: Sequence[str], blocks: Iterable[Block], entries: Sequence
 
 def _are_markup(lost: Mapping[str, int], lines: Iterable[str]) -> bool:
     """Whether Markdown has a use for as many of these marks, which are common in text."""
-    used = Counter(mark for line in lines for match in SYNTAX.finditer(unspaced(line)) for mark in match[0])
+    used = sum((markup_in(unspaced(line)) for line in lines), Counter[str]())
     return all(count <= used[mark] for mark, count in lost.items())

@@ -1,31 +1,33 @@
 """用作标记的标点：where Markdown may use up marks that are common in text, so that a lost decimal point is seen.
 
-The pattern is for lines without white space, as the law of the text sees them (`recover.law`).
+The pattern is for the characters of a line that can be seen: without white space, controls and the like.
 """
 
 from __future__ import annotations
 
 import re
-
-_INVISIBLE = (
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
+from collections import Counter
 
 FREE = frozenset("*_#<>[]\\|`^$~")
 """Marks of markup that are seldom text: their balance alone is watched."""
 
 SYNTAX = re.compile(
     r"""
-      ^(?:[-|:=>*_+\#]|INVISIBLE)+$          # rules, underlines, the line below a table's head
-    | ^(?:[>|]|INVISIBLE)*(?:(?:[-*+]|\d{1,9}\.)[>|]*)+  # marks of lists and quotations, one inside another
+      ^[-|:=>*_+\#]+$                        # rules, underlines, the line below a table's head
+    | ^[>|]*(?:(?:[-*+]|\d{1,9}\.)[>|]*)+   # marks of lists and quotations, one inside another
     | <!-+ | -+>                             # remarks
     | ^:{3,}                                 # containers
-    | ^[>]*\[[^\]]+\]:(?:(?:[-*+]|\d{1,9}\.)[>|]*)*  # notes and references, the marks of a list in a note
+    | ^(?:>|</?[A-Za-z][^<>]*>)*\[[^\]]+\]:[>|]*(?:(?:[-*+]|\d{1,9}\.)[>|]*)*  # notes, references; marks in a note
     | \]\([^)"']*["'][^)"']*$ | ^[^"'()]*["'](?=\))  # the title of a link, cut by a line's end
     | \](?:<!--.*?-->)?\( | \) | !(?=\[)                    # links and pictures
     | </?[A-Za-z]+/?>                        # line breaks, superscripts, subscripts
     | (?<=\S)["'(][^"']*["')](?=\)|$) | ^["'(][^"']*["')](?=\))  # the title of a link
-    """.replace("INVISIBLE", _INVISIBLE),
+    """,
     re.VERBOSE,
 )
+
+
+def markup_in(line: str, syntax: re.Pattern[str] = SYNTAX) -> Counter[str]:
+    """The marks that a *syntax* has a use for in a line; which of two alike it took, nobody can tell."""
+    seen = "".join(filter(str.isprintable, line)) if not line.isprintable() else line
+    return Counter("".join(match[0] for match in syntax.finditer(seen)))

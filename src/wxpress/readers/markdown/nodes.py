@@ -56,7 +56,8 @@ _HOLDERS: Mapping[str, type[Strong | Emphasis | Superscript | Subscript]] = {
 _ATTRIBUTE = r"""\s+[a-zA-Z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|<!--")
 _SHOWN = 40
-_MARKERS = re.compile(r"(?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*")
+_MARKERS = re.compile(r"(?:\[\^[^\]\s]+\]:)?((?:[\s>]*(?:[-*+]|\d{1,3}\.)(?=\s))*)")
+"""The marks of lists that a line begins with, be it a note's first."""
 _NUMBER = re.compile(r"(\d+)\.")
 
 
@@ -228,25 +229,32 @@ class Converter:
         for child in element:
             self._seek(child)
             following = None if number is None else number + 1
-            number = self._item_number(following or 1) if element.tag == "ol" else None
+            written, has_mark = self._item_number() if element.tag == "ol" else (None, True)
+            blocks = self.mixed(child)
+            if groups and not has_mark:  # the parser's item, not the source's
+                items = groups[-1][1]
+                items[-1] += blocks
+                continue
+            number = written
             if not groups or number != following:
                 groups.append((number, []))
-            groups[-1][1].append(self.mixed(child))
+            groups[-1][1].append(blocks)
         return [list_of(start, items) for start, items in groups]
 
-    def _item_number(self, following: int) -> int | None:
-        """The number written before the item, the next one of its line: ``- 1. 甲`` holds a list in a list.
+    def _item_number(self) -> tuple[int | None, bool]:
+        """The number written before the item, the next one of its line, and whether the line has a mark for it.
 
-        Null where its line has another mark; the *following* number where nothing stands there.
+        ``- 1. 甲`` holds a list in a list. Null where its line has another mark, or none.
         """
-        marks = _MARKERS.match(self._lines[self._line - 1])
-        numbers = _NUMBER.findall(marks[0]) if marks else []
+        match = _MARKERS.match(self._lines[self._line - 1])
+        marks = match[1] if match else ""
+        numbers = _NUMBER.findall(marks)
         taken = self._numbers_taken.get(self._line, 0)
         if taken >= len(numbers):
-            return None if marks and marks[0].strip() and not numbers else following
+            return None, bool(marks.strip()) and not numbers
         self._numbers_taken[self._line] = taken + 1
         self.markup.append(numbers[taken])
-        return int(numbers[taken])
+        return int(numbers[taken]), True
 
     def _table(self, element: Element) -> Table:
         rows = [self._row(row) for row in element.iter("tr")]

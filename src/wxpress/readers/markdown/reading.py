@@ -126,22 +126,24 @@ def _all_pieces(
     """The pieces of all containers and of the text between, then those of notes that no mark has called for."""
     note_met = False
     for segment in segments:
-        container = segment.container
-        if container is not None and container not in CONSUMED:
-            if note_met:  # there is one 编者按; another is text below its own name
-                span = Span(segment.opening, segment.opening)
-                yield Piece(Paragraph((Text(container, span=span),), span=span))
-                container = None
-            note_met = True
-        for piece in _pieces(converter, parsed(segment.lines), segment.span, container):
-            if canonical:
-                yield piece
-            elif piece.text or not isinstance(piece.block, Paragraph) or piece.block.inlines:
-                yield _numbered_line(converter, piece)
+        name = None if segment.container in CONSUMED else segment.container
+        container = None if name and note_met else segment.container
+        pieces = _pieces(converter, parsed(segment.lines), segment.span, container)
+        kept = list(pieces) if canonical else [_numbered_line(converter, piece) for piece in pieces if _says(piece)]
+        if name and (note_met or not kept):  # there is one 编者按, and it says something; else its name is text
+            span = Span(segment.opening, segment.opening)
+            yield Piece(Paragraph((Text(name, span=span),), span=span))
+        note_met = note_met or bool(name and kept)
+        yield from kept
     for note in converter.unused_notes():
         for block in converter.mixed(note):
             converter.move_to_end(block)
             yield from map(by_itself, _split(block, None))
+
+
+def _says(piece: Piece) -> bool:
+    """Whether anything is in a piece."""
+    return bool(piece.text) or not isinstance(piece.block, Paragraph) or bool(piece.block.inlines)
 
 
 def _notes(lines: NumberedLines) -> tuple[NumberedLines, dict[str, list[tuple[int, str]]]]:
@@ -198,11 +200,7 @@ def _parser(name: str) -> Parse:
     markdown = parser()
 
     def parsed(lines: NumberedLines) -> Element:
-        ready = prepared(name, lines)
-        above = ("", *(line for _, line in ready))
-        return parse(
-            markdown, [mark(number, line, before) for (number, line), before in zip(ready, above, strict=False)]
-        )
+        return parse(markdown, [mark(number, line) for number, line in prepared(name, lines)])
 
     return parsed
 

@@ -36,12 +36,11 @@ MARK_END = "\ufdda"
 _DIGITS = "".join(map(chr, _TO_DIGIT))
 _ANY_MARK = re.compile("[\ufdd0-\ufdda]")
 
-_WORDLESS = re.compile(
-    r"(?!(?:[^_]*_){1,2}[^_]*$|\s*[-+*>]\s+\*{1,2}\s*$)(?:[\s|:=*_>+-]*-[\s|:=*_>+-]*|[\s>*_+-]*|={3,}\s*|\s*\|[\s|:=]*\|\s*)$"
-)
-"""What may be a rule, a mark of a list or a quotation, or a row of a table without words; a lone ``_`` is a word,
-and so are one or two ``*`` behind a mark."""
-_LISTED_ROW = re.compile(r"\s*[-+*]\s+\|")
+_MARKS_ALONE = re.compile(r"\s*(?:[-+*]\s+|>\s*)*$")
+"""A line that is white space, or marks of lists and quotations with nothing behind them."""
+_BARS = "| \t"
+_NUMBERED = r"[\ufdd0-\ufdda]*[ ]*"
+"""What may end a line behind its words."""
 _CELL = re.compile(r"\|((?:\\.|[^\\|])*)\\?")
 _MARKUP = re.compile(rf"[\\!\[\]<>*_&{STX}{ETX}]")
 """What a pattern of inline markup begins with, but for a break."""
@@ -54,18 +53,17 @@ _NO_STARS = str.maketrans("", "", "*_")
 ESCAPE = re.compile(f"{STX}(\\d+){ETX}")
 
 
-def mark(number: int, line: str, above: str = "") -> str:
-    """The line with its number at its end, before closing marks and white space; a line without words stays.
+def mark(number: int, line: str) -> str:
+    """The line with its number at its end, before closing marks and white space; in its first cell where it is bars.
 
-    Below no head of a table, which is the line *above*, bars and hyphens are words.
+    A line has no number where nothing stands on it but marks of lists and quotations. Rules, underlines and the line
+    below the head of a table have theirs: what reads them knows of numbers.
     """
-    end = len(line.rstrip("| \t#"))
-    end += line[:end].endswith("\\") and end < len(line)
-    is_headless = (
-        "|" in line and "-" in line and (not above.strip() or above.startswith("#") or _LISTED_ROW.match(line))
-    )
-    if _WORDLESS.match(line) and not is_headless:
+    if _MARKS_ALONE.match(line):
         return line
+    end = len(line.rstrip(f"{_BARS}#"))
+    end += line[:end].endswith("\\") and end < len(line)
+    end = end or line.find("|", 0, len(line) - len(line.lstrip(_BARS))) + 1
     return line[:end] + str(number).translate(_TO_MARK) + MARK_END + line[end:]
 
 
@@ -111,7 +109,9 @@ class _Heading(HashHeaderProcessor):
 class _UnderlinedHeading(SetextHeaderProcessor):
     """Only a short whole line over three marks or more is a heading: a rule below a paragraph is a rule."""
 
-    RE = re.compile(r"^(?![^\n]*[，、：,:—…（“《][\ufdd0-\ufdda]*[ ]*\n)[^\n。！？；]{1,60}\n(?:={3,}|-{3,})[ ]*(\n|$)")
+    RE = re.compile(
+        rf"^(?![^\n]*[，、：,:—…（“《]{_NUMBERED}\n)[^\n。！？；]{{1,60}}\n(?:={{3,}}|-{{3,}}){_NUMBERED}(\n|$)"
+    )
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether *block* begins with such a heading."""
@@ -119,7 +119,9 @@ class _UnderlinedHeading(SetextHeaderProcessor):
 
 
 class _Rule(HRProcessor):
-    """As the library has it; most blocks have no mark of one."""
+    """As the library has it, with a line's number; most blocks have no mark of one."""
+
+    SEARCH_RE = re.compile(HRProcessor.RE.removesuffix("$") + rf"{_NUMBERED}$", re.MULTILINE)
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether a rule is in *block*."""
@@ -138,6 +140,10 @@ class _Table(TableProcessor):
     """A row has the cells that are written in it, be they more or fewer than the head's."""
 
     _split_row: Callable[[str], list[str]]
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether *block* is a table, the numbers of its lines aside."""
+        return "|" in block and "\n" in block and super().test(parent, unmarked(block))
 
     def _split(self, row: str) -> list[str]:
         """The cells of a row without its border; only a backslash keeps a bar from being one."""

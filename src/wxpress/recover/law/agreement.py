@@ -11,7 +11,6 @@ The law, exactly, white space aside:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +18,7 @@ from wxpress.errors import InternalError
 from wxpress.inlines import unspaced
 from wxpress.ledger import Entry
 from wxpress.readers.draft import Draft
-from wxpress.readers.markdown.marks import FREE
+from wxpress.readers.markdown.marks import FREE, markup_in
 from wxpress.recover.law.course import Course
 from wxpress.recover.law.order import first_misplaced
 from wxpress.tree import Bulletin
@@ -85,14 +84,9 @@ def _lost_marks(draft: Draft, course: Course, entries: Iterable[Entry]) -> Itera
     for number, line, unused in course.lines():
         lost = Counter(line[at] for at in unused if line[at] in watched)
         if lost:
-            lost -= _markup(line, draft.syntax) + claims[0] + claims.get(number, Counter())
+            lost -= markup_in(line, draft.syntax) + claims[0] + claims.get(number, Counter())
         if lost:
             yield f"第 {number} 行{_listed('缺', lost)}"
-
-
-def _markup(line: str, syntax: re.Pattern[str]) -> Counter[str]:
-    """The marks that the syntax of the reader has a use for in a line; which of two alike it took, nobody can tell."""
-    return Counter("".join(match[0] for match in syntax.finditer(line)))
 
 
 def _claims(entries: Iterable[Entry], watched: frozenset[str]) -> dict[int, Counter[str]]:
