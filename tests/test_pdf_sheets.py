@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from wxpress.kept import Kept
+from wxpress.kept_sheets import KeptSheets
 from wxpress.writers import pdf_sheets
 
 
@@ -33,9 +34,10 @@ def _fields(one: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept[tuple[str, str], bytes]:
-    kept: Kept[tuple[str, str], bytes] = Kept(tmp_path / "sheets")
-    monkeypatch.setattr(pdf_sheets, "_book", lambda: kept)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptSheets:
+    kept = KeptSheets("sheets", ("weasyprint", "tinycss2", "cssselect2"))
+    kept.book = Kept(tmp_path / "sheets")
+    monkeypatch.setattr(pdf_sheets, "_kept", lambda: kept)
     return kept
 
 
@@ -62,27 +64,37 @@ p > .x:not(:first-child) ~ em[lang]::before { color: var(--red); width: calc(1em
 """
 
 
-def test_a_sheet_is_parsed_once(book: Kept[tuple[str, str], bytes]) -> None:
+def test_a_sheet_is_parsed_once(kept: KeptSheets) -> None:
     first, parsed = read(PLAIN)
-    assert (parsed, len(book.fresh)) == (1, 0)
+    assert (parsed, len(kept.book.fresh)) == (1, 0)
     assert read(PLAIN) == (first, 0)
     assert read(PLAIN + "p { color: red }")[1] == 1
+
+
+def test_a_sheet_brings_its_own_counter_styles_alone(kept: KeptSheets) -> None:
+    from weasyprint import CSS  # noqa: PLC0415 - as in read
+    from weasyprint.css.counters import CounterStyle  # noqa: PLC0415 - as above
+
+    counters = CounterStyle()
+    another = "@counter-style 方 { system: fixed; symbols: □ }"
+    for text in (PLAIN, another):
+        pdf_sheets.parsed(text, counters, None, lambda css: CSS(string=css, counter_style=counters))
+    assert counters.keys() == {"圈", "方"}
+    assert [kept.of(text)[1].keys() for text in (PLAIN, another)] == [{"圈"}, {"方"}]
 
 
 @pytest.mark.parametrize(
     "text", ["p { no-such: 1 }", "p", '@font-face { font-family: x; src: url("data:,x") }', '@import "x.css";']
 )
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("kept")
 def test_a_sheet_that_is_complained_of_or_brings_fonts_is_parsed_again(text: str) -> None:
     again = [read(text)[1] for _ in range(2)]
     assert again == [1, 1]
 
 
-def test_a_sheet_of_another_library_is_parsed_again(
-    book: Kept[tuple[str, str], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sheet_of_another_library_is_parsed_again(kept: KeptSheets, monkeypatch: pytest.MonkeyPatch) -> None:
     first, _ = read(PLAIN)
     monkeypatch.setattr("cssselect2.__version__", "0")
     assert read(PLAIN) == (first, 1)
-    book.add(pdf_sheets._key(PLAIN), b"no pickle")  # noqa: SLF001 - what a record of another program would be
+    kept.book.add(kept.key(PLAIN), b"no pickle")  # what a record of another program would be
     assert read(PLAIN) == (first, 1)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import cssselect2
 import tinycss2
+
+from wxpress.kept_sheets import KeptSheets
 
 # fmt: off
 HIDING = frozenset({
@@ -69,7 +71,20 @@ class Rules:
 @lru_cache(maxsize=16)
 def rules_of(sheets: tuple[str, ...]) -> Rules:
     """The hiding rules of *sheets*, those of ``@media print`` left out."""
-    matcher, variables = cssselect2.Matcher(), {}
+    if (found := _kept().of(*sheets)) is None:
+        found = _read(sheets)
+        _kept().keep(found, *sheets)
+    return Rules(*found)
+
+
+@cache
+def _kept() -> KeptSheets:
+    return KeptSheets("hiding", ("tinycss2", "cssselect2"))
+
+
+def _read(sheets: tuple[str, ...]) -> tuple[Any, Declarations]:
+    """What `Rules` are made of."""
+    matcher, variables = cssselect2.Matcher(), dict[str, Tokens]()
     for sheet in sheets:
         for rule, is_conditional in _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
             content = tinycss2.parse_blocks_contents(rule.content)
@@ -77,7 +92,7 @@ def rules_of(sheets: tuple[str, ...]) -> Rules:
                 variables.update(_custom(rule, content))
             names = HIDING - _CONDITIONAL if is_conditional else HIDING
             _add(matcher, rule, _declarations(content, names))
-    return Rules(matcher, variables)
+    return matcher, variables
 
 
 def _rules(nodes: Sequence[Any], *, is_conditional: bool = False) -> Iterator[tuple[Any, bool]]:
