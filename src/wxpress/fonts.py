@@ -1,6 +1,6 @@
 """字体：which installed face serves which role (宋、黑、楷、仿宋、标题), and which characters none of them has.
 
-fontconfig is asked once, by ``fc-list``; its own choice of a substitute is never taken: the layout engine is shown the
+fontconfig is asked (`fontlist`); its own choice of a substitute is never taken: the layout engine is shown the
 resolved faces and no others (`fontconfig`).
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-import subprocess
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 from wxpress import pressfonts, sfnt
 from wxpress.errors import MissingToolError
+from wxpress.fontlist import asked, listed
 from wxpress.kept import Kept, kept_file
 from wxpress.memo import Memo, user_memo
 from wxpress.reads import note
@@ -234,7 +234,7 @@ def _nearest(fonts: Sequence[FontFile], weight: float) -> FontFile:
 def _installed() -> Mapping[str, tuple[FontFile, ...]]:
     """Every installed face by its family's name in lower case; a face of several names stands under each."""
     fonts: dict[str, list[FontFile]] = {}
-    for line in _fc_list(":variable=False", "%{file}\t%{index}\t%{weight}\t%{slant}\t%{family}\n").splitlines():
+    for line in listed(":variable=False", "%{file}\t%{index}\t%{weight}\t%{slant}\t%{family}\n").splitlines():
         file, index, weight, slant, families = line.split("\t")
         for family in families.split(","):
             font = FontFile(family, Path(file), int(index), float(weight), int(slant))
@@ -256,8 +256,8 @@ def _coverage(file: Path, index: int) -> Coverage:
 
 def _charset(file: Path, index: int) -> str:
     """What one face covers, from fontconfig's cache: a hundredth of the time that reading its cmap takes."""
-    listed = _fc_list(f":index={index}:variable=False", "%{file}\t%{charset}\n").splitlines()
-    return next(line.partition("\t")[2] for line in listed if line.startswith(f"{file}\t"))
+    lines = asked(f":index={index}:variable=False", "%{file}\t%{charset}\n").splitlines()
+    return next(line.partition("\t")[2] for line in lines if line.startswith(f"{file}\t"))
 
 
 def ranges_of(charset: str) -> Ranges:
@@ -288,21 +288,6 @@ def _middle(face: Face) -> float:
     if selection & USE_TYPO_METRICS or not any(horizontal):  # as HarfBuzz chooses
         return float((ascent + descent) / em / 2)
     return float(sum(horizontal) / em / 2)
-
-
-def _fc_list(pattern: str, output: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program; the pattern is made here
-            ["fc-list", "--format", output, pattern],  # noqa: S607 - found on PATH, as every distribution places it otherwise
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise MissingToolError(
-            f"不能用 fc-list 查询本机字体：{error}", "请安装 fontconfig：apt install fontconfig"
-        ) from error
-    return done.stdout
 
 
 def _some(families: Sequence[str]) -> str:

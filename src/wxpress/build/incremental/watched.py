@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from wxpress.build.incremental.codes import files_of, package_folder, plug_in_files
-from wxpress.build.incremental.fontfolders import font_places
 from wxpress.build.plan import Job, Plan
 from wxpress.config import FILE_NAME
+from wxpress.fontfolders import font_places
 from wxpress.readers.embedded import divided
 from wxpress.readers.overrides import overrides_path
 from wxpress.styles import Style, builtin_folder
