@@ -7,6 +7,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from wxpress.errors import VerifyError
 from wxpress.kept import Kept
 from wxpress.kept_sheets import KeptSheets
 from wxpress.verify import sheets
@@ -50,3 +51,36 @@ def test_other_sheets_are_read(kept: KeptSheets) -> None:
     assert kept.of("i { display: none }b { color: red }") is None
     assert kept.of("b { color: red }", "i { display: none }") is None
     assert kept.of("i { display: none }", "b { color: red }") is not None
+
+
+def test_a_sheet_too_deep_to_be_kept_is_read_each_time(kept: KeptSheets) -> None:
+    deep = "p { color: " + "(" * 3000 + " }"
+    for _ in range(2):
+        sheets.rules_of.cache_clear()
+        sheets.rules_of((deep,))
+    assert kept.of(deep) is None
+
+
+NESTED = 3000
+VALUES = "".join(f"--a{place}: var(--a{place + 1}) var(--a{place + 1});" for place in range(60))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_hidden"),
+    [
+        (":root { --a: var(--b); --b: var(--a) } p { color: var(--a) }", False),
+        (f":root {{ {VALUES} --a60: block }} p {{ display: var(--a0) }}", False),
+        ("@media screen {" * NESTED + "p { display: none }" + "}" * NESTED, True),
+        ("@media " + "(" * NESTED + "{ p { display: none } }", False),
+    ],
+)
+@pytest.mark.usefixtures("kept")
+def test_sheets_that_never_end_are_read(sheet: str, is_hidden: bool) -> None:  # noqa: FBT001 - a case
+    assert bool(hidden_in(lxml.html.fromstring("<body><p>一</p></body>"), [sheet])) is is_hidden
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_selector_too_deep_to_be_understood_is_told() -> None:
+    deep = "p:not(" * NESTED + "a" + ")" * NESTED + " { display: none }"
+    with pytest.raises(VerifyError, match="套得太深"):
+        hidden_in(lxml.html.fromstring("<body><p>一</p></body>"), [deep])

@@ -38,7 +38,7 @@ class KeptSheets:
     def keep(self, made: object, *texts: str) -> None:
         """Keep what was *made* of the sheets *texts*, where it is of a kind that can be kept."""
         written = io.BytesIO()
-        with suppress(pickle.PicklingError, AttributeError, TypeError):
+        with suppress(pickle.PicklingError, AttributeError, TypeError, RecursionError):
             _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(made)
             self.book.add(self.key(*texts), written.getvalue())
             self.book.save()

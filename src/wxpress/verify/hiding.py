@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cssselect2
 from tinycss2.color4 import parse_color
 
+from wxpress.errors import VerifyError
 from wxpress.verify.markup import UNREAD
-from wxpress.verify.sheets import Declarations, rules_of
+from wxpress.verify.sheets import Declarations, Rules, rules_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -57,9 +58,16 @@ class _Seen(NamedTuple):
 def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
     """The elements of *root* whose own text nobody sees under *sheets*, each with the property that hides it.
 
-    Of those that hold no text to be seen, as the head of a page, nothing is told.
+    Of those that hold no text to be seen, as the head of a page, nothing is told. `VerifyError` where a sheet is nested
+    so deep that nobody can tell.
     """
-    rules = rules_of(tuple(sheets))
+    try:
+        return _hidden_in(root, rules_of(tuple(sheets)))
+    except RecursionError as error:
+        raise VerifyError("样式表里的选择器套得太深，看不出它遮住哪些文字", "请减少嵌套的层数") from error
+
+
+def _hidden_in(root: Element, rules: Rules) -> dict[Any, str]:
     in_html = not str(root.tag).startswith("{")
     wrapper = cssselect2.ElementWrapper
     wrapped = wrapper.from_html_root(root) if in_html else wrapper.from_xml_root(root)

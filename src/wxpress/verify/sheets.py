@@ -24,6 +24,9 @@ HIDING = frozenset({
 _CONDITIONAL = frozenset({"color", "background", "background-color"})
 """Properties that differ by the reader's colour scheme: within ``@media`` they are left alone."""
 
+_MOST = 1000
+"""Tokens of a custom property that are looked at: properties that name one another can make it endless."""
+
 Tokens = Sequence[Any]
 Declarations = Mapping[str, Tokens]
 
@@ -35,6 +38,7 @@ class Rules:
     matcher: Any
     variables: Declarations
     _known: dict[tuple[int, ...], Declarations] = field(default_factory=dict)
+    _values: dict[str, Tokens] = field(default_factory=dict)
 
     def of(self, element: Any, inline: str) -> Declarations:  # noqa: ANN401 - cssselect2 is not typed
         """The declarations that win on *element*, its own ``style`` attribute among them.
@@ -62,10 +66,17 @@ class Rules:
         for token in tokens:
             if token.type == "function" and token.lower_name == "var":
                 name = next((inner.value for inner in token.arguments if inner.type == "ident"), "")
-                found += self._resolved(self.variables.get(name, ()))
+                found += self._value(name)
             elif token.type not in {"whitespace", "comment"}:
                 found.append(token)
         return found
+
+    def _value(self, name: str) -> Tokens:
+        """The value of the custom property *name*; nothing of one that names itself (CSS Variables 2.3)."""
+        if name not in self._values:
+            self._values[name] = ()  # to who asks for it meanwhile
+            self._values[name] = self._resolved(self.variables.get(name, ()))[:_MOST]
+        return self._values[name]
 
 
 @lru_cache(maxsize=16)
@@ -95,14 +106,19 @@ def _read(sheets: tuple[str, ...]) -> tuple[Any, Declarations]:
     return matcher, variables
 
 
-def _rules(nodes: Sequence[Any], *, is_conditional: bool = False) -> Iterator[tuple[Any, bool]]:
-    """The rules for a screen, and whether a condition is put on them."""
-    for node in nodes:
-        if node.type == "qualified-rule":
+def _rules(nodes: Sequence[Any]) -> Iterator[tuple[Any, bool]]:
+    """The rules for a screen in their order, and whether a condition is put on them."""
+    opened = [(iter(nodes), False)]
+    while opened:
+        following, is_conditional = opened[-1]
+        node = next(following, None)
+        if node is None:
+            opened.pop()
+        elif node.type == "qualified-rule":
             yield node, is_conditional
         elif node.type == "at-rule" and node.content and _is_for_screens(node):
             inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rules(inside, is_conditional=is_conditional or node.lower_at_keyword == "media")
+            opened.append((iter(inside), is_conditional or node.lower_at_keyword == "media"))
 
 
 def _is_for_screens(rule: Any) -> bool:  # noqa: ANN401 - tinycss2 is not typed
