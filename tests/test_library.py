@@ -114,6 +114,18 @@ def test_a_project_may_do_without(project: Path) -> None:
     assert set(files(project)) == {"manifest.json", "第1期.html", "第2期.html"}
 
 
+def test_an_archive_that_the_project_wants_no_more_goes(project: Path) -> None:
+    """All of it, and the manifest says so; what somebody changed stays, as does all where only one source is built."""
+    wxpress.build()
+    (project / "build" / "feed.xml").write_text("mine", "utf-8")
+    (project / "wxpress.toml").write_text('to = ["html"]\n[archive]\nwrite = false\n', "utf-8")
+    wxpress.build("sources/第1期.md")
+    assert "index.html" in files(project)
+    wxpress.build()
+    assert set(files(project)) == {"manifest.json", "第1期.html", "第2期.html", "feed.xml"}
+    assert json.loads(files(project)["manifest.json"])["archive"] == {}
+
+
 def test_the_project_names_its_archive_and_where_it_will_be(project: Path) -> None:
     settings = 'to = ["html"]\n[archive]\ntitle = "某机关文库"\nbase-url = "https://example.org/w/"\n'
     (project / "wxpress.toml").write_text(settings, "utf-8")

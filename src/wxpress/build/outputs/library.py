@@ -66,14 +66,17 @@ class Item:
 
 
 def shelve(plan: Plan, results: Sequence[Result], desk: Desk) -> dict[str, str] | None:
-    """Write the archive of *plan* and tell the digest of each of its files by path; null where it is not to have one.
+    """Write the archive of *plan* and tell the digest of each of its files by path; none where it is not to have one.
 
-    It shows all bulletins of which there is any output; one that failed now stays as it was. The files are replaced one
-    by one, the page that leads to them last. `WriteError` where one cannot be written.
+    Null says nothing of the archive: not all of the project was asked for, or done. It shows all bulletins of which
+    there is any output; one that failed now stays as it was. The files are replaced one by one, the page that leads to
+    them last. `WriteError` where one cannot be written.
     """
     folder = plan.archive
-    if folder is None or len(results) < len(plan.jobs):
+    if not plan.is_whole or len(results) < len(plan.jobs):
         return None
+    if folder is None:
+        return {}
     old = read_manifest(folder)
     items = [item for result in results if (item := _item(result, desk.records, old))]
     facts = _facts(plan, items, desk)
