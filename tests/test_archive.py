@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from operator import attrgetter
 from typing import TypeVar, cast
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -18,16 +20,22 @@ from hypothesis import given
 from hypothesis.strategies import text
 from lxml import etree
 
+from all_nodes import ALL_NODES, BARE, HOSTILE
 from wxpress.archive.bindery import Files
 from wxpress.archive.files import archive, bound_archive
 from wxpress.archive.holdings import File, Holding, by_series, by_year, newest_first
 from wxpress.archive.search import VOLUME, folded, grams, passages_of, shard_count, shard_of
 from wxpress.styles import find_style
 from wxpress.tree import Article, Block, Bulletin, List, Note, Paragraph, Section, Table, Text
+from wxpress.writers.contents import contents, outline
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Made = TypeVar("Made")
 DAY = dt.datetime(2025, 7, 16, tzinfo=dt.UTC)
+MASTHEAD = ("language", "audience", "series", "title", "issue", "date", "publisher")
+OPENING = Bulletin(
+    sections=(Section(blocks=(Paragraph((Text("人民城市人民建，人民城市 为人民，建设人民城市。"),)),)), Section())
+)
 
 
 def holding(name: str = "甲", *, text: str = "一字不差。", **masthead: str) -> Holding:
@@ -35,6 +43,20 @@ def holding(name: str = "甲", *, text: str = "一字不差。", **masthead: str
     bulletin = msgspec.structs.replace(Bulletin(sections=(Section(title="要论", articles=(article,)),)), **masthead)
     files = (File(f"{name}.html", "text/html", 2048), File(f"{name}.epub", "application/epub+zip", 2_500_000))
     return Holding(name, bulletin, files, DAY, File(f"thumbnails/{name}.png", "image/png", 900))
+
+
+@pytest.mark.parametrize("bulletin", [ALL_NODES, HOSTILE, BARE, OPENING])
+def test_an_outline_has_the_masthead_and_the_contents_of_the_whole(bulletin: Bulletin) -> None:
+    short = outline(bulletin)
+    assert contents(short) == contents(bulletin)
+    assert [getattr(short, name) for name in MASTHEAD] == [getattr(bulletin, name) for name in MASTHEAD]
+    assert outline(short) == short
+
+
+def test_an_archive_of_outlines_is_that_of_the_whole_bulletins() -> None:
+    whole = [holding(f"{number}", text=f"第{number}段。", title=f"第{number}期") for number in range(3)]
+    short = [replace(one, bulletin=outline(one.bulletin), text=partial(attrgetter("bulletin"), one)) for one in whole]
+    assert archive("文库", short, find_style()) == archive("文库", whole, find_style())
 
 
 @pytest.fixture(scope="module")
@@ -183,15 +205,15 @@ class Binder:
 
 
 def test_only_what_a_changed_bulletin_shows_in_is_bound_anew() -> None:
-    """Its text, its grams, its volume; what is kept of the others of the volume is put together again."""
+    """Its page of the catalogue, its text, its grams, its volume; what is kept of others is put together again."""
     binder = Binder()
     many = [replace(holding(f"{number:03}"), tree=str(number)) for number in range(2 * VOLUME)]
     bound_archive("库", many, find_style(), "", binder)
-    assert len(binder.anew) == 2 + 2 * 2 * VOLUME
+    assert len(binder.anew) == 1 + 2 + 2 * 2 * VOLUME
     many[3] = replace(holding("003", text="改了。"), tree="改")
     binder.anew.clear()
     again = bound_archive("库", many, find_style(), "", binder)
-    assert [json.loads(told)[0] for told in binder.anew] == ["text", "grams", 1]
+    assert [json.loads(told)[0] for told in binder.anew] == ["catalogue", "text", "grams", 1]
     assert again == archive("库", many, find_style())
 
 

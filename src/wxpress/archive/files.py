@@ -35,6 +35,6 @@ def bound_archive(
     return {
         INDEX: index_page(title, ordered, style),
         FEED: atom_feed(title, ordered, base),
-        **catalogues(title, ordered, base),
+        **catalogues(title, ordered, base, bindery),
         **search_files(ordered, bindery),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from wxpress.tree import Bulletin
 from wxpress.writers.epub_metadata import identifier, named_apart
@@ -18,8 +20,7 @@ SERIES_UNKNOWN = "未署刊名"
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """一件成品：*path* relative to the archive's folder, with forward slashes; its media type; its size in bytes."""
 
     path: str
@@ -29,8 +30,9 @@ class File:
 
 @dataclass(frozen=True)
 class Holding:
-    """一期藏品：a bulletin, the *name* of its outputs, the outputs, and when they were last changed.
+    """一期藏品：the outline of a bulletin, the *name* of its outputs, the outputs, and when they were last changed.
 
+    *text* tells the whole bulletin, which only the search asks for: where it is null, the *bulletin* is whole already.
     *thumbnail* is a small picture of its first page, null where there is none; *tree* the fingerprint of the bulletin,
     which tells whether its text has changed. *is_copy* says that another holding has the same masthead.
     """
@@ -42,6 +44,11 @@ class Holding:
     thumbnail: File | None = None
     tree: str = ""
     is_copy: bool = False
+    text: Callable[[], Bulletin] | None = None
+
+    def told(self) -> tuple[object, ...]:
+        """All that a catalogue says of it follows from this."""
+        return self.name, self.tree, self.is_copy, self.modified.isoformat(), self.files, self.thumbnail
 
     @property
     def title(self) -> str:
@@ -53,7 +60,7 @@ class Holding:
         """期号, where its title is not made of it."""
         return self.bulletin.issue if self.bulletin.title else None
 
-    @property
+    @cached_property
     def identifier(self) -> str:
         """The identifier that its EPUB carries too; that of a copy follows from its name besides."""
         own = identifier(self.bulletin, self.name)
@@ -104,7 +111,7 @@ def told_apart(holdings: Iterable[Holding]) -> Iterator[Holding]:
     """Holdings with all but the first of one masthead marked as copies: no feed names two alike (RFC 4287, 4.1.2)."""
     known: set[str] = set()
     for holding in sorted(holdings, key=lambda holding: holding.name):
-        yield replace(holding, is_copy=holding.identifier in known)
+        yield replace(holding, is_copy=True) if holding.identifier in known else holding
         known.add(holding.identifier)
 
 

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 
+from wxpress.archive.bindery import Bindery, Content, Files
 from wxpress.archive.feed import as_xml, entry_head, feed_head, link, link_file, timestamp
 from wxpress.archive.holdings import Holding, Shelf, by_series, by_year
 from wxpress.writers.imprint import iso_date, issue_position
@@ -57,17 +59,28 @@ class Page:
     holdings: tuple[Holding, ...]
 
 
-def catalogues(title: str, holdings: Sequence[Holding], base: str) -> dict[str, bytes]:
+def catalogues(title: str, holdings: Sequence[Holding], base: str, bindery: Bindery) -> dict[str, Content]:
     """Every page of both catalogues by its path: all holdings, then those of each year and each series."""
     facets = tuple(_facets(holdings))
     shelves = [(STEM, Shelf(title, tuple(holdings)))]
     shelves += [(facet.stem, Shelf(f"{title}：{facet.shelf.label}", facet.shelf.holdings)) for facet in facets]
-    files = {}
+    files: dict[str, Content] = {}
     for page in (page for stem, shelf in shelves for page in _pages(stem, shelf)):
         choices = facets if page.stem == STEM else ()
-        files[f"{page.stem}.xml"] = _as_xml(page, choices, base)
-        files[f"{page.stem}.json"] = _as_json(page, choices, base)
+        made = bindery.bound(_told(page, choices, base), partial(_both, page, choices, base))
+        files |= zip((f"{page.stem}.xml", f"{page.stem}.json"), made, strict=True)
     return files
+
+
+def _told(page: Page, facets: Sequence[Facet], base: str) -> str:
+    """All that the two forms of *page* are made of."""
+    choices = [(facet.group, facet.shelf.label, facet.stem, len(facet.shelf.holdings)) for facet in facets]
+    place = (page.title, page.stem, page.before, page.after, page.total)
+    return json.dumps(["catalogue", base, place, choices, [holding.told() for holding in page.holdings]])
+
+
+def _both(page: Page, facets: Sequence[Facet], base: str) -> Files:
+    return _as_xml(page, facets, base), _as_json(page, facets, base)
 
 
 def _facets(holdings: Sequence[Holding]) -> Iterator[Facet]:

@@ -91,7 +91,8 @@ class _Reading:
 
     @cached_property
     def _passages(self) -> list[Passage]:
-        return list(passages_of(self.holding.bulletin))
+        held = self.holding
+        return list(passages_of(held.text() if held.text else held.bulletin))
 
     def text(self) -> Files:
         """The file of its text."""

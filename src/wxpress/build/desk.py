@@ -111,7 +111,7 @@ class Desk:
     def reading(self, job: Job, recovered: Recovered, pages: tuple[PageStart, ...]) -> Callable[[Read], str]:
         """What tells the digest of anything that an action of *job* may read, as it is now."""
         parts = recovered.parts | {
-            "modified": digest(packed(modified(recovered.date))),
+            "modified": digest(packed(modified(recovered.outline.date))),
             "pages": digest(packed(pages)),
         }
 

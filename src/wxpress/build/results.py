@@ -11,6 +11,7 @@ from wxpress.build.plan import Job, Target
 from wxpress.diagnostics import Diagnostic, count
 from wxpress.errors import WxpressError
 from wxpress.reads import Read
+from wxpress.tree import Bulletin
 
 _OURS_TO_NAME = (70, 6, 4, 3, 5)
 """Faults of ours or of the machine keep their code among many sources, the gravest first."""
@@ -22,9 +23,9 @@ class Result:
 
     *made* is what the manifest is to say of it, *reused* those of the *written* that were made before, *explained* why
     each was made or not. *document* is the digest of its document and *tree* its fingerprint, empty where no output may
-    be made of it, *encoded* the document (msgpack) where the cache does not keep it. *title* is that of the bulletin,
-    *pages* how many its PDF has, 0 where that was not asked. *stands* are the digests of its source, its overrides and
-    its outputs, *reads* those of the pictures and faces that were used.
+    be made of it, *outline* what an archive shows of it, *encoded* the document (msgpack) where the cache does not keep
+    it. *pages* is how many its PDF has, 0 where that was not asked. *stands* are the digests of its source, its
+    overrides and its outputs, *reads* those of the pictures and faces that were used.
     """
 
     job: Job
@@ -37,11 +38,16 @@ class Result:
     explained: tuple[str, ...] = ()
     document: str = ""
     tree: str = ""
-    title: str | None = None
+    outline: Bulletin | None = None
     encoded: bytes = field(default=b"", repr=False)
     pages: int = 0
     stands: Mapping[Path, str] = field(default_factory=dict, repr=False)
     reads: Mapping[Read, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def title(self) -> str | None:
+        """That of the bulletin, if it has one."""
+        return self.outline.title if self.outline else None
 
     def is_good(self, *, strict: bool = False) -> bool:
         """Whether nothing failed and no error (under *strict* no warning either) was found."""

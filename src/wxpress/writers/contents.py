@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wxpress.tree import Article, Block, Bulletin, Section
+import msgspec
+
+from wxpress.tree import Article, Block, Bulletin, Paragraph, Section, Text
 from wxpress.walk import text_of, words
 
 OPENING = 16
@@ -62,6 +64,18 @@ def _section(section: Section, number: int) -> Iterator[Place]:
 def article_label(article: Article) -> str:
     """An article's title, or its opening words."""
     return article.title or opening_words(article.blocks)
+
+
+def outline(bulletin: Bulletin) -> Bulletin:
+    """提纲：the masthead of *bulletin*, and of its text what `contents` lists: small, and with the same contents."""
+    sections = tuple(map(_outlined, bulletin.sections))
+    return msgspec.structs.replace(bulletin, editors_note=None, sections=sections, colophon=(), contents=())
+
+
+def _outlined(section: Section) -> Section:
+    has_opening = section.blocks and not section.title
+    blocks = (Paragraph((Text(opening_words(section.blocks)),)),) if has_opening else ()
+    return Section(section.title, blocks, tuple(Article(article_label(article)) for article in section.articles))
 
 
 def opening_words(blocks: tuple[Block, ...]) -> str:

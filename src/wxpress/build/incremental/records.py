@@ -19,8 +19,10 @@ from wxpress.document import Document
 from wxpress.fingerprint import fingerprint
 from wxpress.readers.remarks import remarks_of
 from wxpress.reads import Read
+from wxpress.tree import Bulletin
 from wxpress.verify.certificate import Proved
 from wxpress.writers import PageStart
+from wxpress.writers.contents import outline
 
 T = TypeVar("T")
 
@@ -31,15 +33,14 @@ Facts = Mapping[str, str]
 
 
 class Recovered(msgspec.Struct, frozen=True):
-    """恢复过的：the digest of the document, the fingerprint of its tree, its findings; *parts* are digests by name.
+    """恢复过的：the digest of the document, the fingerprint and the outline of its tree, its findings.
 
-    *has_remarks* says that something beside its lines may silence some of the findings.
+    *parts* are digests by name. *has_remarks* says that something beside its lines may silence some of the findings.
     """
 
     document: str
     tree: str
-    title: str | None
-    date: str | None
+    outline: Bulletin
     findings: tuple[Diagnostic, ...]
     parts: dict[str, str]
     has_remarks: bool = False
@@ -79,8 +80,7 @@ def described(document: bytes) -> Recovered:
     return Recovered(
         document=digest(document),
         tree=fingerprint(opened.bulletin),
-        title=opened.bulletin.title,
-        date=opened.bulletin.date,
+        outline=outline(opened.bulletin),
         findings=opened.diagnostics,
         has_remarks=any(remarks_of(opened.ledger)),
         parts={

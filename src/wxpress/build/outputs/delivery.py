@@ -55,7 +55,7 @@ def delivered(ticket: Ticket, plan: Plan, emit: Emit, last: Lastly) -> Result:
         why,
         document,
         ticket.recovered.tree if ticket.recovered and document else "",
-        ticket.recovered.title if ticket.recovered else None,
+        ticket.recovered.outline if ticket.recovered else None,
         encoded,
         max((len(piece.record.pages) for piece in ticket.pieces.values()), default=0),
         _stands(ticket),

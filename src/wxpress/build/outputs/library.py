@@ -27,6 +27,8 @@ from wxpress.build.results import Result
 from wxpress.document import Document
 from wxpress.errors import WriteError
 from wxpress.reads import noting
+from wxpress.tree import Bulletin
+from wxpress.writers.contents import outline
 
 THUMBNAILS = "thumbnails"
 SEVERAL = "文选库"
@@ -40,13 +42,15 @@ _PREFERENCE: Mapping[str, int] = {"text/html": 0, EPUB: 1, PDF: 2}
 class Item:
     """一期：what the archive is to show of a source: its *tree*, and its outputs by media type, with their digests.
 
-    *document* is the digest of the document, *encoded* the document itself where it is at hand.
+    *document* is the digest of the document, *outline* that of its bulletin where it is known, *encoded* the document
+    itself where it is at hand.
     """
 
     job: Job
     tree: str
     document: str
     outputs: Mapping[str, tuple[Path, str]]
+    outline: Bulletin | None = field(default=None, repr=False)
     encoded: bytes = field(default=b"", repr=False)
 
     @property
@@ -153,7 +157,8 @@ def _item(result: Result, records: Records, old: Manifest | None) -> Item | None
     outputs = dict(_outputs(result, old))
     tree = result.tree or _last_tree(result, old)
     document = result.document or records.recall_document(tree)
-    return Item(result.job, tree, document, outputs, result.encoded) if outputs and document else None
+    outlined = result.outline if result.document else None  # of a source that failed now, the text is an older one
+    return Item(result.job, tree, document, outputs, outlined, result.encoded) if outputs and document else None
 
 
 def _outputs(result: Result, old: Manifest | None) -> Iterator[tuple[str, tuple[Path, str]]]:
@@ -174,16 +179,20 @@ def _last_tree(result: Result, old: Manifest | None) -> str:
 
 def _holding(item: Item, thumbnails: dict[str, Content], desk: Desk, records: Records) -> Holding:
     """What the archive shows of one source, whose thumbnail goes to *thumbnails*."""
-    kept = item.encoded or desk.records.data(item.document)
-    encoded = kept or recovered_again(item.job, item.document, desk.records)
-    bulletin = msgspec.msgpack.decode(encoded, type=Document).bulletin
+
+    def text() -> Bulletin:
+        encoded = item.encoded or desk.records.data(item.document)
+        encoded = encoded or recovered_again(item.job, item.document, desk.records)
+        return msgspec.msgpack.decode(encoded, type=Document).bulletin
+
+    bulletin = item.outline or outline(text())
     picture = None
     if drawn := _thumbnail(item, records, desk.pictures):
         picture = File(f"{THUMBNAILS}/{item.name}.png", "image/png", 0)
         thumbnails[picture.path] = drawn
     paths = {media: path for media, (path, _) in item.outputs.items()}
     files = tuple(File(path.name, media, path.stat().st_size) for media, path in paths.items())
-    return Holding(item.name, bulletin, files, modified(bulletin.date), picture, item.tree)
+    return Holding(item.name, bulletin, files, modified(bulletin.date), picture, item.tree, text=text)
 
 
 def recovered_again(job: Job, document: str, records: Records) -> bytes:
