@@ -8,11 +8,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from wxpress import stamps
+from wxpress.build import Plan, make_plan
 from wxpress.build.outputs import delivery
 from wxpress.build.outputs.files import replace_file
+from wxpress.cli import build
 from wxpress.cli.main import run
 from wxpress.stamps import SETTLING, is_settled, stamp
 from wxpress.unchanged import PROJECT, content, file_line, repeated, state_file
@@ -187,6 +191,25 @@ def test_nothing_is_written_down_where_a_source_changed_meanwhile(
     assert repeated(BUILD) is None
     assert run(BUILD) == 0
     assert "后来的一段" in (project / "build" / "x.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(("settling", "plans"), [(-(10**12), 1), (SETTLING, 2)])
+def test_the_plan_is_made_again_only_where_stamps_may_hide_a_change(
+    monkeypatch: pytest.MonkeyPatch, settling: int, plans: int
+) -> None:
+    made: list[Plan] = []
+
+    def noted(*given: Any, **asked: Any) -> Plan:  # noqa: ANN401 - as make_plan's
+        made.append(make_plan(*given, **asked))
+        return made[-1]
+
+    monkeypatch.setattr(stamps, "SETTLING", settling)
+    monkeypatch.setattr(build, "make_plan", noted)
+    Path(state_file(BUILD)).unlink()
+    assert run(BUILD) == 0
+    assert len(made) == plans
+    assert Path(state_file(BUILD)).is_file()
 
 
 def test_what_was_touched_just_now_is_read(tmp_path: Path) -> None:

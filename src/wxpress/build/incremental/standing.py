@@ -38,11 +38,14 @@ class Standing:
     arguments: Sequence[str]
     given: Sequence[Path] = ()
     _before: dict[str, Stamp | None] = field(default_factory=dict, init=False)
+    _began: int = field(default=0, init=False)
 
     def begin(self) -> None:
         """Take the stamps."""
         paths = [*watched.inputs(self.plan, self.given), *watched.font_folders()]
         self._before = {name: stamp(name) for name in map(_name, paths)}
+        with suppress(OSError):
+            self._began = _clock(Path(state_file(self.arguments)).parent)
 
     def keep(self, results: Sequence[Result], script: Script, code: int) -> bool:
         """Write the state down, if all stands as it stood; whether it was."""
@@ -64,8 +67,10 @@ class Standing:
         )
 
     def _is_untouched(self) -> bool:
-        """Whether nothing that the plan was made of has changed since."""
-        return all(stamp(name) == found for name, found in self._before.items()) and self.again() == self.plan
+        """Whether nothing that the plan was made of has changed since; where stamps may hide it, it is made again."""
+        if any(stamp(name) != found for name, found in self._before.items()):
+            return False
+        return all(is_settled(found, self._began) for found in self._before.values()) or self.again() == self.plan
 
     def _write(self, file: Path, results: Sequence[Result], script: Script, code: int) -> None:
         now = _clock(file.parent)
