@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from wxpress.build import Result, make_plan, run
 from wxpress.build.executor import Here
+from wxpress.build.incremental.cache import Cache
 from wxpress.build.outputs.manifest import read_manifest
 from wxpress.build.printing.orders import Order
 from wxpress.cli.main import run as command
@@ -27,6 +28,7 @@ issue: 2025年第{number}期
 
 {title}的正文。[【链接】](#)
 """
+SETTINGS = 'to = ["html", "epub"]\nstyle = "ji"\nstyles = "styles"\n'
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92ef"
     "0000000049454e44ae426082"
@@ -40,7 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in (1, 2):
         write(tmp_path, f"x{number}", BULLETIN.format(title=f"专题{number}", number=number))
     style(tmp_path, **{"style.toml": 'title = "己"\nextends = "xuexi-wenxuan"\n', "screen.css": "p { color: #111 }\n"})
-    (tmp_path / "wxpress.toml").write_text('to = ["html", "epub"]\nstyle = "ji"\nstyles = "styles"\n', "utf-8")
+    (tmp_path / "wxpress.toml").write_text(SETTINGS, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return tmp_path
@@ -97,9 +99,9 @@ def outputs(project: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def fresh(project: Path) -> dict[str, bytes]:
+def fresh(project: Path, to: Sequence[str] = ()) -> dict[str, bytes]:
     """What a build from nothing gives."""
-    plan = make_plan(find_project(Path.cwd()), (), output="fresh/", by_force=True)
+    plan = make_plan(find_project(Path.cwd()), (), output="fresh/", to=to, by_force=True)
     run(plan)
     folder = project / "fresh"
     made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -124,6 +126,43 @@ def test_nothing_is_done_twice(project: Path) -> None:
     assert done() == ["x1 recovery", "x1 html,epub", "x2 recovery", "x2 html,epub"]
     with untouched(project):
         assert done() == []
+    assert outputs(project) == fresh(project)
+
+
+def test_a_source_that_did_not_change_is_looked_up_in_one_place(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is kept of it lies together; where that is lost, the rest still tells, and it is put together again."""
+    asked: list[str] = []
+    get = Cache.get
+
+    def noted(cache: Cache, key: str) -> bytes | None:
+        asked.append(key)
+        return get(cache, key)
+
+    done(to=["html", "epub", "markdown"])
+    monkeypatch.setattr(Cache, "get", noted)
+    assert done(to=["html", "epub", "markdown"]) == []
+    together = asked[:2]
+    assert len(asked) == len(together) + 2  # and those of the archive
+    for key in together:
+        (project / ".wxpress" / "cache" / key[:2] / key[2:]).write_bytes(b"damaged")
+    assert done(to=["html", "epub", "markdown"]) == []
+    asked.clear()
+    assert done(to=["html", "epub", "markdown"]) == []
+    assert asked[:2] == together
+    assert outputs(project) == fresh(project, to=["html", "epub", "markdown"])
+
+
+def test_what_lies_together_is_believed_only_where_all_is_as_it_was(project: Path) -> None:
+    """The same source in another style, with other options, and back again."""
+    done()
+    for text in ("p { color: #222 }\n", "p { color: #111 }\n"):
+        style(project, **{"screen.css": text})
+        done()
+        assert outputs(project) == fresh(project)
+    (project / "wxpress.toml").write_text(SETTINGS + "[writers.html]\ninline-pictures = 0\n", "utf-8")
+    assert done() == ["x1 html", "x2 html"]
+    (project / "wxpress.toml").write_text(SETTINGS, "utf-8")
+    assert done() == []
     assert outputs(project) == fresh(project)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wxpress.build.desk import Desk
-from wxpress.build.incremental.records import Facts, Recovered, described, key_of
+from wxpress.build.incremental.records import Facts, Recovered, Summary, described, is_as_it_was, key_of
 from wxpress.build.journal import Action, Entry
 from wxpress.build.pieces import Piece, bytes_of, found_again, recorded
 from wxpress.build.plan import PDF, Job, Target, proof_paths
@@ -39,6 +39,7 @@ class Ticket:
         self.held_back: dict[str, Print] = {}
         self.proofs: dict[str, tuple[bytes, ...]] = {}
         self._failed: set[str] = set()
+        self._summary: Summary | None = None
         self._encoded: bytes | None = None
         self._is_kept = True
 
@@ -87,7 +88,9 @@ class Ticket:
             return None
         order = recovery(self.job, self.number)
         self.facts = self._desk.facts_of_recovery(order)
-        self.recovered = self._desk.records.recall_recovered(self.facts)
+        self._summary = self._desk.records.recall_summary(self._summed_up())
+        known = self._summary.recovered if self._summary else None
+        self.recovered = known or self._desk.records.recall_recovered(self.facts)
         if self.recovered is not None:
             self._log("recover", key_of("recover", self.facts), None)
         return order if self.recovered is None else None
@@ -137,13 +140,32 @@ class Ticket:
 
     def _is_known(self, target: Target, facts: Facts) -> bool:
         """Whether the output was made before of all the same, and is to be had."""
+        name = target.writer.name
         now = self._desk.reading(self.job, self._known(), self._pages())
-        found = self._desk.records.recall("write", facts, now)
+        found = self._summary.outputs.get(name) if self._summary else None
+        if found is None or not is_as_it_was(found[1], facts, now):
+            found = self._desk.records.recall("write", facts, now)
         piece = found_again(target, *found, self._desk) if found else None
         if piece is not None:
-            self.pieces[target.writer.name] = piece
-            self._log("write", piece.key, target.writer.name)
+            self.pieces[name] = piece
+            self._log("write", piece.key, name)
         return piece is not None
+
+    def sum_up(self) -> None:
+        """Keep what is known of all outputs in one place, where it is not there already: the next build asks once."""
+        outputs = {name: (piece.key, piece.record) for name, piece in self.pieces.items()}
+        if self.recovered is None or len(outputs) < len(self.job.targets):
+            return
+        summary = Summary(self.recovered, outputs)
+        if summary != self._summary:
+            self._desk.records.keep_summary(self._summed_up(), summary)
+
+    def _summed_up(self) -> Facts:
+        """What tells the summary of this source from others': what it is made of, and what is made of it."""
+        return {
+            **self.facts,
+            "outputs": " ".join([self.job.name, *(target.writer.name for target in self.job.targets)]),
+        }
 
     def _facts(self, writer: str) -> Facts:
         return self._desk.facts_of_print(self.job, writer, self._known().tree)

@@ -64,9 +64,28 @@ class Record(msgspec.Struct, frozen=True):
     origin: dict[str, str] = {}
 
 
+class Summary(msgspec.Struct, frozen=True):
+    """总记：all that is kept of one source, in one place: what was recovered of it, and the record of each output.
+
+    It says nothing that the records do not; *outputs* holds their keys and themselves by writer.
+    """
+
+    recovered: Recovered
+    outputs: dict[str, tuple[str, Record]]
+
+
 def key_of(kind: str, facts: Facts, *more: object) -> str:
     """The key of what *facts* make."""
     return digest(msgspec.msgpack.encode((FORMAT, kind, sorted(facts.items()), more)))
+
+
+def is_as_it_was(record: Record, facts: Facts, now: Callable[[Read], str]) -> bool:
+    """Whether *record* is of an action of these *facts*, and everything that it read is the same *now*."""
+    return record.facts == facts and all(now(read) == seen for read, seen in record.reads) and _is_harmless(record)
+
+
+def _is_harmless(record: Record) -> bool:
+    return all(map(_is_inside, record.beside))
 
 
 def _is_inside(name: str) -> bool:
@@ -109,7 +128,7 @@ class Records:
             return None
         key = key_of(kind, facts, [(name, now(name)) for name in names])
         record = self._found(key, Record)
-        return (key, record) if record is not None and all(map(_is_inside, record.beside)) else None
+        return (key, record) if record is not None and _is_harmless(record) else None
 
     def keep(self, kind: str, record: Record) -> str:
         """Keep *record*; its key."""
@@ -132,6 +151,14 @@ class Records:
         self.cache.put(key_of("recover", facts), msgspec.msgpack.encode(recovered))
         self.cache.put(key_of("tree", {"tree": recovered.tree}), recovered.document.encode())
         return self.cache.put(recovered.document, document)
+
+    def recall_summary(self, facts: Facts) -> Summary | None:
+        """What was kept last of a source of these *facts*."""
+        return self._found(key_of("summary", facts), Summary)
+
+    def keep_summary(self, facts: Facts, summary: Summary) -> None:
+        """Keep *summary* of a source of these *facts*."""
+        self.cache.put(key_of("summary", facts), msgspec.msgpack.encode(summary))
 
     def recall_document(self, tree: str) -> str:
         """The digest of a document of that *tree*, whatever its positions; empty where none is kept."""

@@ -39,6 +39,7 @@ def delivered(ticket: Ticket, plan: Plan, emit: Emit, last: Lastly) -> Result:
         except WxpressError as error:
             failures.append(error)
     document, encoded = _document(ticket)
+    ticket.sum_up()
     why = explained(ticket, last)
     for target in written:
         if target.path is not None:
