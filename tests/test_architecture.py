@@ -30,6 +30,7 @@ SEAMS = {
         "typeset/drawing.py",
         "typeset/embedding.py",
         "typeset/figures.py",
+        "typeset/moving.py",
         "typeset/paragraphs.py",
         "typeset/glyphs.py",
         "typeset/layouts.py",

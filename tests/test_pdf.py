@@ -1011,6 +1011,40 @@ def pictures_on(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
     return [(right - left, top - bottom) for left, bottom, right, top in found]
 
 
+def pictured(*blocks: Block | str | None) -> Bulletin:
+    """An article of paragraphs and blocks; a figure with its caption where there is null."""
+    figure = Figure(source="图/广场.png", caption=(Text(text="图注"),))
+    made = (paragraph(block) if isinstance(block, str) else block or figure for block in blocks)
+    return Bulletin(sections=(Section(articles=(Article(blocks=tuple(made)), Article(title="另一篇"))),))
+
+
+def order_on_pages(pdf: Written) -> list[str]:
+    """What each page shows from its head: 注 for a caption, 上 and 下 for the text before and after it."""
+    order = sorted((glyph.page, glyph.y, glyph.text) for glyph in pdf.glyphs if glyph.text in {"注", "上", "下"})
+    return ["".join(text for page, _, text in order if page == number) for number in range(1, order[-1][0] + 1)]
+
+
+LONG = "下" + "文" * 900 + "。"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("上文。", [LONG], ["上下", "注"]),
+        ("上文。", [None, LONG], ["上", "注注下"]),  # they would leave the next page hardly a line
+        ("上文。", ["下文。"], ["上", "注下"]),  # the article would end before it
+        ("上文。", [], ["上", "注"]),
+        ("上文如图：", [LONG], ["", "上注下"]),
+    ],
+    ids=["text goes on", "two", "little text", "no text", "announced"],
+)
+def test_a_figure_without_room_opens_the_next_page(
+    style: Style, before: str, after: list[str | None], shown: list[str]
+) -> None:
+    filler = [f"第{number}行。" for number in range(measures_of(style).lines - 6)]
+    assert order_on_pages(written(pictured(*filler, before, None, *after), style))[:2] == shown
+
+
 @pytest.mark.parametrize("room", range(4, 16, 2))
 def test_a_picture_gives_way_where_that_saves_a_hole(style: Style, room: int) -> None:
     """It keeps its proportions and six tenths of its size; the text below stays on the grid."""

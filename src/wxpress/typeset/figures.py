@@ -1,4 +1,4 @@
-"""插图让位：a picture that does not fit the rest of a page is set smaller, where that is enough.
+"""插图让位：a picture that does not fit the rest of a page is set smaller, where that is enough; else its figure moves.
 
 A figure is never split, so that the page before a large one would end with a hole. It gives way by whole lines: the
 text below stays on the grid.
@@ -16,6 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block
 from weasyprint.text import line_break
 
+from wxpress.typeset import moving
 from wxpress.typeset.names import Names, substituted
 
 REPLACED: Names = {
@@ -52,14 +53,19 @@ def installed(report: Callable[[str], None]) -> AbstractContextManager[None]:
     ) -> Any:  # noqa: ANN401
         picture = _picture(box)
         if picture is None:
+            is_out_of_turn = box.element_tag == "figure" and moving.pending(context)
+            bottom_space = inf if is_out_of_turn and not page_is_empty else bottom_space
             return original(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *arguments)
         picture.style = picture.wxpress_style
         place = box.position_x, box.position_y
         natural = original(context, box, -inf, None, containing_block, page_is_empty)[0]
-        if not page_is_empty:
-            over = natural.position_y + natural.margin_height() - (context.page_bottom - bottom_space)
-            _shrink(picture, over, line_break.strut(box.style)[0])
+        foot, height = context.page_bottom - bottom_space, natural.margin_height()
+        over, is_next = natural.position_y + height - foot, not moving.pending(context)
         box.position_x, box.position_y = place
+        if not page_is_empty and not (is_next and _fits(picture, over, line_break.strut(box.style)[0])):
+            if moving.may_move(context, box, containing_block, foot - natural.position_y, height):
+                return moving.put_off(context, box, containing_block, height)
+            bottom_space = bottom_space if is_next else inf
         return original(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *arguments)
 
     return substituted(REPLACED, USED, lambda _: block_level_layout, report)
@@ -77,18 +83,20 @@ def _picture(box: Any) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
     return pictures[0]
 
 
-def _shrink(picture: Any, over: float, line: float) -> None:  # noqa: ANN401 - as above
-    """Take as many lines off *picture* as it takes to take *over* px off, if it stays large enough.
+def _fits(picture: Any, over: float, line: float) -> bool:  # noqa: ANN401 - as above
+    """Whether *picture* fits: nothing is *over*, in px, or, if it stays large enough, as many lines are taken off it.
 
     Inside a flexible box or a grid WeasyPrint tries it out where there is no foot of a page: infinitely much is over.
     """
-    if not (line and ROUNDING < over < inf):
-        return
+    if over <= ROUNDING or over == inf:
+        return True
     sizes = {name: picture.style[name] for name in ("width", "height")}
-    if not all(isinstance(size, Dimension) and size.unit == "px" for size in sizes.values()):
-        return  # a style's own sheet has sized it
+    if not line or not all(isinstance(size, Dimension) and size.unit == "px" for size in sizes.values()):
+        return False  # a style's own sheet has sized it
     share = 1 - ceil((over - ROUNDING) / line) * line / sizes["height"].value
-    if LEAST <= share < 1:
-        picture.style = picture.style.copy()
-        for name, size in sizes.items():
-            picture.style[name] = Dimension(size.value * share, "px")
+    if not LEAST <= share < 1:
+        return False
+    picture.style = picture.style.copy()
+    for name, size in sizes.items():
+        picture.style[name] = Dimension(size.value * share, "px")
+    return True

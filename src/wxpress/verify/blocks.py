@@ -96,8 +96,9 @@ class Weaver:
                 for place, inner in enumerate(blocks):
                     yield from self._block(inner, home.at("blocks", place, span=inner.span), depth)
             case Figure():
-                yield single(self._picture(block.source, block.alt, home))
-                yield single(self._inlines(block.caption, home.at("caption")))
+                may_move = self.medium == "pdf"
+                yield single(self._picture(block.source, block.alt, home))._replace(may_move=may_move)
+                yield single(self._inlines(block.caption, home.at("caption")))._replace(may_move=may_move)
             case Table():
                 yield from self._table(block, home)
             case Rule():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -34,12 +34,28 @@ class _Row(NamedTuple):
 
 
 @dataclass
+class Moved:
+    """移走的图题：steps, by number, that a page went on without, and that must therefore open the next one.
+
+    The first of those *due* has been read to *place*; *strands* are all that were found so. They *are_late* where other
+    text has opened that page.
+    """
+
+    put_off: list[int] = field(default_factory=list)
+    due: list[int] = field(default_factory=list)
+    place: int = 0
+    strands: set[int] = field(default_factory=set)
+    are_late: bool = False
+
+
+@dataclass
 class Course:
     """一路：steps, how far they have been read, and what was found for each of their strands."""
 
     steps: Sequence[Step]
     state: State = field(init=False)
     chunks: list[Chunk] = field(default_factory=list)
+    moved: Moved = field(default_factory=Moved)
     _row: _Row = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +93,12 @@ class Course:
 
     def is_done(self) -> bool:
         """Whether all that must be read has been read."""
-        return self._settled(self.state).step >= len(self.steps)
+        return self._settled(self.state).step >= len(self.steps) and not (self.moved.put_off or self.moved.due)
+
+    def turn_page(self) -> None:
+        """Have what this page went on without open the next."""
+        self.moved.due += self.moved.put_off
+        self.moved.put_off = []
 
     def next_step(self) -> Step | None:
         """The step that is to be read next; null at the end."""
@@ -91,7 +112,12 @@ class Course:
 
     def fits(self, line: Line) -> bool:
         """Whether the course would go on with *line*."""
-        return self._read(line, len(line.text), []) is not None
+        portion = Portion(line, len(line.text))
+        return (
+            self._read(*portion, []) is not None
+            or self._is_due(portion)
+            or self._without_figures(portion, []) is not None
+        )
 
     def ends(self, line: Line, length: int) -> bool:
         """Whether the first *length* characters of *line* are next, and end a step."""
@@ -101,15 +127,56 @@ class Course:
     def takes(self, line: Line, length: int | None = None) -> bool:
         """Whether the course goes on with all of *line*, or its first *length* characters; it then has done so."""
         portion = Portion(line, len(line.text) if length is None else length)
+        if self._is_due(portion):
+            self._take_due(portion)
+            return True
         found: list[Chunk] = []
         state = self._read(*portion, found)
+        if state is None:
+            found = []
+            state = self._without_figures(portion, found)
+            self.moved.put_off += self._figures_before(found[0].strand) if state else ()
         if state is not None:
+            self.moved.are_late = bool(self.moved.due)
             self.state = state
             self.chunks += found
         elif not self._row.lines or not self._takes_otherwise(portion):
             return False
         self._remember(portion)
         return True
+
+    def _is_due(self, portion: Portion) -> bool:
+        """Whether the line goes on with a figure's words that the page before went on without."""
+        if not self.moved.due or self.moved.are_late or not portion.length:
+            return False
+        (strand,) = self.steps[self.moved.due[0]].strands
+        return strand.follow(self.moved.place, portion.line.text[: portion.length])[1] == portion.length
+
+    def _take_due(self, portion: Portion) -> None:
+        moved, number = self.moved, self.firsts[self.moved.due[0]]
+        self.chunks.append(Chunk(number, moved.place, portion.line, 0, portion.length))
+        moved.strands.add(number)
+        moved.place, _ = self.strands[number].follow(moved.place, portion.line.text[: portion.length])
+        if self.strands[number].is_done(moved.place):
+            del moved.due[0]
+            moved.place = 0
+
+    def _without_figures(self, portion: Portion, found: list[Chunk]) -> State | None:
+        """The state after the line if it goes on behind figures that are next; *found* gets its chunks."""
+        state, after = self._settled(self.state), None
+        while (
+            after is None and state.step < len(self.steps) and self.steps[state.step].may_move and not any(state.places)
+        ):
+            state = entered(self.steps, state.step + 1)
+            found.clear()
+            after = self._read(*portion, found, state)
+        return after
+
+    def _figures_before(self, strand: int) -> Iterator[int]:
+        """The figures, from where the course stands, that come before *strand* and have not been read."""
+        first = self._settled(self.state).step
+        steps = range(first, bisect_right(self.firsts, strand) - 1)
+        return (number for number in steps if self.steps[number].may_move and self.steps[number].strands[0].is_text)
 
     def _takes_otherwise(self, portion: Portion) -> bool:
         """Whether the line fits once those of the row above it are read in another way."""
@@ -197,9 +264,9 @@ class Course:
         pairs = zip(self.steps[state.step].strands, state.places, strict=True)
         return all(strand.is_done(place) for strand, place in pairs)
 
-    def _read(self, line: Line, length: int, found: list[Chunk]) -> State | None:
-        """The state after *line* if it all belongs to the course, else null; *found* gets its chunks."""
-        state, used = self.state, 0
+    def _read(self, line: Line, length: int, found: list[Chunk], state: State | None = None) -> State | None:
+        """The state after *line* if it all belongs to the course, from *state* on; *found* gets its chunks."""
+        state, used = state or self.state, 0
         while state.step < len(self.steps):
             step, first = self.steps[state.step], self.firsts[state.step]
             if used < length and len(step.strands) == 1 and state.places[0] == len(step.strands[0].text):

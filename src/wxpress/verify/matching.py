@@ -91,6 +91,7 @@ class _Matching:
     def through(self, found: Found) -> Match:
         for number, sheet in zip(found.numbers or range(1, len(found.sheets) + 1), found.sheets, strict=True):
             self.is_in_notes = False
+            self.match.text.turn_page()
             self.repeated = Course([self.match.text.head()])
             for line in self._without_page_marks(sheet, number):
                 self._give(line)

@@ -42,6 +42,7 @@ _NOTHING = _Opening(0, None, 0)
 def page_map(data: bytes, bulletin: Bulletin, style: Style, name: str = "") -> tuple[PageOpening, ...]:
     """What opens each page of the PDF *data*, which shows *bulletin* in *style*; notes do not count.
 
+    Nor do the words of figures that the page before had no room for.
     `VerifyError` where the file cannot be read.
     """
     found = match(read_pdf(data), expected(bulletin, style, "pdf", name))
@@ -61,7 +62,7 @@ def _openings(course: Course, above: str = "") -> dict[int, _Opening]:
     first: dict[int, _Opening] = {}
     for chunk in course.chunks:
         page = chunk.line.place.page
-        if page is None or page in first or chunk.place < 0:
+        if page is None or page in first or chunk.place < 0 or chunk.strand in course.moved.strands:
             continue
         if (own := _own(course, chunk)) is not None:
             first[page] = _Opening(chunk.line.place.line, above + own[0], own[1])

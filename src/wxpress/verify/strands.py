@@ -105,12 +105,13 @@ class Strand:
 class Step(NamedTuple):
     """一步：strands side by side; *is_loose* where their order is the style's own choice.
 
-    *head* is the row that a table repeats at the head of a page.
+    *head* is the row that a table repeats at the head of a page. What *may_move* may open the page after its own.
     """
 
     strands: tuple[Strand, ...]
     is_loose: bool = False
     head: tuple[Strand, ...] = ()
+    may_move: bool = False
 
 
 def single(pieces: Iterable[Piece]) -> Step:

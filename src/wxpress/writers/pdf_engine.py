@@ -21,7 +21,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from wxpress.typeset import composing, dots, embedding, figures, page_numbers, room, seams, thrift
+from wxpress.typeset import composing, dots, embedding, figures, moving, page_numbers, room, seams, thrift
 from wxpress.writers import Asset
 from wxpress.writers.pdf_agent import Page as OwnPage
 from wxpress.writers.pdf_fonts import bare_fonts
@@ -194,7 +194,7 @@ def chinese(options: Mapping[str, object], report: Callable[[str], None]) -> Ite
 
     ``typesetting = false`` leaves lines to WeasyPrint; ``hanging-punctuation = true`` lets stops hang (标点悬挂).
     """
-    layers = (thrift, dots, embedding, figures, page_numbers, room)
+    layers = (thrift, dots, embedding, figures, moving, page_numbers, room)
     with ExitStack() as stack:
         for layer in layers:
             stack.enter_context(layer.installed(report))
