@@ -100,6 +100,7 @@ def test_help_of_a_command_is_chinese_and_has_examples(name: str, capsys: pytest
         (["serve", "--port", "70000"], "--port 要一个 0 到 65535 的整数，现在是“70000”", "--port 8765"),
         (["serve", "--port", "x"], "--port 要一个 0 到 65535 的整数，现在是“x”", "0 是任取一个"),
         (["doctor", "--style", "nil"], "没有名为“nil”的版式", "xuexi-wenxuan"),
+        (["doctor", "--style", "nil"], "没有名为“nil”的版式", 'styles = "styles"'),
     ],
 )
 def test_a_wrong_word_is_told_with_what_was_meant(

@@ -361,12 +361,17 @@ def _found(name: str, project_styles: Path | None, heirs: tuple[Style, ...]) -> 
     taken = {heir.folder for heir in heirs}
     folder = next((folder for folder in _folders(name, project_styles) if folder not in taken), None)
     if folder is None:
-        raise _not_found(name, style_names(project_styles), heirs)
+        error = _not_found(name, style_names(project_styles), heirs)
+        raise error if project_styles else UsageError(error.message, f"{error.advice}；{_OWN}")
     style = Style(name, folder)
     extends = style.own_settings.get("extends")
     if not isinstance(extends, str):
         return style
     return Style(name, folder, _found(extends, project_styles, (*heirs, style)))
+
+
+_OWN = '自己做的版式，在 wxpress.toml 里写明放它们的文件夹，如 styles = "styles"'
+"""Said where a project has named no folder of its own styles."""
 
 
 def _folders(name: str, project_styles: Path | None) -> Iterator[Path]:

@@ -64,7 +64,7 @@ def hidden_in(root: Element, sheets: Sequence[str]) -> dict[Any, str]:
     try:
         return _hidden_in(root, rules_of(tuple(sheets)))
     except RecursionError as error:
-        raise VerifyError("样式表里的选择器套得太深，看不出它遮住哪些文字", "请减少嵌套的层数") from error
+        raise VerifyError("样式表里的选择器或变量套得太深，看不出它遮住哪些文字", "请减少嵌套的层数") from error
 
 
 def _hidden_in(root: Element, rules: Rules) -> dict[Any, str]:
