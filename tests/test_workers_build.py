@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import pty
@@ -16,11 +17,15 @@ import pytest
 
 from test_workers import family, gone
 from wxpress.build.plan import Job, Plan
+from wxpress.build.printing.orders import Manuscript, Printed, Printing, broken
 from wxpress.build.workers import hiring
+from wxpress.build.workers.failures import too_long
 from wxpress.build.workers.hiring import cores, hired
 from wxpress.cli.main import run
 from wxpress.cli.progress import Lines, Live, progress
 from wxpress.config import Project
+from wxpress.errors import InternalError, WxpressError
+from wxpress.limits import WorkLimits
 from wxpress.styles import find_style
 
 TEXT = "# 学习资料\n\n## 栏目\n\n### 第{}篇\n\n人民城市人民建，人民城市为人民。\n"
@@ -94,6 +99,32 @@ def test_a_limit_is_told_once_and_costs_its_bulletin_only(project: Path, capsys:
     assert said.count("超过时间限度") == 1
     assert "sources/0.md" in said
     assert "[limits]" in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "writers", "error", "is_named"),
+    [
+        ("print.css", ("pdf", "html"), too_long("x.md", WorkLimits(), "排 pdf"), True),
+        ("print.css", ("html",), too_long("x.md", WorkLimits()), False),
+        ("screen.css", ("pdf",), too_long("x.md", WorkLimits()), False),
+        ("print.css", ("pdf",), InternalError("x"), False),
+    ],
+)
+def test_the_sheet_that_may_keep_paper_from_its_end_is_named(
+    tmp_path: Path, sheet: str, writers: tuple[str, ...], error: WxpressError, *, is_named: bool
+) -> None:
+    (tmp_path / "ji").mkdir()
+    (tmp_path / "ji" / "style.toml").write_text('title = "己"\nextends = "xuexi-wenxuan"\n', "utf-8")
+    (tmp_path / "ji" / sheet).write_text("p { float: footnote }\n", "utf-8")
+    style = find_style("ji", tmp_path)
+    order = Printing(Manuscript(0, "x.md", "x.md"), "x", b"", style, writers, dt.datetime(2025, 7, 16, tzinfo=dt.UTC))
+    outcome = broken(order, error)
+    assert isinstance(outcome, Printed)
+    for made in outcome.prints:
+        assert made.failure
+        assert made.failure.message == error.message
+        assert ("“ji”的 print.css" in made.failure.advice) == is_named
+    assert len({id(made.failure) for made in outcome.prints}) == 1  # it is told once
 
 
 def test_progress_is_shown_where_somebody_looks() -> None:

@@ -15,12 +15,15 @@ from typing import Any
 
 from wxpress.build.printing.pictures import Cause
 from wxpress.diagnostics import Diagnostic, count
-from wxpress.errors import WxpressError
+from wxpress.errors import LimitError, WxpressError
 from wxpress.proof.limits import Limits
 from wxpress.reads import Read
-from wxpress.styles import Style
+from wxpress.styles import DEFAULT, Style
 from wxpress.verify.certificate import Proved
 from wxpress.writers import PageStart
+
+PDF, PRINT_SHEET = "pdf", "print.css"
+"""The writer of paper, and the sheet that it reads."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,20 @@ def broken(order: Order, error: WxpressError) -> Outcome:
         case Recovery():
             return Recovered(number, failure=error)
         case Printing(writers=writers):
-            return Printed(number, tuple(Print(writer, failure=error) for writer in writers))
+            failure = _with_suspect(error, order)
+            return Printed(number, tuple(Print(writer, failure=failure) for writer in writers))
         case Proofing(writer=writer):
             return Proofed(number, writer, failure=error)
+
+
+def _with_suspect(error: WxpressError, order: Printing) -> WxpressError:
+    """*error*; where paper passed a limit, its advice names the sheet of the user's own that may have no end."""
+    own = [style for style in order.style.lineage if not style.is_builtin and PRINT_SHEET in style.file_names()]
+    if not own or PDF not in order.writers or not isinstance(error, LimitError):
+        return error
+    sheets = "、".join(f"“{style.name}”的 {PRINT_SHEET}" for style in own)
+    return LimitError(
+        error.message,
+        f"{error.advice}；也可能是版式{sheets} 里有一条使排版停不下来：用自带的版式（--style {DEFAULT}）再试一次，"
+        "若很快排完，请逐条去掉刚改过的",
+    )

@@ -21,6 +21,7 @@ from wxpress.build.printing.assets import Assets
 from wxpress.build.printing.guard import guarded
 from wxpress.build.printing.options import WatchedOptions
 from wxpress.build.printing.orders import (
+    PDF,
     Order,
     Outcome,
     Picture,
@@ -48,8 +49,6 @@ from wxpress.writers.beside import Beside
 
 SPANLESS = frozenset({"pdf", "epub", "html", "markdown"})
 """Writers to whose bytes the positions in the source are all one; what they report may name a position."""
-
-PDF = "pdf"
 
 _PAGELESS = frozenset({"html", "markdown", "json"})
 """Writers that ask for no page numbers."""
