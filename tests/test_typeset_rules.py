@@ -283,6 +283,17 @@ def test_a_line_that_cannot_be_filled_otherwise_is_stretched_between_ideographs_
     assert line.advances == [1200] * 5 + [EM]
 
 
+@pytest.mark.parametrize(("columns", "space", "gap"), [(12.8, 722, 1000), (14, 910, 1160)])
+def test_word_spaces_grow_first_in_a_loose_line(columns: float, space: int, gap: int) -> None:
+    """They are half an em here as they are, and a quarter wider before anything else is moved."""
+    line = set_lines("天地玄黄open source is a internationalization", columns)[0]
+    assert line.text == "天地玄黄open source is a"
+    assert line.width == columns * EM
+    assert max(line.advances[:3]) == pytest.approx(gap, abs=1)
+    spaces = [advance for advance, character in zip(line.advances, line.text, strict=True) if character == " "]
+    assert spaces == pytest.approx([space] * 3, abs=1)
+
+
 def test_dashes_and_ellipses_are_never_stretched_inside() -> None:
     for pair in ("——", "……"):
         line = set_lines(f"天地{pair}玄黄2025年", 7)[0]

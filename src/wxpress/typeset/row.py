@@ -48,6 +48,9 @@ MARK_GIVES = 500
 SPACE_GIVES = 50
 """What a word space may give."""
 
+SPACE_GROWS = 250
+"""What it grows before any other gap where a line is loose, to half an em about (JLREQ 3.8.4, as Latin is set)."""
+
 
 class Body(Protocol):
     """字身：how wide a character is set, and the blank half of a mark that may be trimmed."""
@@ -150,13 +153,20 @@ class Row:
     def growth(self, start: int, end: int, short: int) -> list[tuple[Sequence[int], int]]:
         """Which of its gaps grow, and by how much together, where that line is *short* by so much.
 
-        Those beside Latin grow as the others do, but by no more than `LATIN_GAP_GROWS` unless the line is loose.
+        Those beside Latin grow as the others do, but by no more than `LATIN_GAP_GROWS` unless the line is loose; then
+        word spaces come first.
         """
         stretch, meets = self.stretch[start : end - 1], self._meets(start, end)
-        grown = sum(meets) * LATIN_GAP_GROWS
-        if self.share(start, end, short) > LATIN_GAP_GROWS and short <= sum(stretch) * LOOSE + grown:
+        grown, all_gaps = sum(meets) * LATIN_GAP_GROWS, list(map(or_, stretch, meets))
+        if short > sum(stretch) * LOOSE + grown:
+            spaces = [
+                may_grow and name == SPACE for may_grow, name in zip(stretch, self.classes[start:end], strict=False)
+            ]
+            first = min(short, SPACE_GROWS * sum(spaces))
+            return [(spaces, first), (all_gaps, short - first)]
+        if self.share(start, end, short) > LATIN_GAP_GROWS:
             return [(meets, grown), (stretch, short - grown)]
-        return [(list(map(or_, stretch, meets)), short)]
+        return [(all_gaps, short)]
 
     def squeezed(self, start: int, end: int, over: int) -> list[tuple[Sequence[int], int]]:
         """Which of its gaps give, and how much together, where that line is too long: those beside Latin come last."""
