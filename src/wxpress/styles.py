@@ -365,9 +365,7 @@ def _found(name: str, project_styles: Path | None, heirs: tuple[Style, ...]) -> 
         raise error if project_styles else UsageError(error.message, f"{error.advice}；{_OWN}")
     style = Style(name, folder)
     extends = style.own_settings.get("extends")
-    if not isinstance(extends, str):
-        return style
-    return Style(name, folder, _found(extends, project_styles, (*heirs, style)))
+    return Style(name, folder, _found(extends, project_styles, (*heirs, style))) if isinstance(extends, str) else style
 
 
 _OWN = '自己做的版式，在 wxpress.toml 里写明放它们的文件夹，如 styles = "styles"'
