@@ -263,6 +263,17 @@ finally:
 """
 
 
+def test_a_look_imports_nothing() -> None:
+    """It may come in the midst of an import, which another one would break off."""
+    code = (
+        "import sys; from wxpress.build.workers.watch import excess, memory_here\n"
+        "from wxpress.limits import WorkLimits\n"
+        "before = set(sys.modules); excess('x', WorkLimits(), 0, memory_here()); print(set(sys.modules) - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 @needs_proc
 @pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_no_worker_outlives_the_coordinator(number: signal.Signals, tmp_path: Path) -> None:

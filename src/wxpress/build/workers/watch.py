@@ -36,13 +36,17 @@ def own_memory(process: int | str = "self") -> int:
 
 
 def memory_here() -> int:
-    """Bytes that this process and those that it began hold, each of its own."""
+    """Bytes that this process and those that it began hold, each of its own.
+
+    It imports nothing, not even a codec: `limited` calls it in the midst of anything, and an import within an import
+    breaks that one off (python/cpython#91351).
+    """
     thread = threading.get_native_id()
     try:
-        begun = Path(f"/proc/self/task/{thread}/children").read_text("ascii").split()
+        begun = Path(f"/proc/self/task/{thread}/children").read_bytes().split()
     except OSError:
         begun = []
-    return sum(map(own_memory, ("self", *begun)))
+    return own_memory() + sum(own_memory(int(process)) for process in begun)
 
 
 def excess(name: str, limits: WorkLimits, seconds: float, memory: int, stage: str = "") -> WxpressError | None:
