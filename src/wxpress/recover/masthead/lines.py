@@ -19,6 +19,7 @@ from wxpress.recover.words.grammar import (
 from wxpress.recover.words.nameplate import are_readers, looks_like_series
 from wxpress.recover.words.particulars import is_told_as_publisher, particulars
 from wxpress.recover.words.pieces import joined
+from wxpress.recover.words.signatures import names_body
 
 _AS_OF_ISSUE = {"date": "date", "source": "publisher"}
 """来源 and 发布时间 above all articles, as web pages have them, are those of the issue."""
@@ -76,8 +77,13 @@ def _heads_series(piece: Piece, below: Sequence[Piece]) -> bool:
     return not are_readers(piece.text) and any(is_set_wide(line.text) or looks_like_series(line.text) for line in below)
 
 
-def published(line: Line) -> Line:
-    """The line; one that says when and by whom a page was published gives the date and the publisher."""
+def published(line: Line, below: Line | None) -> Line:
+    """The line; one that says when and by whom a page was published gives the date and the publisher.
+
+    So does the name of a unit right above the hour of publication.
+    """
+    if below is not None and is_publisher_of_page(line.piece.text, below.piece.text):
+        return Line(line.piece, {"publisher": line.piece.text}, "")
     told = details_of(line.piece.text) if is_of_page(line.piece.text) or tells_publication(line.piece.text) else {}
     found = {_AS_OF_ISSUE[name]: value for name, value in told.items() if name in _AS_OF_ISSUE}
     return Line(line.piece, found, "") if line.name and len(found) == len(told) > 0 else line
@@ -92,6 +98,11 @@ def is_of_page(text: str) -> bool:
     """Whether a line gives the hour of a day, and nothing but when and by whom a page was published."""
     told = details_of(text).keys() if CLOCK.search(text) else set()
     return "date" in told and told <= _AS_OF_ISSUE.keys()
+
+
+def is_publisher_of_page(text: str, below: str) -> bool:
+    """Whether a line is the name of a unit right above one that tells when the page was published, as WeChat has it."""
+    return is_of_page(below) and names_body(text)
 
 
 def with_unit_as_name(lines: Sequence[Line]) -> Sequence[Line]:

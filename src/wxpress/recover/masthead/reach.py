@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from wxpress.readers.draft import Draft, Piece, Role
-from wxpress.recover.masthead.lines import is_imprint, is_of_page, tells_publication
+from wxpress.recover.masthead.lines import is_imprint, is_of_page, is_publisher_of_page, tells_publication
 from wxpress.recover.words.detail_lines import LABELLED, details_of
 from wxpress.recover.words.lines import is_subtitle
 from wxpress.recover.words.masthead_lines import holds_particulars_only, may_be_masthead
@@ -86,8 +86,13 @@ def _ends_masthead(draft: Draft, at: int, *, named_above: bool) -> bool:
         or (at > 0 and not draft.contents and _names_a_person(piece.text))
         or (at > 0 and not draft.contents and rank_of(piece.text) in _POINTS)
         or not (may_be_masthead(piece) or (is_divided(draft) and is_of_page(piece.text)))
-        or (named_above and not _tells_of_issue(draft, piece.text))
+        or (named_above and not (_tells_of_issue(draft, piece.text) or _publishes(draft, piece, below)))
     )
+
+
+def _publishes(draft: Draft, piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a line names who published the page of an issue, the hour being told right below."""
+    return is_divided(draft) and any(is_publisher_of_page(piece.text, lower.text) for lower in below)
 
 
 def _tells_of_issue(draft: Draft, text: str) -> bool:

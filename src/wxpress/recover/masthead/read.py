@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import msgspec
 
+from wxpress.inlines import unspaced
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, revise, with_role
 from wxpress.recover.masthead.headlines import part_headline
@@ -34,7 +36,7 @@ def read_masthead(draft: Draft) -> Draft:
     end = front_end(draft)
     front, rest = draft.pieces[:end], draft.pieces[end:]
     named_lines = with_unit_as_name(lines_of(with_whole_subject([piece for piece in front if is_line(piece)])))
-    lines = [published(line) if is_divided(draft) else line for line in named_lines]
+    lines = list(_once(_published(named_lines) if is_divided(draft) else named_lines))
     fields: dict[str, str] = dict(draft.front)
     for line in lines:
         fields |= _merged(fields, line.found)
@@ -44,6 +46,10 @@ def read_masthead(draft: Draft) -> Draft:
     kept = [_as_imprint(piece) for piece in front if not is_line(piece)]
     read = msgspec.structs.replace(draft, front=fields, front_end=0, findings=findings)
     return lift_titles(with_names(read, lines, kept), (*kept, *rest), [*account, *lost.entries])
+
+
+def _published(lines: Sequence[Line]) -> Iterator[Line]:
+    yield from (published(line, below) for line, below in zip_longest(lines, lines[1:]) if line)
 
 
 def _with_series_as_name(draft: Draft) -> Draft:
@@ -67,7 +73,19 @@ def _merged(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str
     return {name: f"{known[name]} {value}" if name in known else value for name, value in found.items()}
 
 
+def _once(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines without what one above has said in the same characters, as a dateline does below a day at the head."""
+    said: set[tuple[str, str]] = set()
+    for line in lines:
+        new = {name: value for name, value in line.found.items() if (name, unspaced(value)) not in said}
+        said |= {(name, unspaced(value)) for name, value in new.items()}
+        yield msgspec.structs.replace(line, found=new)
+
+
 def _lifted(line: Line) -> tuple[Entry, ...]:
-    words = " ".join((*line.found.values(), line.name)).strip()
     piece, reason = line.piece, "期号、日期、编印单位移入刊头"
+    if not line.found and not line.name:
+        again = "刊头里已有，不再印"
+        return (Entry(by="masthead", kind="drop", span=piece.span, before=piece.text, after="", reason=again),)
+    words = " ".join((*line.found.values(), line.name)).strip()
     return moved("masthead", piece.span, piece.text, words, reason) if line.found else ()

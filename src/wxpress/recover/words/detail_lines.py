@@ -39,10 +39,14 @@ _FROM = (
     "|节选自|据"
 )
 
-SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:｜丨]\s*(?P<name>[^，。；]{{2,60}}?)$")
+_REMARK = r"(?:，(?:(?:略)?有(?:删节|删改|改动)|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[^，。；：（）()]{0,12}))?"
+"""What may stand behind a source: the day of its publication, or that it is abridged."""
+
+SOURCE = re.compile(rf"(?:本文)?(?:{_FROM})\s*[：:｜丨]\s*(?P<name>[^，。；]{{2,60}}?{_REMARK})$")
 _SOURCE_IN_BRACKETS = re.compile(
     rf"(?:本文)?(?:(?:{_FROM})\s*[：:]?|(?=《|[\u4e00-\u9fff]{{1,8}}(?:报|网|社|刊|电讯)\s*\d|[\u4e00-\u9fff]{{2,8}}\d{{4}}年.*(?:版|期)$|求是|半月谈|瞭望))"
-    r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){1,60}?(?:，(?:(?:略)?有(?:删节|删改|改动)|\d{4}年\d{1,2}月\d{1,2}日[^，。；：（）()]{0,12}))?)$"
+    r"\s*(?P<name>(?:《[^《》]{2,40}》|[^，。；：《》（）()]){1,60}?"
+    rf"{_REMARK})$"
 )
 
 _PUBLICATION = re.compile(
