@@ -23,7 +23,7 @@ _PLAIN = (0, 1.0, False, False, False, "")
 _SET_OFF, _NOT_SET_OFF = 1.2, -1.5
 _CENTRED_INSIDE, _BOLD_INSIDE, _LARGER_INSIDE = 0.3, 1.6, 1.2
 _NO_MARKS = frozenset({"", *(name for name, _ in RANKS)})
-_AGREEMENT = 4.0
+_AGREEMENT, _BEHIND_SIGN = 4.0, 2
 _LEAST_SHARE = 0.65
 _FLUSH = -5.0
 """Signatures, sources and dates are set at the right margin; titles are not."""
@@ -57,8 +57,7 @@ def signs(place: Place, facts: Facts) -> Iterator[Sign]:
         if place.above is not None and form_of(place.above, facts)[:-1] == form_of(place.piece, facts)[:-1]:
             yield Sign("wrapped", _SET_OFF)
     elif facts.set_off:
-        yield Sign("section", _NOT_SET_OFF)
-        yield Sign("article", _NOT_SET_OFF)
+        yield from alike(("section", "article", "wrapped"), _NOT_SET_OFF)
     if facts.indented and not hints.centred:
         weight = _SET_OFF / 2 if hints.indent == 0 else -_SET_OFF / 2
         yield Sign("section", weight, "顶格")
@@ -89,8 +88,9 @@ def by_form(places: Sequence[Place], seats: Sequence[Seat], facts: Facts) -> dic
     """
     tallies: defaultdict[Form, Counter[Seat]] = defaultdict(Counter)
     for place, seat in zip(places, seats, strict=True):
-        if (place.open and place.front is None) or seat in {"front", "article"}:
-            tallies[form_of(place.piece, facts)][seat] += 1
+        form = form_of(place.piece, facts)
+        if (place.open and place.front is None) or seat in {"front", "article"} or (place.open and _has_sign(form)):
+            tallies[form][seat] += 1
     article = _usual_article(tallies, _opening_forms(places, seats, facts))
     return {
         form: [*_agreeing(form, tally, titled=not _is_below(form, article)), *_relative(form, article)]
@@ -127,6 +127,11 @@ def _is_telling(form: Form) -> bool:
     return form != _PLAIN
 
 
+def _has_sign(form: Form) -> bool:
+    """Whether lines of a form open with a sign that is no number: ★ or ◆."""
+    return form[-1] not in _NO_MARKS
+
+
 def _is_below(form: Form, article: Form | None) -> bool:
     """Whether a form stands out less than that of the articles."""
     return article is not None and prominence(form) < prominence(article)
@@ -135,15 +140,17 @@ def _is_below(form: Form, article: Form | None) -> bool:
 def _agreeing(form: Form, tally: Mapping[Seat, int], *, titled: bool) -> Iterator[Sign]:
     """What most lines of a form are; those that stand out less than articles are not *titled* for being alike.
 
+    Behind one sign all lines are of one rank: it is set for that.
     One line below is enough where another is set in the masthead, and both bear a mark that is no number.
     """
     seats = ("section", "article", "heading", "body") if titled else ("heading", "body")
     total = sum(count for seat, count in tally.items() if seat != "front")
-    least = 0 if "front" in tally and form[-1] not in _NO_MARKS else 1
+    least = 0 if "front" in tally and _has_sign(form) else 1
+    agreement = _AGREEMENT * (_BEHIND_SIGN if _has_sign(form) else 1)
     for seat, number in tally.items():
         share = number / total if total else 0.0
         if number > least and share >= _LEAST_SHARE and seat in seats:
-            yield Sign(seat, _AGREEMENT * (share - 0.5), f"同样字面的 {number} 行也是")
+            yield Sign(seat, agreement * (share - 0.5), f"同样字面的 {number} 行也是")
 
 
 def _usual_article(tallies: Mapping[Form, Mapping[Seat, int]], opening: Collection[Form]) -> Form | None:

@@ -15,6 +15,7 @@ from wxpress.recover.words.units import is_unit
 
 CERTAIN, LIKELY, POSSIBLE = 3, 2, 1
 
+_CALLS = "*＊※†"
 _BETWEEN = re.compile(r"[\s\u3000、，,/／]+")
 _OFFICE = re.compile(
     r"[\u3400-\u9fff“”《》]{2,16}(?:评论员|编辑部|课题组|调研组|联合课题组|采访组|观察员|通讯员|特约撰稿人|写作组|记者)"
@@ -143,7 +144,8 @@ def author_behind(title: str) -> tuple[str, str]:
 
 
 def _bare(text: str) -> str:
-    return set_close(unmarked(text.strip()))
+    """The line without what stands before a signature, and without the star behind it that calls a note."""
+    return set_close(unmarked(text.strip()).rstrip(_CALLS))
 
 
 def _without_task(part: str) -> str:
