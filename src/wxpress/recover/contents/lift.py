@@ -12,6 +12,7 @@ from wxpress.diagnostics import Diagnostic
 from wxpress.inlines import fold
 from wxpress.ledger import Entry, moved
 from wxpress.readers.draft import Draft, Piece, leading_space, revise, with_role
+from wxpress.recover.contents.beside import apart
 from wxpress.recover.contents.entries import Line, Parsed, parse_all
 from wxpress.recover.contents.lazy import parted
 from wxpress.recover.contents.levels import standing_in, with_levels
@@ -61,7 +62,7 @@ def lift_contents(draft: Draft) -> Draft:
     below = stands_above_its_body(draft.pieces, region)
     text = draft.pieces[end:] if below else draft.pieces[:start]
     body = words_of(text)
-    lines = parted(draft.source, _entry_lines(draft, inside), body)
+    lines = apart(parted(draft.source, _entry_lines(draft, inside), body), body)
     parsed = parse_all(unwrapped(lines, body), body)
     if not parsed:
         return draft
