@@ -30,6 +30,7 @@ from wxpress.readers.flow import (
 )
 from wxpress.readers.html.breaks import Line, joining, torn
 from wxpress.readers.html.form import Form, form_in, is_blocklike
+from wxpress.readers.html.furniture import stands_in_article
 from wxpress.readers.html.notes import PageNotes
 from wxpress.readers.html.page import (
     BLOCKS,
@@ -78,6 +79,7 @@ class PageBody:
             "dir": self._list,
             "table": self._table,
             "blockquote": self._quote,
+            "aside": self._aside,
             "figure": self._figure,
         }
 
@@ -343,6 +345,10 @@ class PageBody:
         blocks = blocks_of(self._pieces(element, msgspec.structs.replace(form, level=None)))
         if blocks:
             yield Piece(Quote(blocks, span=cover(*(block.span for block in blocks))), Hints(container=form.container))
+
+    def _aside(self, element: Element, form: Form) -> Iterator[Piece]:
+        """A box beside the text of an article, a quotation for the tree; elsewhere its parts."""
+        yield from (self._quote if stands_in_article(element) else self._flow)(element, form)
 
     def _figure(self, element: Element, form: Form) -> Iterator[Piece]:
         """A picture with its caption; a figure of anything else is its parts."""

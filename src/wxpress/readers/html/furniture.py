@@ -87,7 +87,7 @@ def named_region(element: Element) -> Region | None:
     if known:
         return Region(known, f"名为“{shown(element)}”", 0.9)
     name = _BY_TAG.get(tag(element))
-    if name and not (name == "页脚" and _stands_in_article(element)):
+    if name and not _is_of_article(name, element):
         return Region(name, f"<{tag(element)}>", 0.95)
     words = names_of(element)
     found = next((kind for kind, names in _FURNITURE.items() if words & names), None)
@@ -107,7 +107,14 @@ def _names_account(element: Element) -> bool:
     return unspaced(words_in(element)) in names
 
 
-def _stands_in_article(element: Element) -> bool:
+def _is_of_article(name: str, element: Element) -> bool:
+    """Whether the foot of an article, or a box beside its text that leads nowhere, is called by this name."""
+    leads_nowhere = name == "侧栏" and next(element.iter("a"), None) is None
+    return (name == "页脚" or leads_nowhere) and stands_in_article(element)
+
+
+def stands_in_article(element: Element) -> bool:
+    """Whether *element* is within the article of a page, or its main part."""
     return any(tag(above) in {"article", "main"} for above in element.iterancestors())
 
 
