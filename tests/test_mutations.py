@@ -200,6 +200,8 @@ ONCE_STOPPED = (
     "x.md \x1b[^1]:- ",  # a control before what is markup
     "x.md - \u202e2. :",
     "x.md <p>[^1]:",  # and a tag
+    "x.md 2025-10-06\nd 2025-10-06",  # a day that is told twice, beside other words
+    "x.md <!---->[^1]:",
     "x.md :::编者按\n<!-- 无 -->\n:::",  # a note that says nothing
 )
 """What the law once stopped though nothing was lost: the name of the source, and its text."""

@@ -15,9 +15,9 @@ SYNTAX = re.compile(
     r"""
       ^[-|:=>*_+\#]+$                        # rules, underlines, the line below a table's head
     | ^[>|]*(?:(?:[-*+]|\d{1,9}\.)[>|]*)+   # marks of lists and quotations, one inside another
+    | ^(?:>|<(?:/?[A-Za-z][^<>]*|!--.*?--)>)*\[[^\]]+\]:[>|]*(?:(?:[-*+]|\d{1,9}\.)[>|]*)*  # notes
     | <!-+ | -+>                             # remarks
     | ^:{3,}                                 # containers
-    | ^(?:>|</?[A-Za-z][^<>]*>)*\[[^\]]+\]:[>|]*(?:(?:[-*+]|\d{1,9}\.)[>|]*)*  # notes, references; marks in a note
     | \]\([^)"']*["'][^)"']*$ | ^[^"'()]*["'](?=\))  # the title of a link, cut by a line's end
     | \](?:<!--.*?-->)?\( | \) | !(?=\[)                    # links and pictures
     | </?[A-Za-z]+/?>                        # line breaks, superscripts, subscripts

@@ -88,4 +88,5 @@ def _lifted(line: Line) -> tuple[Entry, ...]:
         again = "刊头里已有，不再印"
         return (Entry(by="masthead", kind="drop", span=piece.span, before=piece.text, after="", reason=again),)
     words = " ".join((*line.found.values(), line.name)).strip()
-    return moved("masthead", piece.span, piece.text, words, reason) if line.found else ()
+    is_part = bool(line.found) or unspaced(line.name) != unspaced(piece.text)
+    return moved("masthead", piece.span, piece.text, words, reason) if is_part else ()

@@ -119,13 +119,13 @@ _SENT = r"[抄呈主分发报印寄]\s*[送报发]"
 
 _HOSTS = _set_wide("主办|承办|协办|编印|主办单位|承办单位|编印单位")
 _COLON = r"\s*[：:｜|丨]\s*"
-_BEHIND_SLASH = rf"(?!供\s*稿){_BY}\s*[/／]\s*[\u4e00-\u9fff]{{2,4}}(?=\s|$)"
-"""责编/舒晓, as newspapers have it."""
+_SLASH = r"(?<!稿)\s*[/／]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$))"
+"""责编/舒晓, as newspapers have it; 供稿/舒晓 says who wrote."""
 _NAMES = r"(?:[\u4e00-\u9fff]\s?){1,3}[\u4e00-\u9fff](?:[\s、，]+(?:[\u4e00-\u9fff]\s?){1,3}[\u4e00-\u9fff])*\s*$"
 _BOARD = rf"(?:{_set_wide('编委会?|编辑委员会|名誉主编|顾问|总顾问|主任|副主任|主任委员|委员|编委')})"
 """Those on the board of a periodical, by name."""
 CREDIT = re.compile(
-    rf"{_BEHIND_SLASH}.{{0,40}}$|{_BOARD}{_COLON}{_NAMES}|编\s*辑?\s*委\s*(?:员\s*)?会$|(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS}){_COLON}\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
+    rf"{_BOARD}{_COLON}{_NAMES}|编\s*辑?\s*委\s*(?:员\s*)?会$|(?:{_BY}(?:\s*[、/／]\s*{_BY})*|联\s*系\s*人|{_HOSTS})(?:{_COLON}|{_SLASH})\S.{{0,40}}$|(?:{_SENT}|[送报发])\s*[：:]\s*\S.{{3,80}}$"
     rf"|本期\s*(?:责\s*任|执\s*行|值班)?(?:{_EDITING})\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+[\u4e00-\u9fff]{{2,4}})*$"
 )
 """A last line that is the 版记 by itself: who made the issue, or to whom it goes."""
@@ -135,7 +135,7 @@ INTERNAL = re.compile(
 )
 _LINES = _set_wide("印刷|印数|共印|印制|联系人|电话|热线|邮箱|信箱|邮编|地址|网址|准印证号")
 COLOPHON = re.compile(
-    rf"{_BEHIND_SLASH}|(?:{_BY}(?:\s*[、/／]\s*{_BY})*|{_HOSTS}){_COLON}\S"
+    rf"(?:{_BY}(?:\s*[、/／]\s*{_BY})*|{_HOSTS})(?:{_COLON}|{_SLASH})\S"
     rf"|(?:[初复终]审|{_SENT}|[送报发印编]|(?:联系|咨询|监督|服务|举报|投稿)?(?:{_LINES}|方式)|(?:欢迎|来稿)?投稿)\s*[：:]\s*\S"
     r"|[（(]?\s*(?:[共本期]\s*)*印\s*[发制刷数]?\s*\d[\d,，]*\s*份\s*[）)]?$"
 )
