@@ -157,8 +157,8 @@ CAPTION = re.compile(r"(?:摄|供图|图/.{2,8}|制图)\s*[）)]?$")
 _BETWEEN_DASHES = re.compile(r"[—–－―─-]{1,3}\s*[^—–－―─\s\d-][^—–－―─，。；]{1,13}[—–－―─-]{1,3}")
 
 STOPS = "。！？!?"
-_NARROW_STOP = re.compile("[\u3400-\u9fff”’）》][.．｡]$")
-"""A full stop as typed or recognised in Chinese text, for which WX303 asks."""
+_NARROW_STOP = re.compile("(?:[\u3400-\u9fff”’）》][.．｡]|[a-z]{4}[.])$")
+"""A full stop as typed or recognised in Chinese text, for which WX303 asks, or of a Latin sentence: not ``Co.``"""
 
 _ENDS = (*STOPS, "：", "；", ":", ";", "……")
 _PLAIN_ENDS = ("，", "、", "”", "》", "）")
@@ -248,13 +248,15 @@ def is_note_label(text: str) -> bool:
 
 
 def is_finished(text: str) -> bool:
-    """Whether a paragraph may end here: a full stop, also inside closing marks, a colon or a semicolon."""
+    """Whether a paragraph may end here: a full stop or an ellipsis, also inside closing marks, a colon, a semicolon."""
     bare = text.rstrip()[-_LONGEST_END:]
     if bare.endswith(_ENDS):
         return True
     bare = bare if bare.endswith(_PLAIN_ENDS) else _NOTE_MARKS.sub("", bare)
     inner = bare.rstrip(_CLOSERS)
-    return bool(inner) and (inner[-1] in STOPS or bool(_NARROW_STOP.search(inner)))
+    if inner != bare and inner.endswith("…"):
+        return True
+    return inner.endswith(tuple(STOPS)) or bool(_NARROW_STOP.search(inner))
 
 
 def continues(text: str) -> bool:
