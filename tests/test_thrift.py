@@ -83,7 +83,7 @@ def test_lines_of_one_text_are_those_of_weasyprint(thrift: ModuleType, monkeypat
 
     monkeypatch.setattr(lines, "next_line", counting)
     saved = PDF.write(ALL_NODES, context_for())
-    assert made.count(True) > 90
+    assert made.count(True) > 60  # most of the lines that stand in plain text
     monkeypatch.setattr(lines, "next_line", lambda *_: None)
     assert PDF.write(ALL_NODES, context_for()) == saved
 
