@@ -105,13 +105,32 @@ def test_a_wrong_word_shows_the_usage(machine: Machine, arguments: tuple[str, ..
     assert "scripts/setup development" in done.stderr
 
 
+def checkout_of(folder: Path) -> Path:
+    """A checkout of its own that holds the program and nothing else; the program's path."""
+    for name in ("scripts", "requirements"):
+        (folder / name).mkdir(parents=True)
+    copy = folder / "scripts" / "setup"
+    copy.write_bytes(SETUP.read_bytes())
+    return copy
+
+
+def test_the_environment_of_another_checkout_is_not_emptied(machine: Machine, tmp_path: Path) -> None:
+    machine.has("*")
+    machine.tool("any-python", 'case "$*" in *"-m venv"*) rm -rf "${@: -1}"/*; exit 1 ;; esac')
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "library").touch()
+    copy = checkout_of(tmp_path / "checkout")
+    (tmp_path / "checkout" / ".venv").symlink_to(tmp_path / "theirs")
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": str(tmp_path / "any-python"), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(["bash", copy, "runtime"], env=environment, capture_output=True, text=True, check=False)
+    assert "建立虚拟环境" in done.stdout + done.stderr
+    assert (tmp_path / "theirs" / "library").exists()
+
+
 def test_a_python_that_is_too_old_is_refused_by_name(machine: Machine, tmp_path: Path) -> None:
     old = tmp_path / "old-python"
     machine.tool(old.name, "exit 1")
-    for name in ("scripts", "requirements"):
-        (tmp_path / "checkout" / name).mkdir(parents=True)
-    copy = tmp_path / "checkout" / "scripts" / "setup"
-    copy.write_bytes(SETUP.read_bytes())
+    copy = checkout_of(tmp_path / "checkout")
     machine.has("*")
     environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": str(old), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(["bash", copy, "runtime"], env=environment, capture_output=True, text=True, check=False)
