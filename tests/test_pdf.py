@@ -853,6 +853,23 @@ def test_a_note_stands_on_the_page_of_its_call(style: Style) -> None:
         assert "这是注。" in pdf.pages[0], count
 
 
+@pytest.mark.parametrize("above", [1, 2, 3])
+def test_no_note_is_lost_where_a_paragraph_has_one_in_each_line(above: int) -> None:
+    """The second line would fit if the note of the first gave way to it: that note stays, and the paragraph moves."""
+    style = find_style()
+    notes = [Note(blocks=(Paragraph(inlines=(Text(text=f"这是注{sign}。"),)),)) for sign in "甲乙丙丁戊己庚辛"]
+    line = Text(text="坚" * (measures_of(style).columns - 6))
+    filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
+    first = Paragraph(inlines=(Text(text="坚持以人民为中心。"), *notes[:above]))
+    words = Paragraph(inlines=tuple(inline for note in notes[above:] for inline in (line, note)))
+    for count in range(measures_of(style).lines - 7, measures_of(style).lines - 2):
+        blocks = (first, *(filler,) * count, words, filler, filler)
+        pdf = written(Bulletin(sections=(Section(articles=(Article(blocks=blocks),)),)), style)
+        for sign, mark in zip("甲乙丙丁戊己庚辛", "①②③④⑤⑥⑦⑧", strict=True):
+            pages = [page for page in pdf.pages if f"这是注{sign}。" in page]
+            assert [page.count(mark) for page in pages] == [2], count  # the call, and the mark of the note itself
+
+
 def test_the_colophon_never_stands_alone(style: Style) -> None:
     filler = Paragraph(inlines=(Text(text="坚持以人民为中心。"),))
     colophon = (Paragraph(inlines=(Text(text="主编：王五"),)),)

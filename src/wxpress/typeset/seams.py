@@ -48,6 +48,7 @@ SIGNATURES: Names = {
 """What is replaced, by module and name, with the parameters it must have."""
 
 USED: Names = {
+    (LayoutContext, "layout_footnote"): "self footnote",
     (LayoutContext, "report_footnote"): "self footnote",
     (LayoutContext, "overflows_page"): "self bottom_space position_y",
     (LayoutContext, "_update_footnote_area"): "self",
