@@ -312,6 +312,14 @@ def test_a_latin_paragraph_is_told_from_chinese_ones() -> None:
     assert markup("foot").block(paragraph(english)).startswith('<p class="latin">')
 
 
+def test_a_latin_note_at_the_foot_is_told_from_chinese_ones() -> None:
+    """An address that is all of a note would be pushed to the right edge of its line."""
+    address = "https://www.example.org/xinwen/2025-07/16/content_7984638.htm"
+    for words, kinds in (address, "note latin"), (f"见：{address}，第二版的报道和评论员文章。", "note"):
+        made = markup("foot").inline(Note(blocks=(paragraph(words),)))
+        assert made.startswith(f'<span class="{kinds}">'), words
+
+
 def test_in_a_book_a_number_is_broken_only_where_no_size_saves_it() -> None:
     def kind(*cells: str) -> str:
         row = tuple(text(cell) for cell in cells)

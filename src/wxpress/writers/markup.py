@@ -33,7 +33,7 @@ from wxpress.tree import (
     Table,
     Text,
 )
-from wxpress.walk import plain
+from wxpress.walk import plain, text_of
 from wxpress.writers.elements import element, pairs
 from wxpress.writers.paragraph_kinds import is_verse, kinds_above_tables
 from wxpress.writers.screen_words import (
@@ -266,7 +266,8 @@ class Markup:
 
     def _note(self, note: Note) -> str:
         if self.notes == "foot":
-            return element("span", replace(self, dotted=False)._lines(note.blocks), class_="note")  # noqa: SLF001 - another self
+            kinds = filter(None, ("note", self._latin(text_of(note))))
+            return element("span", replace(self, dotted=False)._lines(note.blocks), class_=" ".join(kinds))  # noqa: SLF001 - another self
         number = len(self.endnotes) + 1
         self.endnotes.append("")  # holds the number while notes inside this note take the next ones
         outside = replace(self, inside_link=False, dotted=False)
